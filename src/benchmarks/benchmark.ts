@@ -1,0 +1,68 @@
+/** What a benchmark is: data plus a little code. One file each; the registry in index.ts is a literal. */
+import type { Domain } from '../domains/domains.ts';
+import type { Score } from '../scoring/score.ts';
+
+/** A file group on the hub, read row by row in the order of the file names. */
+export interface DatasetSplit {
+  readonly dataset: string;
+  readonly config?: string;
+  readonly split: string;
+  /** Path pattern inside the dataset's repository with `*` as the only wildcard. */
+  readonly files: string;
+}
+
+export type Row = Readonly<Record<string, unknown>>;
+
+interface ItemBase {
+  /** Stable across versions of the product: from the dataset's own id, else a hash of the row's text. */
+  readonly id: string;
+  /** Position in the benchmark's own order, from 0. */
+  readonly index: number;
+  /** Items with the same cluster are not independent (same passage, same template, same subject). */
+  readonly cluster: string;
+}
+
+export interface ChoiceItem extends ItemBase {
+  readonly kind: 'choice';
+  /** One pair for each choice, in the benchmark's order. */
+  readonly pairs: readonly { readonly context: string; readonly continuation: string }[];
+  /** The choice texts that `acc_norm` measures the length of. */
+  readonly choices: readonly string[];
+  readonly gold: number;
+}
+
+export interface GenerateItem extends ItemBase {
+  readonly kind: 'generate';
+  readonly prompt: string;
+  readonly stop: readonly string[];
+  readonly maxTokens: number;
+  /** What `score` needs: the reference answer, or a structure of the benchmark's own. */
+  readonly gold: unknown;
+}
+
+export type Item = ChoiceItem | GenerateItem;
+
+export interface Benchmark {
+  /** lm-evaluation-harness's task name where it has the task. */
+  readonly name: string;
+  readonly title: string;
+  readonly domain: Domain;
+  readonly abilities: readonly string[];
+  readonly kind: 'choice' | 'generate';
+  /** Expected score of a guesser, 0 to 1. */
+  readonly chance: number;
+  readonly licence: string;
+  /** Where prompt, extraction and metric come from. */
+  readonly source: string;
+  readonly test: DatasetSplit;
+  /** Where few-shot examples are drawn from, if not from the test split. */
+  readonly shots?: DatasetSplit;
+  /** The number of test items published, for the check that a copy is complete. */
+  readonly size: number;
+  /** Metric shown first: `acc`, `acc_norm`, `exact_match`, `pass@1`. */
+  readonly metric: string;
+  /** All items in the benchmark's own order. `shots` is empty when the benchmark names no such split. */
+  readonly items: (test: readonly Row[], shots: readonly Row[]) => readonly Item[];
+  /** Scores a generated answer. Choice benchmarks are scored by `src/scoring/choice.ts`. */
+  readonly score?: (output: string, item: GenerateItem) => Score | Promise<Score>;
+}

@@ -1,0 +1,7 @@
+/** A model as the rest of the product names it, resolved from what the user typed. */
+export interface ModelRef {
+  /** As typed: a folder, a .gguf file, a hub id, `builtin:NAME` or `openai:URL#model`. */
+  readonly ref: string;
+  /** A PEFT adapter folder to put on top of it (`adapter_config.json`, `adapter_model.safetensors`). */
+  readonly adapter?: string;
+}

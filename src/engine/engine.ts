@@ -1,0 +1,150 @@
+/**
+ * What every engine offers. Three verbs: `generate`, `loglikelihood` and `train`. Texts go in, texts and numbers
+ * come out; token ids stay inside the engine, except where training data is already tokenised.
+ */
+import type { ModelRef } from '../checkpoint/model-ref.ts';
+import type { PackedRow } from '../data/packed-row.ts';
+
+/** How tokens are chosen. `temperature: 0` is greedy and ignores the other fields. */
+export interface Sampling {
+  readonly temperature: number;
+  readonly topP?: number;
+  readonly topK?: number;
+  readonly seed?: number;
+}
+
+export interface GenerateRequest {
+  readonly id: string;
+  /** The whole prompt as the model shall see it: templates and few-shot examples are already in it. */
+  readonly prompt: string;
+  /** Generation ends before the first of these strings; the string itself is not part of the output. */
+  readonly stop: readonly string[];
+  readonly maxTokens: number;
+}
+
+export interface GenerateResult {
+  readonly id: string;
+  readonly text: string;
+  /** `length`: the limit or the context window was reached first, so the answer may be cut. */
+  readonly finish: 'eos' | 'stop' | 'length';
+  readonly tokens: { readonly prompt: number; readonly completion: number };
+}
+
+/** Pairs that belong together (the choices of one question). What they have in common is computed once. */
+export interface LoglikelihoodRequest {
+  readonly id: string;
+  readonly pairs: readonly { readonly context: string; readonly continuation: string }[];
+}
+
+export interface LoglikelihoodResult {
+  readonly id: string;
+  /** In the order of the request's pairs. `logprob`: sum over the continuation's tokens, in nats. */
+  readonly choices: readonly {
+    readonly logprob: number;
+    readonly greedy: boolean;
+    readonly tokens: number;
+  }[];
+  readonly promptTokens: number;
+}
+
+/** Called as soon as a unit of work is done, so that callers can show progress and write it down. */
+export interface RunOptions<Result> {
+  readonly onResult: (result: Result) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** A model that is open for inference. */
+export interface ModelSession {
+  readonly description: { readonly name: string; readonly parameters: number; readonly context: number };
+  /** Identifies the weights, tokenizer and template: two models with equal fingerprints give equal answers. */
+  readonly fingerprint: string;
+  generate(
+    requests: readonly GenerateRequest[],
+    options: RunOptions<GenerateResult> & { readonly sampling?: Sampling },
+  ): Promise<void>;
+  loglikelihood(
+    requests: readonly LoglikelihoodRequest[],
+    options: RunOptions<LoglikelihoodResult>,
+  ): Promise<void>;
+  /** Renders a conversation with the model's own chat template. Throws UserError when it has none. */
+  renderChat(messages: readonly ChatMessage[], options: { readonly addGenerationPrompt: boolean }): string;
+  countTokens(text: string): number;
+  close(): Promise<void>;
+}
+
+export interface ChatMessage {
+  readonly role: 'system' | 'user' | 'assistant' | 'tool';
+  readonly content: string;
+}
+
+/** Low-rank adaptation as in Hu et al. 2021 (arXiv 2106.09685): W + (alpha / rank) B A. */
+export interface LoraConfig {
+  readonly rank: number;
+  readonly alpha: number;
+  readonly targets: readonly LoraTarget[];
+}
+export const LORA_TARGETS = [
+  'q_proj',
+  'k_proj',
+  'v_proj',
+  'o_proj',
+  'gate_proj',
+  'up_proj',
+  'down_proj',
+] as const;
+export type LoraTarget = (typeof LORA_TARGETS)[number];
+
+export interface OptimizerConfig {
+  readonly learningRate: number;
+  readonly schedule: 'constant' | 'linear' | 'cosine';
+  /** Share of all steps over which the learning rate rises linearly from 0. */
+  readonly warmup: number;
+  readonly betas: readonly [number, number];
+  readonly epsilon: number;
+  readonly weightDecay: number;
+  /** Largest global gradient norm; larger gradients are scaled down. */
+  readonly clip: number;
+}
+
+export interface TrainJob {
+  readonly model: ModelRef;
+  readonly lora?: LoraConfig;
+  readonly optimizer: OptimizerConfig;
+  readonly seed: number;
+  /** Steps `from` (inclusive) to `to` (exclusive) of a schedule with `total` steps. */
+  readonly steps: { readonly from: number; readonly to: number; readonly total: number };
+  /** The packed rows of one optimizer step: a pure function of the step, so that resuming needs one integer. */
+  readonly batch: (step: number) => Promise<readonly PackedRow[]>;
+  /** Rows computed at once; the result does not depend on it. */
+  readonly microBatch?: number;
+  /** State of an earlier stage to go on from (weights, optimizer moments), as written by an earlier job. */
+  readonly continueFrom?: string;
+  /** Where training state is kept for resuming; a job that finds its own state there goes on from it. */
+  readonly stateFolder: string;
+  readonly checkpointEvery: number;
+  /** Where the finished model goes: a PEFT adapter for LoRA, a Hugging Face folder otherwise. */
+  readonly outputFolder: string;
+}
+
+export interface TrainStepReport {
+  readonly step: number;
+  /** Sum of the supervised tokens' losses divided by their number, in nats. */
+  readonly loss: number;
+  readonly gradientNorm: number;
+  readonly learningRate: number;
+  readonly supervisedTokens: number;
+  readonly tokens: number;
+}
+
+export interface TrainResult {
+  readonly steps: readonly TrainStepReport[];
+  readonly outputFolder: string;
+  readonly trainableParameters: number;
+}
+
+export interface Engine {
+  readonly name: 'onnx' | 'openai' | 'torch';
+  open(model: ModelRef): Promise<ModelSession>;
+  /** Absent where the engine can only evaluate. */
+  train?(job: TrainJob, options: RunOptions<TrainStepReport>): Promise<TrainResult>;
+}

@@ -1,0 +1,51 @@
+/** What a score is: a value, the answer that was read, an outcome and the reason. Scorers are pure and never throw. */
+
+/** A sample ends in exactly one of these. Only `correct` and `wrong` are judgements of an answer that was read. */
+export const OUTCOMES = ['correct', 'wrong', 'no_answer', 'truncated', 'timeout', 'error'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** Numbers of one reading of an answer, by metric name (`exact_match`, `acc`, `acc_norm`, `pass@1`). */
+export type Metrics = Readonly<Record<string, number>>;
+
+export interface Score {
+  /** The corrected reading's headline value, 0 to 1. */
+  readonly value: number;
+  /** The answer as it was read, or null when none could be read. */
+  readonly answer: string | null;
+  readonly outcome: Outcome;
+  /** One sentence a person can check: what was read where, and why it is or is not the reference. */
+  readonly why: string;
+  readonly readings: {
+    /** As lm-evaluation-harness computes it, flaws included. */
+    readonly compatible: Metrics;
+    /** As a careful human would. */
+    readonly corrected: Metrics;
+  };
+}
+
+/** One line of `samples/<benchmark>.jsonl`. */
+export interface Sample {
+  readonly benchmark: string;
+  readonly id: string;
+  readonly index: number;
+  readonly cluster: string;
+  readonly prompt_sha256: string;
+  readonly kind: 'choice' | 'generate';
+  /** The generated text; for choices the text of the chosen one. */
+  readonly output: string;
+  /** In the benchmark's order; empty for generated answers. `logprob` in nats, summed over the tokens. */
+  readonly choices: readonly {
+    readonly text: string;
+    readonly logprob: number;
+    readonly chars: number;
+    readonly bytes: number;
+    readonly tokens: number;
+  }[];
+  readonly answer: string | null;
+  readonly gold: unknown;
+  readonly value: number;
+  readonly outcome: Outcome;
+  readonly why: string;
+  readonly readings: Score['readings'];
+  readonly tokens: { readonly prompt: number; readonly completion: number };
+}

@@ -1,0 +1,45 @@
+/**
+ * The one stream of events of a run. The terminal view, `events.jsonl` and later the dashboard are three consumers
+ * of it; resuming is reading it again. Times are added by the writer, never by the steps, so that results stay
+ * equal byte for byte when the work was equal.
+ */
+export type StepKind = 'data' | 'train' | 'evaluate' | 'report';
+
+export type StudyEvent =
+  | { readonly type: 'run-started'; readonly study: string; readonly steps: readonly PlannedStep[] }
+  | { readonly type: 'step-restored'; readonly step: string; readonly fingerprint: string }
+  | {
+      readonly type: 'step-started';
+      readonly step: string;
+      readonly fingerprint: string;
+      readonly stale?: string;
+    }
+  | { readonly type: 'step-progress'; readonly step: string; readonly progress: Progress }
+  | {
+      readonly type: 'step-finished';
+      readonly step: string;
+      readonly fingerprint: string;
+      readonly summary: string;
+    }
+  | { readonly type: 'step-failed'; readonly step: string; readonly reason: string }
+  | { readonly type: 'step-skipped'; readonly step: string; readonly because: string }
+  | { readonly type: 'run-interrupted'; readonly resume: string }
+  | { readonly type: 'run-finished'; readonly report: string };
+
+export interface PlannedStep {
+  readonly id: string;
+  readonly kind: StepKind;
+  readonly label: string;
+  readonly needs: readonly string[];
+}
+
+/** How far a step is. `done` and `total` are in the step's own unit. */
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+  readonly unit: 'tokens' | 'steps' | 'items' | 'rows' | 'bytes';
+  /** Tokens processed since the step began, where that is meaningful: for tokens/s. */
+  readonly tokens?: number;
+  readonly loss?: number;
+  readonly note?: string;
+}
