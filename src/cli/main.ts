@@ -1,0 +1,49 @@
+/** The entry of the command line: builds the parser from the registry, maps failures to exit codes. */
+import { Command, CommanderError } from 'commander';
+import { Interrupted, UserError } from '../errors.ts';
+import { COMMANDS } from './commands.ts';
+
+/** The parser with every command; printing and exiting stay with the caller. */
+export function buildProgram(): Command {
+  const program = new Command('carryover')
+    .description('Does teaching a language model mathematics make it reason better elsewhere?')
+    .version('0.1.0')
+    .exitOverride()
+    .showSuggestionAfterError(true);
+  for (const entry of COMMANDS) {
+    const command = program.command(entry.name).description(entry.summary).exitOverride();
+    entry.configure(command);
+    if (entry.examples.length > 0) {
+      command.addHelpText('after', `\nExamples:\n${entry.examples.map((line) => `  ${line}`).join('\n')}`);
+    }
+  }
+  return program;
+}
+
+/** Runs one command line and sets the process's exit code: 0 done, 1 failed, 2 wrong input, 130 interrupted. */
+export async function run(args: readonly string[]): Promise<void> {
+  try {
+    await buildProgram().parseAsync([...args], { from: 'user' });
+  } catch (error) {
+    process.exitCode = report(error);
+  }
+}
+
+function report(error: unknown): number {
+  if (error instanceof CommanderError) {
+    // Help and version leave with 0; commander has already printed what is wrong otherwise.
+    return error.exitCode === 0 ? 0 : 2;
+  }
+  if (error instanceof UserError) {
+    console.error(error.toString());
+    return 2;
+  }
+  if (error instanceof Interrupted) {
+    console.error(
+      error.resume ? `Interrupted. Nothing is lost; go on with: ${error.resume}` : 'Interrupted.',
+    );
+    return 130;
+  }
+  console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return 1;
+}
