@@ -1,0 +1,101 @@
+/**
+ * `run-facts.json`: what a run did, for the report and for whoever checks it. Written by the runner before the
+ * report step. It holds no times, hosts, speeds or absolute paths: equal work gives equal bytes.
+ * Folders are relative to the run folder and use `/`.
+ */
+import type { Outcome } from '../scoring/score.ts';
+import type { StepKind } from './events.ts';
+
+export interface RunFacts {
+  readonly version: 1;
+  readonly study: { readonly name: string; readonly question: string };
+  readonly model: {
+    /** The last part of the reference (a file's or folder's name, a hub id): never a path. */
+    readonly name: string;
+    readonly fingerprint: string;
+    readonly parameters: number;
+  };
+  readonly seeds: readonly number[];
+  readonly matched: MatchedFacts;
+  readonly training: TrainingFacts;
+  readonly evaluation: {
+    readonly benchmarks: readonly string[];
+    /** Items per benchmark, the first ones in the benchmark's own order; null is all of them. */
+    readonly limit: number | null;
+    readonly chatTemplate: boolean;
+  };
+  /** In the order of the study file. The untouched model is an arm with no stages. */
+  readonly arms: readonly ArmFacts[];
+  /** In the order in which they ran. */
+  readonly steps: readonly StepFacts[];
+}
+
+/** What was held equal between the arms. Print `sentence` on every figure that compares arms. */
+export interface MatchedFacts {
+  readonly by: 'supervised_tokens' | 'none';
+  /** For people: "every trained arm saw 6,000 supervised tokens (largest difference 0.4 %) in 24 steps". */
+  readonly sentence: string;
+  /** Supervised tokens asked for, per arm. */
+  readonly budget: number;
+  /** (largest - smallest) / budget over the trained arms that claim to be matched. 0 when fewer than two. */
+  readonly spread: number;
+  /** Arms that are not matched, and why; leave them out of every sentence that says "at equal compute". */
+  readonly exceptions: readonly { readonly arm: string; readonly why: string }[];
+}
+
+export interface TrainingFacts {
+  readonly method: 'full' | 'lora';
+  readonly steps: number;
+  readonly learningRate: number;
+  /** One line for people: "LoRA rank 16, alpha 32 on 7 projections, AdamW, cosine from 1e-3, ...". */
+  readonly sentence: string;
+}
+
+export interface ArmFacts {
+  readonly name: string;
+  /** A built-in strategy's name, or `custom`. */
+  readonly strategy: string;
+  readonly title: string;
+  readonly why: string;
+  readonly controlsFor: string;
+  readonly danger: string;
+  /** Where this arm starts, if not from the study's model. */
+  readonly from: string | null;
+  readonly matched: boolean;
+  readonly stages: readonly StageFacts[];
+  /** One entry for each seed; for an arm with no stages one entry with seed null. */
+  readonly runs: readonly ArmRunFacts[];
+}
+
+export interface StageFacts {
+  /** Share of the arm's supervised tokens. */
+  readonly share: number;
+  /** Weights of the sources by supervised tokens; they sum to 1. */
+  readonly mix: Readonly<Record<string, number>>;
+}
+
+export interface ArmRunFacts {
+  readonly seed: number | null;
+  /** `evaluations/<arm>-<seed>`; the base model's is `evaluations/base-<first seed>`. Holds samples/ and results.json. */
+  readonly evaluation: string;
+  /** Counted, not asked for: what the training steps really saw. 0 for an untouched model. */
+  readonly supervisedTokens: number;
+  readonly tokens: number;
+  readonly examples: number;
+  readonly optimizerSteps: number;
+  /** Supervised tokens by source. */
+  readonly bySource: Readonly<Record<string, number>>;
+  /** Mean loss in nats of each optimizer step, over all stages. */
+  readonly losses: readonly number[];
+  readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
+}
+
+export interface StepFacts {
+  readonly id: string;
+  readonly kind: StepKind;
+  readonly label: string;
+  readonly fingerprint: string;
+  readonly needs: readonly string[];
+  /** Folder with the step's own files, such as a data step's receipt.json. */
+  readonly folder: string;
+}
