@@ -1,0 +1,58 @@
+/** Reads study.yaml: every problem at once, each with the line it is about. */
+import { isMap, LineCounter, parseDocument } from 'yaml';
+import { UserError } from '../errors.ts';
+import { checkStudy } from './check-study.ts';
+import { type Diagnostic, printAt, printDiagnostics, valueAt } from './diagnostics.ts';
+import { describeIssue } from './issue-text.ts';
+import { parseStudy } from './schema.ts';
+import type { Study } from './study.ts';
+
+/** What the product knows beyond the file: names a study may use. */
+export interface KnownNames {
+  readonly benchmarks: readonly string[];
+}
+
+/**
+ * Parses and checks the text of a study. `file` is the name shown in messages.
+ * @throws UserError with every problem, in the order of the file.
+ */
+export function parseStudyText(file: string, text: string, known: KnownNames): Study {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const broken = document.errors.map((error) => {
+    const what = error.code === 'DUPLICATE_KEY' ? 'this key is there twice' : firstLine(error.message);
+    return { what, range: error.pos, duplicate: error.code === 'DUPLICATE_KEY' };
+  });
+  const yaml = broken.map(({ what, range }) => printAt(file, text, lines, range, what));
+  // With broken syntax the tree is a guess; with a key twice it is still worth reading on.
+  if (broken.some(({ duplicate }) => !duplicate)) throw problems(file, yaml);
+
+  const root = document.contents;
+  if (!isMap(root)) {
+    throw problems(file, [
+      ...yaml,
+      printAt(file, text, lines, [0, 1], 'a study is a map with at least name, arms and evaluation'),
+    ]);
+  }
+  const raw = document.toJS() as Partial<Record<keyof Study, unknown>>;
+  const { study, issues } = parseStudy(raw);
+  const diagnostics: readonly Diagnostic[] = [
+    ...issues.flatMap((issue) => describeIssue(issue, (path) => valueAt(root, path))),
+    ...checkStudy(raw, known.benchmarks),
+  ];
+  if (diagnostics.length > 0) yaml.push(printDiagnostics(file, text, lines, root, diagnostics));
+  if (yaml.length > 0 || !study) throw problems(file, yaml);
+  return study;
+}
+
+function problems(file: string, printed: readonly string[]): UserError {
+  const text = printed.join('\n');
+  const count = text.split('\n').filter((line) => line.startsWith(`${file}:`)).length;
+  return new UserError(text, {
+    remedy: `${count === 1 ? '1 problem' : `${count} problems`} in ${file}; nothing was started.`,
+  });
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0] ?? text;
+}

@@ -1,0 +1,118 @@
+/**
+ * The shape of study.yaml. What one value can say about itself is checked here; what needs two places (an arm
+ * that names a source) is checked in check-study.ts, section by section, so that one reading of the file finds
+ * every problem.
+ */
+import { z } from 'zod';
+import { LORA_TARGETS } from '../engine/engine.ts';
+import type { ArmSection, Study } from './study.ts';
+
+const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/);
+const count = z.int().min(1);
+
+const source = z.strictObject({
+  dataset: z.string().min(1).optional(),
+  config: z.string().min(1).optional(),
+  split: z.string().min(1).optional(),
+  file: z.string().min(1).optional(),
+});
+
+const budget = z.strictObject({ supervised_tokens: count, max_epochs: count.default(1) });
+
+const training = z.strictObject({
+  method: z.enum(['lora', 'full']).default('lora'),
+  rank: count.optional(),
+  alpha: z.number().positive().optional(),
+  targets: z.array(z.enum(LORA_TARGETS)).min(1).optional(),
+  learning_rate: z.number().positive().max(1),
+  schedule: z.enum(['constant', 'linear', 'cosine']).default('cosine'),
+  warmup: z.number().min(0).max(1).default(0.1),
+  weight_decay: z.number().min(0).default(0),
+  clip: z.number().positive().default(1),
+  max_length: z.int().min(16).default(512),
+  steps: count,
+  checkpoint_every: count.default(5),
+});
+
+const stage = z.strictObject({
+  mix: z.record(z.string(), z.number().positive()),
+  share: z.number().gt(0).max(1),
+});
+
+const arm = z.strictObject({
+  name,
+  strategy: z.string().optional(),
+  stages: z.array(stage).min(1).optional(),
+  from: z.string().min(1).optional(),
+  matched: z.boolean().optional(),
+});
+
+const evaluation = z.strictObject({
+  benchmarks: z.array(z.string()).min(1),
+  limit: count.optional(),
+  chat_template: z.boolean().default(false),
+});
+
+const sections = {
+  name,
+  question: z.string().min(1).default('Does teaching mathematics make the model reason better elsewhere?'),
+  model: z.string().min(1).optional(),
+  seeds: z.array(z.int().min(0)).min(1).default([1]),
+  sources: z.record(name, source).default({}),
+  budget: budget.optional(),
+  match: z.enum(['supervised_tokens', 'none']).default('supervised_tokens'),
+  training: training.optional(),
+  // A string first: when neither form fits, the last branch (the long form) says what is wrong.
+  arms: z.array(z.union([z.string(), arm])).min(1),
+  evaluation,
+};
+
+const study = z.strictObject(sections);
+
+export type Issue = z.core.$ZodIssue;
+
+/** Checks a whole study; `issues` is empty exactly when `study` is there. */
+export function parseStudy(value: unknown): { study?: Study; issues: readonly Issue[] } {
+  const result = study.safeParse(value);
+  return result.success ? { study: result.data, issues: [] } : { issues: result.error.issues };
+}
+
+/** One section of a study, or undefined when it is wrong: parseStudy says why. */
+export function parseSection<Name extends keyof Study>(key: Name, value: unknown): Study[Name] | undefined {
+  const result = sections[key].safeParse(value);
+  return result.success ? (result.data as Study[Name]) : undefined;
+}
+
+/** One arm in the long form, or undefined when it is wrong. */
+export function parseArm(value: unknown): ArmSection | undefined {
+  return arm.safeParse(value).data;
+}
+
+/** Keys that the schema knows at a path, for "did you mean"; empty where any key may stand. */
+export function knownKeys(path: readonly PropertyKey[]): readonly string[] {
+  let here: z.core.$ZodType = study;
+  for (const part of path) here = step(unwrap(here), part);
+  const { def } = unwrap(here)._zod;
+  return isObject(def) ? Object.keys(def.shape) : [];
+}
+
+function step(schema: z.core.$ZodType, part: PropertyKey): z.core.$ZodType {
+  const { def } = schema._zod;
+  if (isObject(def)) return def.shape[String(part)] ?? z.unknown();
+  if (def.type === 'array') return (def as z.core.$ZodArrayDef).element;
+  if (def.type === 'record') return (def as z.core.$ZodRecordDef).valueType;
+  return z.unknown();
+}
+
+function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
+  const { def } = schema._zod;
+  if (def.type === 'optional' || def.type === 'default') {
+    return unwrap((def as z.core.$ZodOptionalDef).innerType);
+  }
+  if (def.type === 'union') return unwrap((def as z.core.$ZodUnionDef).options.at(-1) ?? z.unknown());
+  return schema;
+}
+
+function isObject(def: z.core.$ZodTypeDef): def is z.core.$ZodObjectDef {
+  return def.type === 'object';
+}

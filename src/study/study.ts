@@ -1,0 +1,65 @@
+/** A study as study.yaml says it, defaults filled in. Keys are the file's own, so that a message can quote them. */
+import type { LoraTarget } from '../engine/engine.ts';
+import type { Stage } from '../strategies/strategy.ts';
+
+export interface Study {
+  readonly name: string;
+  readonly question: string;
+  /** A folder or file in Hugging Face layout, a .gguf file or a hub id. `--model` overrides it. */
+  readonly model?: string | undefined;
+  readonly seeds: readonly number[];
+  readonly sources: Readonly<Record<string, SourceSection>>;
+  readonly budget?: BudgetSection | undefined;
+  readonly match: 'supervised_tokens' | 'none';
+  readonly training?: TrainingSection | undefined;
+  readonly arms: readonly (string | ArmSection)[];
+  readonly evaluation: EvaluationSection;
+}
+
+/** Where training examples come from: a data set of the hub, or a file beside the study. */
+export interface SourceSection {
+  readonly dataset?: string | undefined;
+  readonly config?: string | undefined;
+  readonly split?: string | undefined;
+  /** JSONL, JSON or Parquet; a relative path starts at the study's folder. */
+  readonly file?: string | undefined;
+}
+
+/** What one trained arm may use. */
+export interface BudgetSection {
+  readonly supervised_tokens: number;
+  /** How often an example may be seen when a source is smaller than the budget. */
+  readonly max_epochs: number;
+}
+
+export interface TrainingSection {
+  readonly method: 'lora' | 'full';
+  readonly rank?: number | undefined;
+  readonly alpha?: number | undefined;
+  readonly targets?: readonly LoraTarget[] | undefined;
+  readonly learning_rate: number;
+  readonly schedule: 'constant' | 'linear' | 'cosine';
+  readonly warmup: number;
+  readonly weight_decay: number;
+  readonly clip: number;
+  /** Tokens in a packed row; longer examples are left out and counted. */
+  readonly max_length: number;
+  /** Optimizer steps of a whole arm, the same for every arm; a stage takes its share of them. */
+  readonly steps: number;
+  readonly checkpoint_every: number;
+}
+
+export interface ArmSection {
+  readonly name: string;
+  readonly strategy?: string | undefined;
+  readonly stages?: readonly Stage[] | undefined;
+  /** Another model to start from. Compute is then not matched: what went into that model is unknown. */
+  readonly from?: string | undefined;
+  readonly matched?: boolean | undefined;
+}
+
+export interface EvaluationSection {
+  readonly benchmarks: readonly string[];
+  readonly limit?: number | undefined;
+  readonly chat_template: boolean;
+}
