@@ -1,0 +1,61 @@
+/** Names on the hub: repositories, file patterns, and the nearest names to one that was mistyped. */
+import { distance } from 'fastest-levenshtein';
+import { UserError } from '../errors.ts';
+
+export interface HubRepo {
+  readonly kind: 'dataset' | 'model';
+  /** `org/name`; a few old repositories have a name only. */
+  readonly id: string;
+  /** Branch, tag or commit; `main` when absent. A local mirror has one revision only and ignores it. */
+  readonly revision?: string;
+}
+
+const ID = /^[A-Za-z0-9][\w.-]*(\/[A-Za-z0-9][\w.-]*)?$/;
+
+/** Throws UserError when the id could not be one of the hub's, so that it never becomes part of a path or URL. */
+export function checkRepo(repo: HubRepo): void {
+  if (ID.test(repo.id) && !repo.id.includes('..')) return;
+  throw new UserError(`"${repo.id}" is not a ${repo.kind} id of the hub.`, {
+    remedy: 'An id looks like openai/gsm8k: organisation, slash, name.',
+  });
+}
+
+/** Throws when a path from outside would leave its folder. */
+export function checkRepoPath(path: string): void {
+  const parts = path.split('/');
+  if (
+    path === '' ||
+    parts.some((part) => part === '' || part === '.' || part === '..' || part.includes('\\'))
+  ) {
+    throw new UserError(`"${path}" is not a path inside a repository of the hub.`, {
+      remedy: 'Give the path as the hub shows it, such as main/train-00000-of-00001.parquet.',
+    });
+  }
+}
+
+/** Whether a path inside a repository fits a pattern. `*` stands for any characters but a slash. */
+export function matchesPattern(path: string, pattern: string): boolean {
+  const source = pattern
+    .split('*')
+    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+    .join('[^/]*');
+  return new RegExp(`^${source}$`).test(path);
+}
+
+/** Up to `count` candidates that a typo could have meant, nearest first. */
+export function nearNames(name: string, candidates: readonly string[], count = 3): string[] {
+  const lower = name.toLowerCase();
+  const last = lower.slice(lower.lastIndexOf('/') + 1);
+  return candidates
+    .map((candidate) => {
+      const other = candidate.toLowerCase();
+      const otherLast = other.slice(other.lastIndexOf('/') + 1);
+      // The right name under the wrong organisation is the commonest slip.
+      const away = last === otherLast ? 1 : Math.min(distance(lower, other), distance(last, otherLast) + 2);
+      return { candidate, away };
+    })
+    .filter(({ away }) => away <= Math.max(3, Math.ceil(lower.length * 0.4)))
+    .sort((a, b) => a.away - b.away || (a.candidate < b.candidate ? -1 : 1))
+    .slice(0, count)
+    .map(({ candidate }) => candidate);
+}
