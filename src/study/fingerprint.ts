@@ -1,0 +1,89 @@
+/**
+ * What a step's result depends on. Equal fingerprints mean equal results, so a finished step is taken over, two
+ * arms share a step, and a stale step can say which fact changed.
+ */
+import { sha256 } from '../platform/files.ts';
+import type { StepKind } from './events.ts';
+
+/** Anything JSON can hold. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+export interface StepFingerprint {
+  /** Revision of the code behind this kind of step: a fix of a wrong number must not keep the wrong number. */
+  readonly code: string;
+  /** Settings that change the result, and only those: how often a checkpoint is written is none of them. */
+  readonly config: Json;
+  /** Digests of the steps this one reads, by role. Folding them in makes every later step stale too. */
+  readonly inputs: Readonly<Record<string, string>>;
+  /** Seed of the data order, the adapter's first values and the sampling; null where nothing is drawn. */
+  readonly seed: number | null;
+  /** Fingerprint of the model the step starts from: config, weights, tokenizer and template. */
+  readonly model: string | null;
+  /** Digests of the data files read, by the name they have in the study: a changed file is other data. */
+  readonly dataset: Readonly<Record<string, string>>;
+}
+
+/**
+ * Raise a number when the same fingerprint would give another result than before: a changed rendering, packing,
+ * optimizer or scorer. A step of an older revision is done again.
+ */
+export const CODE_REVISIONS: { readonly [Kind in StepKind]: number } = {
+  data: 1,
+  train: 1,
+  evaluate: 1,
+  report: 1,
+};
+
+/** JSON with sorted keys and no spaces: one text for one value, whatever order it was built in. */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
+    entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+    return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonicalJson(inner)}`).join(',')}}`;
+  }
+  if (typeof value === 'number' && !Number.isFinite(value))
+    throw new Error(`${value} has no place in a fingerprint`);
+  return JSON.stringify(value);
+}
+
+/** SHA-256 of a fingerprint, in hexadecimal. */
+export function digestOf(fingerprint: StepFingerprint): string {
+  return sha256(canonicalJson(fingerprint));
+}
+
+/**
+ * The first fact in which two fingerprints differ, as a person would say it: `config.learning_rate 0.001 -> 0.002`.
+ * Undefined when they are equal. Inputs come last: what the user changed explains more than what follows from it.
+ */
+export function explainStale(old: StepFingerprint, now: StepFingerprint): string | undefined {
+  for (const field of ['config', 'seed', 'dataset', 'model', 'code', 'inputs'] as const) {
+    const difference = firstDifference(field, old[field], now[field]);
+    if (difference) return difference;
+  }
+  return undefined;
+}
+
+function firstDifference(path: string, old: unknown, now: unknown): string | undefined {
+  if (canonicalJson(old ?? null) === canonicalJson(now ?? null)) return undefined;
+  if (isBranch(old) && isBranch(now) && Array.isArray(old) === Array.isArray(now)) {
+    const keys = [...new Set([...Object.keys(old), ...Object.keys(now)])].sort();
+    for (const key of keys) {
+      const difference = firstDifference(`${path}.${key}`, Reflect.get(old, key), Reflect.get(now, key));
+      if (difference) return difference;
+    }
+  }
+  return `${path} ${brief(old)} -> ${brief(now)}`;
+}
+
+function isBranch(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+/** Digests are shortened: nobody compares 64 digits by eye. */
+function brief(value: unknown): string {
+  if (value === undefined || value === null) return 'none';
+  if (typeof value === 'string') return /^[0-9a-f]{64}$/.test(value) ? value.slice(0, 8) : value;
+  const text = canonicalJson(value);
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
