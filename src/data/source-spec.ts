@@ -1,0 +1,67 @@
+/** How a study file or a command names training data. One schema for both; unknown keys are errors. */
+import * as z from 'zod';
+
+/** Formats of rows that are recognised from their columns or stated in the source (`src/data/formats/`). */
+export const FORMAT_NAMES = [
+  'messages',
+  'sharegpt',
+  'alpaca',
+  'prompt-completion',
+  'question-answer',
+] as const;
+export type FormatName = (typeof FORMAT_NAMES)[number];
+
+/** Which columns hold the prompt and the answer, for rows of no known format. */
+export interface ColumnMapping {
+  readonly prompt: string;
+  readonly completion: string;
+  readonly system?: string | undefined;
+}
+
+interface SourceOptions {
+  readonly format?: FormatName | undefined;
+  readonly columns?: ColumnMapping | undefined;
+  /** Only the first so many rows, in the files' order, before anything is shuffled. */
+  readonly limit?: number | undefined;
+  /** How often a row may be used when the budget is larger than the source; 1 by default. */
+  readonly maxEpochs?: number | undefined;
+}
+
+/** A dataset of the hub. `split` is `train` unless stated; `files` overrules what config and split would find. */
+export interface HubSource extends SourceOptions {
+  readonly dataset: string;
+  readonly config?: string | undefined;
+  readonly split?: string | undefined;
+  /** Path pattern in the dataset's repository with `*` as the only wildcard. */
+  readonly files?: string | undefined;
+  readonly revision?: string | undefined;
+}
+
+/** A file of the user's own: JSONL, JSON or Parquet, relative to the study file (or the current folder). */
+export interface FileSource extends SourceOptions {
+  readonly file: string;
+}
+
+export type SourceSpec = HubSource | FileSource;
+
+const options = {
+  format: z.enum(FORMAT_NAMES).optional(),
+  columns: z
+    .strictObject({ prompt: z.string(), completion: z.string(), system: z.string().optional() })
+    .optional(),
+  limit: z.int().min(1).optional(),
+  maxEpochs: z.number().min(1).optional(),
+};
+
+const hubSource = z.strictObject({
+  dataset: z.string().min(1),
+  config: z.string().optional(),
+  split: z.string().optional(),
+  files: z.string().optional(),
+  revision: z.string().optional(),
+  ...options,
+});
+const fileSource = z.strictObject({ file: z.string().min(1), ...options });
+
+/** For study files: `{ dataset: openai/gsm8k, config: main, split: train }` or `{ file: my.jsonl }`. */
+export const sourceSpecSchema: z.ZodType<SourceSpec> = z.union([hubSource, fileSource]);

@@ -1,0 +1,134 @@
+/**
+ * The data of one training stage, as `prepareStage` (prepare-stage.ts) writes it, `openPacked` (packed-file.ts)
+ * reads it and `estimateStage` (estimate-stage.ts) foresees it.
+ *
+ * Selection is per source and does not depend on the order in which a stage consumes the rows: the same source,
+ * seed and number of supervised tokens always give the same examples. So a mixed stage with `{ math: 0.5,
+ * general: 0.5 }` and 2 N tokens sees exactly the examples of a math stage with N followed by a general stage with
+ * N. A larger budget takes the same rows first.
+ */
+import type { ChatTemplate, Tokenizer } from '../checkpoint/checkpoint.ts';
+import type { HubOptions } from '../platform/hub.ts';
+import type { PackedRow } from './packed-row.ts';
+import type { SourceSpec } from './source-spec.ts';
+
+export interface StageSpec {
+  readonly sources: Readonly<Record<string, SourceSpec>>;
+  /**
+   * Weight of each source in supervised tokens; weights are divided by their sum. May be left out for a single
+   * source. Every name must be in `sources`.
+   */
+  readonly mix?: Readonly<Record<string, number>>;
+  /**
+   * Supervised tokens of the whole stage, met exactly: of the last row of each source only the last so many tokens
+   * are supervised as are still missing. Left out: every row of every source once.
+   */
+  readonly supervisedTokens?: number;
+  readonly seed: number;
+  /** Tokens of a packed row; no example may be longer. */
+  readonly rowLength: number;
+  /** Packed rows of one optimizer step; the last step may have fewer. */
+  readonly rowsPerStep: number;
+  /** What happens to an example that is longer than a row: `drop` (default, counted), `truncate` or `error`. */
+  readonly overlong?: 'drop' | 'truncate' | 'error';
+  /** Folder that `file:` paths are relative to; the current folder by default. */
+  readonly baseFolder?: string;
+}
+
+export interface StageTools {
+  readonly tokenizer: Tokenizer;
+  /** The model's own template; without one ChatML or a plain template stands in (`chat-template.ts`). */
+  readonly chatTemplate: ChatTemplate | undefined;
+  /** The model's end-of-text tokens (`config.eosTokens`), for the plain template. */
+  readonly eosTokens?: readonly number[];
+  readonly hub?: HubOptions;
+  readonly onProgress?: (progress: StageProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** How far a preparation is, in supervised tokens (0 of 0 while rows are still being read). */
+export interface StageProgress {
+  readonly done: number;
+  readonly total: number;
+  readonly note: string;
+}
+
+/** What one source gave. Counts are of the rows that were looked at until the budget was reached. */
+export interface SourceReceipt {
+  readonly name: string;
+  /** `openai/gsm8k main train`, or the file's name. */
+  readonly source: string;
+  readonly licence: string | null;
+  readonly format: string;
+  /** How the format was decided: `stated`, or the columns that it was recognised by. */
+  readonly formatFrom: string;
+  readonly files: readonly { readonly file: string; readonly bytes: number; readonly sha256: string }[];
+  /** Rows of the source after `limit`. */
+  readonly rows: number;
+  readonly dropped: Readonly<Record<'empty-answer' | 'overlong', number>>;
+  readonly truncated: number;
+  /** Examples used, a row used in two epochs counted twice. */
+  readonly examples: number;
+  readonly epochs: number;
+  readonly supervisedTokens: number;
+  readonly tokens: number;
+  /** Assistant turns, and how many of them end in a supervised special token. */
+  readonly turns: number;
+  readonly stopTurns: number;
+  /** Borders of an answer that fall inside a token; such a token is not supervised. */
+  readonly straddled: number;
+  /** Set when only the end of the last example is supervised, to meet the budget exactly. */
+  readonly lastExample: { readonly supervised: number; readonly of: number } | null;
+}
+
+/** `receipt.json`: everything that decides the data, nothing that differs between equal runs (times, folders). */
+export interface DataReceipt {
+  readonly version: 1;
+  readonly seed: number;
+  readonly tokenizer: string;
+  readonly template: { readonly name: 'model' | 'chatml' | 'plain'; readonly sha256: string };
+  readonly overlong: 'drop' | 'truncate' | 'error';
+  readonly rowLength: number;
+  readonly rowsPerStep: number;
+  readonly steps: number;
+  readonly packedRows: number;
+  readonly examples: number;
+  /** Tokens without padding. */
+  readonly tokens: number;
+  readonly supervisedTokens: number;
+  readonly askedTokens: number | null;
+  /** Share of the packed rows' places that hold a token, 0 to 1. */
+  readonly fill: number;
+  readonly sources: readonly SourceReceipt[];
+  /** Examples by length in tokens: more than the last bound, up to and including `upTo`. */
+  readonly lengths: readonly { readonly upTo: number; readonly examples: number }[];
+  /** SHA-256 of `packed.bin`. */
+  readonly packed: string;
+}
+
+/** A prepared stage, open for training. */
+export interface PackedData {
+  readonly steps: number;
+  readonly supervisedTokens: number;
+  readonly tokens: number;
+  readonly rowLength: number;
+  /** The rows of optimizer step `step`, 0 to `steps - 1`: a pure function of the step. */
+  batch(step: number): Promise<PackedRow[]>;
+  close(): Promise<void>;
+}
+
+/** What a stage will come to, from a sample of each source. */
+export interface StageEstimate {
+  readonly supervisedTokens: number;
+  /** Tokens that go through the model, padding included. */
+  readonly tokens: number;
+  readonly packedRows: number;
+  readonly steps: number;
+  readonly sources: readonly {
+    readonly name: string;
+    readonly supervisedTokens: number;
+    /** Estimated from the sample: supervised tokens of the whole source, one epoch. */
+    readonly available: number;
+    readonly rows: number;
+  }[];
+}
