@@ -39,7 +39,10 @@ export type RopeScaling =
 
 export interface Tokenizer {
   readonly vocabulary: number;
-  /** Token ids of a text. Special tokens inside the text are recognised. `addSpecial`: as the model's own tokenizer does by default (BOS where it wants one). */
+  /**
+   * Token ids of a text. Special tokens inside the text are recognised. `addSpecial` (default false): also what the
+   * model's own tokenizer adds around a text (BOS where it wants one).
+   */
   encode(text: string, options?: { readonly addSpecial?: boolean }): number[];
   /** `skipSpecial` leaves special tokens out of the text. */
   decode(ids: readonly number[], options?: { readonly skipSpecial?: boolean }): string;
@@ -56,6 +59,16 @@ export interface ChatTemplate {
   render(messages: readonly ChatMessage[], options: { readonly addGenerationPrompt: boolean }): string;
 }
 
+/** What a written model needs to carry its tokenizer with it. */
+export interface TokenizerFiles {
+  /** The content of `tokenizer.json`. */
+  readonly tokenizerJson: string;
+  /** The fields of `tokenizer_config.json` without the template. */
+  readonly tokenizerConfig: Readonly<Record<string, unknown>>;
+  /** The chat template's Jinja source. */
+  readonly chatTemplate?: string;
+}
+
 export interface Checkpoint {
   /** For people: the last part of the reference. */
   readonly name: string;
@@ -66,6 +79,7 @@ export interface Checkpoint {
   /** One tensor, dequantised to float32, in the Hugging Face layout (GGUF's rotary permutation undone). */
   readTensor(name: string): Promise<Float32Array<ArrayBuffer>>;
   readonly tokenizer: Tokenizer;
+  readonly tokenizerFiles: TokenizerFiles;
   readonly chatTemplate: ChatTemplate | undefined;
   /** Identifies config, weights, tokenizer and template. */
   readonly fingerprint: string;

@@ -1,0 +1,68 @@
+/**
+ * What identifies a model: its shape, tokenizer and template, and the bytes of its weights.
+ *
+ * Up to FULL_LIMIT the weights are hashed whole, once per file: the digest is kept in the cache folder under path, size
+ * and modification time. Larger files would make opening a model wait for minutes, so of those the header and three
+ * samples of each tensor (start, middle, end) are hashed. That tells any two trainings apart, because training changes
+ * nearly every weight, but not a file with single flipped bits. Which rule applies depends on the size alone, so the
+ * same model has the same fingerprint on every machine.
+ */
+import { join } from 'node:path';
+import { cacheFolder } from '../platform/cache-folder.ts';
+import { exists, openRandomAccess, readText, sha256, sha256File, writeAtomic } from '../platform/files.ts';
+import type { ModelConfig, TokenizerFiles } from './checkpoint.ts';
+import type { WeightFile } from './weight-source.ts';
+
+const FULL_LIMIT = 2 ** 30;
+const SAMPLE = 4096;
+
+export async function modelFingerprint(
+  config: ModelConfig,
+  files: TokenizerFiles,
+  tokenizerFingerprint: string,
+  weights: readonly WeightFile[],
+): Promise<string> {
+  const digests = [];
+  for (const file of weights) digests.push(await weightDigest(file));
+  const parts = [sortedJson(config), tokenizerFingerprint, files.chatTemplate ?? null, ...digests];
+  return sha256(JSON.stringify(parts));
+}
+
+async function weightDigest(file: WeightFile): Promise<string> {
+  if (file.size > FULL_LIMIT) return sampledDigest(file);
+  const key = sha256(JSON.stringify([file.path, file.size, file.modified]));
+  const cached = join(cacheFolder(), 'digests', key);
+  if (await exists(cached)) {
+    const digest = (await readText(cached)).trim();
+    if (/^[0-9a-f]{64}$/.test(digest)) return digest;
+  }
+  const digest = await sha256File(file.path);
+  // A cache that cannot be written costs time, not correctness.
+  await writeAtomic(cached, `${digest}\n`).catch(() => undefined);
+  return digest;
+}
+
+async function sampledDigest({ path, size, ranges }: WeightFile): Promise<string> {
+  const file = await openRandomAccess(path);
+  try {
+    const start = ranges.reduce((least, { offset }) => Math.min(least, offset), size);
+    const samples = [sha256(await file.read(0, start))];
+    for (const { offset, bytes } of ranges) {
+      const length = Math.min(SAMPLE, bytes);
+      for (const at of [0, Math.floor((bytes - length) / 2), bytes - length]) {
+        samples.push(sha256(await file.read(offset + at, length)));
+      }
+    }
+    return sha256(JSON.stringify([size, samples]));
+  } finally {
+    await file.close();
+  }
+}
+
+function sortedJson(value: object): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}

@@ -1,0 +1,44 @@
+/** Text to token ids and back: `@huggingface/tokenizers` on the content of a tokenizer.json. */
+import { Tokenizer as Library } from '@huggingface/tokenizers';
+import { sha256 } from '../platform/files.ts';
+import type { Tokenizer, TokenizerFiles } from './checkpoint.ts';
+import { malformed } from './malformed.ts';
+import { withUnicodeSteps } from './tokenizer-steps.ts';
+
+/** `file` is named when the content cannot be used. `vocabulary`: rows of the model's embedding. */
+export function makeTokenizer(file: string, files: TokenizerFiles, vocabulary: number): Tokenizer {
+  const library = load(file, files);
+  const special = new Set<number>();
+  for (const [id, token] of library.get_added_tokens_decoder()) if (token.special) special.add(id);
+  const { model } = library;
+  // The library's vocabulary array is as long as its largest id, also when ids are left out.
+  const size = (model?.vocab.length ?? 0) as number;
+  if (size === 0) throw malformed(file, 'the tokenizer has no vocabulary');
+  if (size > vocabulary) {
+    throw malformed(file, `the tokenizer has ${size} tokens, the model only ${vocabulary} embeddings`);
+  }
+  const cleanUp = files.tokenizerConfig['clean_up_tokenization_spaces'] === true;
+  return {
+    vocabulary: size,
+    encode: (text, options) => library.encode(text, { add_special_tokens: options?.addSpecial ?? false }).ids,
+    decode: (ids, options) => {
+      // The library refuses an empty list and prints `undefined` for an id it does not know.
+      const known = ids.filter(
+        (id) => library.id_to_token(id) !== undefined && !(options?.skipSpecial && special.has(id)),
+      );
+      return known.length === 0 ? '' : library.decode(known, { clean_up_tokenization_spaces: cleanUp });
+    },
+    tokenId: (token) => library.token_to_id(token),
+    isSpecial: (id) => special.has(id),
+    fingerprint: sha256(`${files.tokenizerJson}\n${cleanUp}`),
+  };
+}
+
+function load(file: string, files: TokenizerFiles): Library {
+  try {
+    return new Library(withUnicodeSteps(JSON.parse(files.tokenizerJson)), { ...files.tokenizerConfig });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw malformed(file, `no usable tokenizer: ${reason}`, undefined, error);
+  }
+}
