@@ -15,7 +15,7 @@ export function makeChatTemplate(file: string, files: TokenizerFiles): ChatTempl
       throw malformed(file, `the chat template ${what}: ${reason}`, undefined, error);
     }
   };
-  const template = attempt('cannot be read', () => new Template(source));
+  const template = attempt('cannot be read', () => new Template(source.replace(/\bstrftime_now\b/g, DATE)));
   const tokens: Record<string, unknown> = {};
   for (const name of ['bos_token', 'eos_token', 'pad_token', 'unk_token']) {
     tokens[name] = tokenText(files.tokenizerConfig[name]) ?? '';
@@ -30,7 +30,7 @@ export function makeChatTemplate(file: string, files: TokenizerFiles): ChatTempl
           add_generation_prompt: addGenerationPrompt,
           tools: null,
           documents: null,
-          strftime_now: fixedDate,
+          [DATE]: fixedDate,
         }),
       ),
   };
@@ -42,6 +42,9 @@ export function tokenText(token: unknown): string | undefined {
   const content = (token as { content?: unknown } | null | undefined)?.content;
   return typeof content === 'string' ? content : undefined;
 }
+
+/** The library declares `strftime_now` itself, with the clock behind it, and lets nobody replace it. */
+const DATE = 'carryover_date';
 
 /**
  * Some templates write today's date into the prompt. A result must not depend on the day it was computed, so it is

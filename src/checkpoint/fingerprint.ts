@@ -8,8 +8,8 @@
  * same model has the same fingerprint on every machine.
  */
 import { join } from 'node:path';
-import { cacheFolder } from '../platform/cache-folder.ts';
 import { exists, openRandomAccess, readText, sha256, sha256File, writeAtomic } from '../platform/files.ts';
+import { cacheFolder } from '../platform/hub.ts';
 import type { ModelConfig, TokenizerFiles } from './checkpoint.ts';
 import type { WeightFile } from './weight-source.ts';
 

@@ -7,6 +7,10 @@
 
 interface Step {
   readonly type?: string;
+  readonly pretokenizers?: readonly Step[];
+  readonly individual_digits?: boolean;
+  readonly use_regex?: boolean;
+  readonly add_prefix_space?: boolean;
   readonly [field: string]: unknown;
 }
 
@@ -23,11 +27,11 @@ export function withUnicodeSteps(json: unknown): object {
 function rewrite(step: Step): Step {
   switch (step.type) {
     case 'Sequence':
-      return { ...step, pretokenizers: ((step['pretokenizers'] ?? []) as Step[]).map(rewrite) };
+      return { ...step, pretokenizers: (step.pretokenizers ?? []).map(rewrite) };
     case 'Digits':
-      return split(step['individual_digits'] ? '\\p{N}' : '\\p{N}+');
+      return split(step.individual_digits ? '\\p{N}' : '\\p{N}+');
     case 'ByteLevel': {
-      if (step['use_regex'] === false || step['add_prefix_space']) return step;
+      if (step.use_regex === false || step.add_prefix_space) return step;
       return { type: 'Sequence', pretokenizers: [split(GPT2), { ...step, use_regex: false }] };
     }
     default:

@@ -17,7 +17,8 @@ export function makeTokenizer(file: string, files: TokenizerFiles, vocabulary: n
   if (size > vocabulary) {
     throw malformed(file, `the tokenizer has ${size} tokens, the model only ${vocabulary} embeddings`);
   }
-  const cleanUp = files.tokenizerConfig['clean_up_tokenization_spaces'] === true;
+  const { clean_up_tokenization_spaces: cleanUpField } = files.tokenizerConfig;
+  const cleanUp = cleanUpField === true;
   return {
     vocabulary: size,
     encode: (text, options) => library.encode(text, { add_special_tokens: options?.addSpecial ?? false }).ids,

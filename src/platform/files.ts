@@ -63,6 +63,27 @@ export async function writeAtomic(path: string, content: string | Uint8Array): P
   await rename(neighbour, path);
 }
 
+/** As `writeAtomic`, for content too large to hold at once: the chunks are written as they come. */
+export async function writeAtomicChunks(
+  path: string,
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const neighbour = join(dirname(path), `.${randomBytes(6).toString('hex')}.partial`);
+  const handle = await open(neighbour, 'w');
+  try {
+    // `writeFile` of a handle goes on where the last one ended.
+    for await (const chunk of chunks) await handle.writeFile(chunk);
+    await handle.sync();
+  } catch (error) {
+    await handle.close();
+    await rm(neighbour, { force: true });
+    throw error;
+  }
+  await handle.close();
+  await rename(neighbour, path);
+}
+
 /** A file opened for appending whole records. `append` returns after the record reached the disk. */
 export interface Appender {
   append(text: string): Promise<void>;

@@ -76,7 +76,9 @@ export const PRE_TOKENIZERS: Readonly<Record<string, PreTokenizer>> = {
   'gpt-2': GPT2,
   'phi-2': GPT2,
   olmo: GPT2,
-  smollm: DIGITS_GPT2,
+  // llama.cpp and SmolLM's own tokenizer.json isolate digits first; transformers, given the GGUF file, does not.
+  // The two differ where two or more spaces precede a digit. We agree with transformers (see docs/LOG.md).
+  smollm: GPT2,
   starcoder: DIGITS_GPT2,
   refact: DIGITS_GPT2,
   codeshell: DIGITS_GPT2,

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { ModelConfig } from '../checkpoint.ts';
 import { malformed } from '../malformed.ts';
-import { readRope, ropeSchema, writeRope } from './rope.ts';
+import { readRope, writeRope } from './rope.ts';
 
 const ARCHITECTURES = {
   llama: 'LlamaForCausalLM',
@@ -37,11 +37,10 @@ const schema = z.looseObject({
   sliding_window: z.number().nullish(),
   use_sliding_window: z.boolean().default(false),
   layer_types: z.array(z.string()).nullish(),
-  quantization_config: z.unknown(),
+  quantization_config: z.unknown().optional(),
   bos_token_id: tokens,
   eos_token_id: tokens,
   pad_token_id: token.nullish(),
-  ...ropeSchema.shape,
 });
 
 /** `generation` is the content of generation_config.json, where instruction-tuned models name further end tokens. */
@@ -92,7 +91,7 @@ export function readConfig(file: string, json: unknown, generation: unknown): Mo
   const eos = [end.success ? end.data.eos_token_id : undefined, config.eos_token_id].flat();
   const bos = [config.bos_token_id].flat()[0] ?? undefined;
   const pad = config.pad_token_id ?? undefined;
-  const { theta, scaling } = readRope(file, config);
+  const { theta, scaling } = readRope(file, json);
   const bias = config.attention_bias && architecture !== 'mistral';
   return {
     architecture,

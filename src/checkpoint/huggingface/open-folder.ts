@@ -82,7 +82,8 @@ async function openWeights(folder: string, config: ModelConfig): Promise<WeightS
 async function weightFiles(folder: string): Promise<string[]> {
   const index = join(folder, 'model.safetensors.index.json');
   if (await exists(index)) {
-    const map = z.record(z.string(), z.string()).safeParse((await readJson(index))['weight_map']);
+    const { weight_map } = await readJson(index);
+    const map = z.record(z.string(), z.string()).safeParse(weight_map);
     if (!map.success) throw malformed(index, 'weight_map should map tensor names to file names');
     const names = [...new Set(Object.values(map.data))].sort();
     const outside = names.find((name) => /[/\\]|^\.\.?$/.test(name));

@@ -17,17 +17,21 @@ const scalingSchema = z.looseObject({
   original_max_position_embeddings: z.int().positive().optional(),
 });
 
-export const ropeSchema = z.looseObject({
+const schema = z.looseObject({
   rope_theta: z.number().positive().nullish(),
   rope_scaling: scalingSchema.nullish(),
   rope_parameters: scalingSchema.nullish(),
   partial_rotary_factor: z.number().nullish(),
 });
 
-export function readRope(
-  file: string,
-  config: z.infer<typeof ropeSchema>,
-): { theta: number; scaling: RopeScaling | undefined } {
+/** `json` is the whole content of config.json. */
+export function readRope(file: string, json: unknown): { theta: number; scaling: RopeScaling | undefined } {
+  const parsed = schema.safeParse(json);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw malformed(file, `${issue?.path.join('.')}: ${issue?.message}`);
+  }
+  const config = parsed.data;
   const settings = config.rope_parameters ?? config.rope_scaling ?? {};
   const part = config.partial_rotary_factor ?? settings.partial_rotary_factor ?? 1;
   if (part !== 1) throw malformed(file, 'a rotary embedding of only a part of each head is not supported');
