@@ -1,0 +1,58 @@
+/** The terminal: whether there is one, a block of text that is drawn over itself, and plain lines. */
+import { createLogUpdate } from 'log-update';
+import { monotonic, sleep } from './clock.ts';
+
+/** Whether standard error is a terminal that can redraw; `TERM=dumb` and CI logs cannot. */
+export function isLiveTerminal(): boolean {
+  return process.stderr.isTTY === true && process.env['TERM'] !== 'dumb' && !process.env['CI'];
+}
+
+/** One line on standard error, where people look; standard output is for results. */
+export function sayLine(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+/** One line on standard output. */
+export function printLine(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+export interface LiveBlock {
+  /** Draws again soon; called as often as the caller likes. */
+  refresh(): void;
+  /** Draws a last time and leaves the text standing. */
+  close(): void;
+}
+
+/** Milliseconds between two drawings when nothing happens (clocks and remaining times go on). */
+const TICK = 1000;
+/** Milliseconds between two drawings at least. */
+const THROTTLE = 100;
+
+/** A block on standard error that is drawn from `draw(now, width)`, `now` in monotonic milliseconds. */
+export function liveBlock(draw: (now: number, width: number) => string): LiveBlock {
+  const update = createLogUpdate(process.stderr);
+  const stop = new AbortController();
+  let drawnAt = 0;
+  const redraw = (): void => {
+    drawnAt = monotonic();
+    update(draw(drawnAt, process.stderr.columns ?? 80));
+  };
+  const tick = async (): Promise<void> => {
+    while (!stop.signal.aborted) {
+      redraw();
+      await sleep(TICK, stop.signal).catch(() => undefined);
+    }
+  };
+  void tick();
+  return {
+    refresh: () => {
+      if (monotonic() - drawnAt >= THROTTLE) redraw();
+    },
+    close: () => {
+      stop.abort();
+      redraw();
+      update.done();
+    },
+  };
+}

@@ -1,0 +1,78 @@
+/**
+ * The folder of each step and how far it is. `fingerprint.json` is written last: its presence means that the step
+ * is complete. `started.json` is written first: what lies beside it belongs to that fingerprint and can be gone on
+ * with. Nothing else is ever trusted.
+ */
+import { join } from 'node:path';
+import { exists, readText, remove, writeAtomic } from '../platform/files.ts';
+import { digestOf, explainStale, type StepFingerprint } from './fingerprint.ts';
+import type { PlanStep } from './plan.ts';
+
+export type StepState =
+  | { readonly state: 'finished' }
+  /** Begun with this very fingerprint and not finished. */
+  | { readonly state: 'begun' }
+  /** Finished or begun with another fingerprint; `why` is the first fact that differs. */
+  | { readonly state: 'stale'; readonly why: string }
+  | { readonly state: 'absent' };
+
+export interface StepStore {
+  /** `steps/<id>` as an absolute path. */
+  folder(id: string): string;
+  state(step: PlanStep): Promise<StepState>;
+  /** Clears what belongs to another fingerprint and notes this one. Returns the state that was found. */
+  begin(step: PlanStep): Promise<StepState>;
+  finish(step: PlanStep, summary: string): Promise<void>;
+}
+
+export function stepStore(runFolder: string): StepStore {
+  const folder = (id: string): string => join(runFolder, 'steps', id);
+  const note = (step: PlanStep, name: string): string => join(folder(step.id), name);
+
+  const state = async (step: PlanStep): Promise<StepState> => {
+    const finished = await readFingerprint(note(step, 'fingerprint.json'));
+    if (finished) return compare(finished, step, 'finished');
+    const started = await readFingerprint(note(step, 'started.json'));
+    if (started) return compare(started, step, 'begun');
+    return { state: 'absent' };
+  };
+
+  return {
+    folder,
+    state,
+    begin: async (step) => {
+      const found = await state(step);
+      if (found.state !== 'begun') {
+        // The mark of completeness goes first, so that a kill in between leaves nothing that looks complete.
+        await remove(note(step, 'fingerprint.json'));
+        await remove(note(step, 'started.json'));
+        await remove(folder(step.id));
+        if (step.work.kind === 'evaluate') await remove(join(runFolder, step.work.folder));
+        await writeAtomic(note(step, 'started.json'), record(step));
+      }
+      return found;
+    },
+    finish: (step, summary) => writeAtomic(note(step, 'fingerprint.json'), record(step, summary)),
+  };
+}
+
+function record(step: PlanStep, summary?: string): string {
+  const { fingerprint, digest, label } = step;
+  return `${JSON.stringify({ digest, label, ...(summary === undefined ? {} : { summary }), fingerprint }, null, 2)}\n`;
+}
+
+async function readFingerprint(path: string): Promise<StepFingerprint | null> {
+  if (!(await exists(path))) return null;
+  try {
+    const { fingerprint } = JSON.parse(await readText(path)) as { fingerprint?: StepFingerprint };
+    return fingerprint ?? null;
+  } catch {
+    // Not ours or edited by hand: the step is done again.
+    return null;
+  }
+}
+
+function compare(found: StepFingerprint, step: PlanStep, same: 'finished' | 'begun'): StepState {
+  if (digestOf(found) === step.digest) return { state: same };
+  return { state: 'stale', why: explainStale(found, step.fingerprint) ?? 'its record differs' };
+}
