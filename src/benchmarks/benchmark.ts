@@ -1,5 +1,6 @@
 /** What a benchmark is: data plus a little code. One file each; the registry in index.ts is a literal. */
 import type { Domain } from '../domains/domains.ts';
+import type { ChatMessage } from '../engine/engine.ts';
 import type { Score } from '../scoring/score.ts';
 
 /** A file group on the hub, read row by row in the order of the file names. */
@@ -22,10 +23,18 @@ interface ItemBase {
   readonly cluster: string;
 }
 
+/** What is asked about one choice: how probable the continuation is after the context. */
+export interface ChoicePair {
+  readonly context: string;
+  readonly continuation: string;
+  /** The same as a conversation, for models asked through their chat template. */
+  readonly chat: { readonly messages: readonly ChatMessage[]; readonly continuation: string };
+}
+
 export interface ChoiceItem extends ItemBase {
   readonly kind: 'choice';
   /** One pair for each choice, in the benchmark's order. */
-  readonly pairs: readonly { readonly context: string; readonly continuation: string }[];
+  readonly pairs: readonly ChoicePair[];
   /** The choice texts that `acc_norm` measures the length of. */
   readonly choices: readonly string[];
   readonly gold: number;
@@ -34,6 +43,8 @@ export interface ChoiceItem extends ItemBase {
 export interface GenerateItem extends ItemBase {
   readonly kind: 'generate';
   readonly prompt: string;
+  /** The same as a conversation, for models asked through their chat template. */
+  readonly messages: readonly ChatMessage[];
   readonly stop: readonly string[];
   readonly maxTokens: number;
   /** What `score` needs: the reference answer, or a structure of the benchmark's own. */
@@ -42,12 +53,22 @@ export interface GenerateItem extends ItemBase {
 
 export type Item = ChoiceItem | GenerateItem;
 
+/** How a generation ended; `length`: the token limit came first, so a final answer may be missing. */
+export type Ending = 'eos' | 'stop' | 'length';
+
 export interface Benchmark {
   /** lm-evaluation-harness's task name where it has the task. */
   readonly name: string;
   readonly title: string;
   readonly domain: Domain;
+  /** Ids of abilities of that domain (`src/domains/taxonomy.ts`). */
   readonly abilities: readonly string[];
+  /** Why it stands in this domain. */
+  readonly why: string;
+  /** What a reader of its scores should know. */
+  readonly flaws: readonly string[];
+  /** What items of one cluster have in common; `item` when every item stands for itself. */
+  readonly clusterKey: string;
   readonly kind: 'choice' | 'generate';
   /** Expected score of a guesser, 0 to 1. */
   readonly chance: number;
@@ -63,6 +84,14 @@ export interface Benchmark {
   readonly metric: string;
   /** All items in the benchmark's own order. `shots` is empty when the benchmark names no such split. */
   readonly items: (test: readonly Row[], shots: readonly Row[]) => readonly Item[];
-  /** Scores a generated answer. Choice benchmarks are scored by `src/scoring/choice.ts`. */
-  readonly score?: (output: string, item: GenerateItem) => Score | Promise<Score>;
+  /**
+   * Scores a generated answer. Choice benchmarks are scored by `src/scoring/choice.ts`. When the generation was cut
+   * by the token limit (`ending` is `length`), only an explicit final answer counts as one in the corrected reading.
+   */
+  readonly score?: (output: string, item: GenerateItem, options?: ScoreOptions) => Score | Promise<Score>;
+}
+
+export interface ScoreOptions {
+  readonly ending?: Ending;
+  readonly signal?: AbortSignal;
 }

@@ -24,13 +24,6 @@ export interface StageSpec {
    * are supervised as are still missing. Left out: every row of every source once.
    */
   readonly supervisedTokens?: number;
-  /**
-   * Supervised tokens of a source to pass over first, by name; 0 by default. For the later stages of an arm that
-   * stays with a source (`math-only` is two halves of math, so that its first half is two-stage's first stage):
-   * the examples that a stage with `skip` tokens of this source, the same seed and no `skip` would have taken are
-   * left out, so the two stages have no example in common (unless the source is used for several epochs).
-   */
-  readonly skip?: Readonly<Record<string, number>>;
   readonly seed: number;
   /** Tokens of a packed row; no example may be longer. */
   readonly rowLength: number;

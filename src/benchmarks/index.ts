@@ -1,0 +1,24 @@
+/** Every benchmark. Adding one is one file and one line here. */
+import { arcChallenge, arcEasy } from './arc.ts';
+import { bbhBooleanExpressions, bbhDateUnderstanding, bbhObjectCounting, bbhWordSorting } from './bbh/bbh.ts';
+import type { Benchmark } from './benchmark.ts';
+import { commonsenseQa } from './commonsense-qa.ts';
+import { gsm8k } from './gsm8k.ts';
+import { logiqa2 } from './logiqa2.ts';
+import { MMLU_HIGH_SCHOOL } from './mmlu.ts';
+import { winogrande } from './winogrande.ts';
+
+/** By name. Within a domain the order is that of the tables shown to people. */
+export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+  gsm8k,
+  logiqa2,
+  arc_challenge: arcChallenge,
+  arc_easy: arcEasy,
+  commonsense_qa: commonsenseQa,
+  winogrande,
+  bbh_cot_fewshot_boolean_expressions: bbhBooleanExpressions,
+  bbh_cot_fewshot_date_understanding: bbhDateUnderstanding,
+  bbh_cot_fewshot_object_counting: bbhObjectCounting,
+  bbh_cot_fewshot_word_sorting: bbhWordSorting,
+  ...MMLU_HIGH_SCHOOL,
+};

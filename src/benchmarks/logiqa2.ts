@@ -1,0 +1,49 @@
+/**
+ * LogiQA 2.0 (Liu et al. 2023, doi 10.1109/TASLP.2023.3293046): reading and logic items of the Chinese civil-service
+ * examination in English. A row: {id, answer: 3, text, question, options: [4], type: '{...}'}.
+ */
+import type { Benchmark, ChoiceItem, Row } from './benchmark.ts';
+import { hashId, uniqueIds } from './item-id.ts';
+import { buildPrompt, choicesAfter, letteredLines } from './prompt.ts';
+import { integerOf, textOf, textsOf } from './rows.ts';
+
+export const logiqa2: Benchmark = {
+  name: 'logiqa2',
+  title: 'LogiQA 2.0',
+  domain: 'logical',
+  abilities: ['deduction', 'reading-arguments'],
+  why: 'Everything needed stands in the passage; what is asked is what follows from it.',
+  flaws: [
+    'Translated from Chinese, partly by machine: some items are hard to read.',
+    'Seven items offer the same text twice.',
+    'Small models score near chance.',
+  ],
+  clusterKey: 'passage',
+  kind: 'choice',
+  chance: 0.25,
+  licence: 'CC BY-NC-SA 4.0',
+  source: 'lm-evaluation-harness 0.4.13, tasks/logiqa2/logiqa2.yaml; 0-shot',
+  test: { dataset: 'baber/logiqa2', config: 'logiqa2', split: 'test', files: 'logiqa2/test-*.parquet' },
+  size: 1572,
+  metric: 'acc_norm',
+  items: (test: readonly Row[]): ChoiceItem[] => {
+    // Four of the dataset's ids occur twice.
+    const ids = uniqueIds(test.map((row) => String(integerOf(row, 'id'))));
+    return test.map((row, index) => {
+      const passage = textOf(row, 'text');
+      const options = textsOf(row, 'options');
+      const prompt = buildPrompt({
+        question: `Passage: ${passage}\nQuestion: ${textOf(row, 'question')}\n${letteredLines(options)}Answer:`,
+      });
+      return {
+        kind: 'choice',
+        id: ids[index]!,
+        index,
+        cluster: hashId(passage),
+        pairs: choicesAfter(prompt, options),
+        choices: options,
+        gold: integerOf(row, 'answer'),
+      };
+    });
+  },
+};

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { DOMAINS } from '../domains/domains.ts';
+import { TAXONOMY } from '../domains/taxonomy.ts';
+import { UserError } from '../errors.ts';
+import { BENCHMARKS } from './index.ts';
+import { benchmarksOf, findBenchmark, SUITES, selectBenchmarks } from './select.ts';
+
+const failure = (run: () => unknown): string => {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof UserError) return error.toString();
+    throw error;
+  }
+  throw new Error('expected a UserError');
+};
+
+describe('the registry', () => {
+  it.each(Object.entries(BENCHMARKS))(
+    '%s is filed under its own name and mapped to abilities',
+    (key, one) => {
+      expect(one.name).toBe(key);
+      expect(one.abilities.length).toBeGreaterThan(0);
+      expect(Object.keys(TAXONOMY[one.domain].abilities)).toEqual(expect.arrayContaining([...one.abilities]));
+      expect(one.chance).toBeGreaterThanOrEqual(0);
+      expect(one.chance).toBeLessThan(1);
+      expect(one.why.length).toBeGreaterThan(20);
+      expect(one.kind === 'generate').toBe(one.score !== undefined);
+    },
+  );
+
+  it('covers every domain', () => {
+    for (const domain of DOMAINS.filter((one) => one !== 'code'))
+      expect(benchmarksOf(domain), domain).not.toHaveLength(0);
+  });
+
+  it('keeps mathematics out of the other domains', () => {
+    expect(findBenchmark('mmlu_high_school_mathematics').domain).toBe('mathematical');
+    expect(findBenchmark('mmlu_high_school_statistics').domain).toBe('mathematical');
+  });
+
+  it('has suites of known benchmarks', () => {
+    for (const names of Object.values(SUITES))
+      for (const name of names) expect(findBenchmark(name).name).toBe(name);
+  });
+});
+
+describe('what a user typed', () => {
+  it('selects by names, domain or suite', () => {
+    const names = (choice: Parameters<typeof selectBenchmarks>[0]) =>
+      selectBenchmarks(choice).map((one) => one.name);
+    expect(names({ names: 'winogrande, gsm8k,winogrande' })).toEqual(['winogrande', 'gsm8k']);
+    expect(names({ domain: 'commonsense' })).toEqual(['commonsense_qa', 'winogrande']);
+    expect(names({ suite: 'quick' })[0]).toBe('gsm8k');
+  });
+
+  it('is met with the nearest name when it is misspelt', () => {
+    expect(failure(() => findBenchmark('arc_chalenge'))).toMatchInlineSnapshot(`
+      "There is no benchmark named "arc_chalenge".
+        Did you mean arc_challenge? \`carryover benchmarks\` lists all."
+    `);
+    expect(failure(() => findBenchmark('history'))).toMatchInlineSnapshot(`
+      "There is no benchmark named "history".
+        Did you mean mmlu_high_school_european_history or mmlu_high_school_us_history or mmlu_high_school_world_history? \`carryover benchmarks\` lists all."
+    `);
+    expect(failure(() => findBenchmark('zzzzzz'))).toMatchInlineSnapshot(`
+      "There is no benchmark named "zzzzzz".
+        \`carryover benchmarks\` lists all."
+    `);
+    expect(failure(() => selectBenchmarks({ domain: 'logic' }))).toMatchInlineSnapshot(`
+      "There is no domain named "logic".
+        Did you mean logical? Domains: mathematical, logical, scientific, commonsense, symbolic, code, guards."
+    `);
+    expect(failure(() => selectBenchmarks({ suite: 'fast', names: 'gsm8k' }))).toMatchInlineSnapshot(`
+      "Choose benchmarks in one way only.
+        Give one of --benchmarks NAME,NAME, --domain DOMAIN or --suite NAME."
+    `);
+    expect(failure(() => selectBenchmarks({}))).toMatchInlineSnapshot(`
+      "No benchmarks were chosen.
+        Give one of --benchmarks NAME,NAME, --domain DOMAIN or --suite NAME."
+    `);
+  });
+});
