@@ -1,0 +1,83 @@
+/** Which format a source is in: stated in the study, or recognised from the columns of its first row. */
+import { UserError } from '../../errors.ts';
+import type { FormatName, SourceSpec } from '../source-spec.ts';
+import { rowError, type SourceRow } from '../sources/row.ts';
+import { chatRow } from './chat-rows.ts';
+import type { Converted } from './conversation.ts';
+import { alpacaRow, mappedRow } from './pair-rows.ts';
+
+export interface ChosenFormat {
+  /** A format's name, or `columns` for a mapping of the user's own. */
+  readonly name: FormatName | 'columns';
+  /** For the receipt: `stated`, or the columns that decided. */
+  readonly from: string;
+  /** Turns a row into a conversation. Throws UserError with the row's place when it does not fit the format. */
+  readonly convert: (row: SourceRow) => Converted;
+}
+
+interface Format {
+  /** The columns it was recognised by, or undefined when the row is not in this format. */
+  readonly recognise: (values: SourceRow['values']) => string | undefined;
+  readonly convert: (row: SourceRow) => Converted;
+}
+
+/** In the order in which they are tried: whole conversations first, since such rows often have a `prompt` too. */
+const FORMATS: Readonly<Record<FormatName, Format>> = {
+  messages: {
+    recognise: (values) => chatColumn(values, 'role'),
+    convert: (row) => chatRow(row, 'messages', chatColumn(row.values, 'role') ?? 'messages'),
+  },
+  sharegpt: {
+    recognise: (values) => chatColumn(values, 'from'),
+    convert: (row) => chatRow(row, 'sharegpt', chatColumn(row.values, 'from') ?? 'conversations'),
+  },
+  alpaca: { recognise: (values) => columns(values, 'instruction', 'output'), convert: alpacaRow },
+  'prompt-completion': {
+    recognise: (values) => columns(values, 'prompt', 'completion'),
+    convert: (row) => mappedRow(row, { prompt: 'prompt', completion: 'completion' }),
+  },
+  'question-answer': {
+    recognise: (values) => columns(values, 'question', 'answer'),
+    convert: (row) => mappedRow(row, { prompt: 'question', completion: 'answer' }),
+  },
+};
+
+/** Throws UserError when nothing is stated and the first row is in no known format. */
+export function chooseFormat(spec: SourceSpec, first: SourceRow): ChosenFormat {
+  const { format, columns: mapping } = spec;
+  if (mapping !== undefined) {
+    if (format !== undefined) {
+      throw new UserError('A source states both a format and columns.', {
+        place: { file: first.file },
+        remedy: 'Keep one of them: columns are for rows of no known format.',
+      });
+    }
+    return { name: 'columns', from: 'stated', convert: (row) => mappedRow(row, mapping) };
+  }
+  if (format !== undefined) return { name: format, from: 'stated', convert: FORMATS[format].convert };
+  for (const [name, { recognise, convert }] of Object.entries(FORMATS)) {
+    const from = recognise(first.values);
+    if (from !== undefined) return { name: name as FormatName, from: `columns ${from}`, convert };
+  }
+  const names = Object.keys(first.values);
+  throw rowError(
+    first,
+    `the columns ${names.join(', ')} are in no known format.`,
+    `Say which columns to use: columns: { prompt: ${names[0] ?? '...'}, completion: ${names[1] ?? '...'} }. Known formats: ${Object.keys(FORMATS).join(', ')}.`,
+  );
+}
+
+const CHAT_COLUMNS = ['messages', 'conversations', 'conversation'];
+
+function chatColumn(values: SourceRow['values'], key: string): string | undefined {
+  return CHAT_COLUMNS.find((column) => {
+    const turns = values[column];
+    const turn: unknown = Array.isArray(turns) ? turns[0] : undefined;
+    return typeof turn === 'object' && turn !== null && key in turn;
+  });
+}
+
+/** The names joined, when all of them are columns of text. */
+function columns(values: SourceRow['values'], ...names: string[]): string | undefined {
+  return names.every((name) => typeof values[name] === 'string') ? names.join(', ') : undefined;
+}

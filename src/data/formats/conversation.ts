@@ -1,0 +1,50 @@
+/** A training row as a conversation: what every format is turned into. */
+import type { ChatMessage } from '../../engine/engine.ts';
+import { rowError, type SourceRow } from '../sources/row.ts';
+
+/** Messages that end with an assistant's; turns after the last one teach nothing and are left out. */
+export type Conversation = readonly ChatMessage[];
+
+/** What a row becomes. A row with an empty answer would teach to say nothing; it is dropped and counted. */
+export type Converted =
+  | { readonly kind: 'conversation'; readonly messages: Conversation }
+  | { readonly kind: 'dropped'; readonly reason: 'empty-answer' };
+
+/** Checks the ends of a conversation. Throws UserError when no assistant speaks in it. */
+export function converted(messages: readonly ChatMessage[], row: SourceRow): Converted {
+  const last = messages.findLastIndex((message) => message.role === 'assistant');
+  if (last < 0) {
+    throw rowError(
+      row,
+      'no turn of this conversation is an assistant’s, so there is nothing to learn.',
+      'Remove the row or add the answer.',
+    );
+  }
+  const kept = messages.slice(0, last + 1);
+  if (kept.some((message) => message.role === 'assistant' && message.content.trim() === '')) {
+    return { kind: 'dropped', reason: 'empty-answer' };
+  }
+  return { kind: 'conversation', messages: kept };
+}
+
+/** A column that must hold text. Throws UserError with the place. */
+export function text(row: SourceRow, column: string): string {
+  const value = row.values[column];
+  if (typeof value === 'string') return value;
+  const what =
+    column in row.values
+      ? `column "${column}" holds ${kindOf(value)}, not text`
+      : `there is no column "${column}"`;
+  throw rowError(
+    row,
+    `${what}.`,
+    `Columns of this row: ${Object.keys(row.values).join(', ')}. Every row needs text there.`,
+  );
+}
+
+/** For messages: `a list`, `null`, `a number`. */
+export function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (value === undefined) return 'nothing';
+  return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+}

@@ -1,0 +1,78 @@
+/** A training source made ready to read: its files on this machine, what identifies them, and its rows. */
+import { basename, isAbsolute, resolve } from 'node:path';
+import { UserError } from '../../errors.ts';
+import { fileStat, sha256File } from '../../platform/files.ts';
+import { type HubOptions, hubFile } from '../../platform/hub.ts';
+import type { SourceSpec } from '../source-spec.ts';
+import { fileRows } from './read-rows.ts';
+import type { DataFile, SourceRow } from './row.ts';
+import { splitFiles } from './split-files.ts';
+
+export interface OpenSource {
+  /** For people and receipts: `openai/gsm8k main train`, or the file as typed. */
+  readonly title: string;
+  readonly licence: string | null;
+  readonly files: readonly DataFile[];
+  /** Rows in the files' order, at most the source's `limit`. */
+  rows(): AsyncGenerator<SourceRow>;
+}
+
+/** Finds the files (and fetches them where needed). Throws UserError when they cannot be had. */
+export async function openSource(
+  spec: SourceSpec,
+  options: { readonly baseFolder?: string; readonly hub?: HubOptions } = {},
+): Promise<OpenSource> {
+  const limit = spec.limit ?? Number.POSITIVE_INFINITY;
+  if ('file' in spec) {
+    const local = resolve(options.baseFolder ?? '.', spec.file);
+    const found = await fileStat(local);
+    if (found === null || found.folder) {
+      throw new UserError(found ? 'This is a folder, not a data file.' : 'There is no such data file.', {
+        place: { file: spec.file },
+        remedy: `Looked for ${local}. Paths are relative to the study file, or to the current folder on the command line.`,
+      });
+    }
+    const files = [{ local, shown: spec.file }];
+    return { title: receiptName(spec.file), licence: null, files, rows: () => limited(files, limit) };
+  }
+  const { paths, licence } = await splitFiles(spec, options.hub);
+  const repo = {
+    kind: 'dataset',
+    id: spec.dataset,
+    ...(spec.revision ? { revision: spec.revision } : {}),
+  } as const;
+  const files: DataFile[] = [];
+  for (const path of paths) {
+    files.push({ local: await hubFile(repo, path, options.hub), shown: `${spec.dataset}/${path}` });
+  }
+  const title = [spec.dataset, spec.config, spec.files ?? spec.split ?? 'train'].filter(Boolean).join(' ');
+  return { title, licence, files, rows: () => limited(files, limit) };
+}
+
+/** Name, size and hash of each file: what a receipt says about the input. */
+export async function fileFacts(
+  files: readonly DataFile[],
+): Promise<{ readonly file: string; readonly bytes: number; readonly sha256: string }[]> {
+  return Promise.all(
+    files.map(async ({ local, shown }) => ({
+      file: receiptName(shown),
+      bytes: (await fileStat(local))?.size ?? 0,
+      sha256: await sha256File(local),
+    })),
+  );
+}
+
+/** Receipts hold no folders of this machine. */
+function receiptName(shown: string): string {
+  return isAbsolute(shown) ? basename(shown) : shown;
+}
+
+async function* limited(files: readonly DataFile[], limit: number): AsyncGenerator<SourceRow> {
+  let left = limit;
+  for (const file of files) {
+    for await (const row of fileRows(file)) {
+      if (left-- <= 0) return;
+      yield row;
+    }
+  }
+}

@@ -1,0 +1,111 @@
+/**
+ * Which files of a hub repository make up a split. In this order: the pattern that the source states; what the
+ * repository's README declares (`configs:` with `data_files:`, https://huggingface.co/docs/hub/datasets-manual-configuration);
+ * the names of folders and files, as `main/train-00000-of-00001.parquet` or `folio-train.jsonl`.
+ */
+import { parse } from 'yaml';
+import { UserError } from '../../errors.ts';
+import { readText } from '../../platform/files.ts';
+import { type HubOptions, type HubRepo, hubFile, listHubFiles } from '../../platform/hub.ts';
+import { matchesPattern } from '../../platform/hub-names.ts';
+import { LICENCES } from '../licences.table.ts';
+import type { HubSource } from '../source-spec.ts';
+import { DATA_ENDINGS } from './read-rows.ts';
+
+export interface SplitFiles {
+  /** Paths in the repository, in the hub's order. */
+  readonly paths: readonly string[];
+  readonly licence: string | null;
+}
+
+/** Throws UserError when no file fits, or when the choice between several configurations is the user's. */
+export async function splitFiles(source: HubSource, options: HubOptions = {}): Promise<SplitFiles> {
+  const repo: HubRepo = {
+    kind: 'dataset',
+    id: source.dataset,
+    ...(source.revision === undefined ? {} : { revision: source.revision }),
+  };
+  const all = await listHubFiles(repo, undefined, options);
+  const card = all.includes('README.md') ? await readCard(repo, options) : {};
+  const licence = card.licence ?? LICENCES[source.dataset] ?? null;
+  if (source.files !== undefined) return { paths: await listHubFiles(repo, source.files, options), licence };
+  const declared = declaredPatterns(card, source);
+  const paths = all.filter((path) => declared.some((pattern) => matchesPattern(path, pattern)));
+  return { paths: paths.length > 0 ? paths : byName(source, all), licence };
+}
+
+interface Card {
+  readonly licence?: string;
+  readonly configs?: readonly {
+    readonly config_name?: string;
+    readonly data_files?:
+      | string
+      | readonly (string | { readonly split?: string; readonly path?: string | string[] })[];
+  }[];
+}
+
+/** The front matter of a README. A README that cannot be parsed declares nothing: it is for people first. */
+async function readCard(repo: HubRepo, options: HubOptions): Promise<Card> {
+  const readme = await readText(await hubFile(repo, 'README.md', options));
+  const front = readme.match(/^---\r?\n([\s\S]*?)\n---/)?.[1];
+  if (front === undefined) return {};
+  try {
+    const found = parse(front) as { license?: unknown; configs?: unknown } | null;
+    const licence = typeof found?.license === 'string' ? { licence: found.license } : {};
+    return {
+      ...licence,
+      ...(Array.isArray(found?.configs) ? { configs: found.configs as Card['configs'] & {} } : {}),
+    };
+  } catch {
+    return {};
+  }
+}
+
+function declaredPatterns(card: Card, source: HubSource): string[] {
+  const configs = card.configs ?? [];
+  const config =
+    source.config === undefined
+      ? configs.length === 1
+        ? configs[0]
+        : undefined
+      : configs.find((entry) => entry.config_name === source.config);
+  const files = config?.data_files;
+  if (files === undefined || typeof files === 'string') return files === undefined ? [] : [files];
+  return files.flatMap((entry) => {
+    if (typeof entry === 'string') return [entry];
+    return entry.split === (source.split ?? 'train') && entry.path !== undefined ? [entry.path].flat() : [];
+  });
+}
+
+const SPLITS = ['train', 'test', 'validation', 'valid', 'val', 'dev', 'eval'];
+
+function byName(source: HubSource, all: readonly string[]): string[] {
+  const split = source.split ?? 'train';
+  const data = all.filter((path) => DATA_ENDINGS.some((ending) => path.endsWith(ending)));
+  const inConfig = data.filter(
+    (path) => source.config === undefined || path.split('/').slice(0, -1).includes(source.config),
+  );
+  // Many datasets of one configuration have no folder for it and call it `default`.
+  const candidates = inConfig.length === 0 && source.config === 'default' ? data : inConfig;
+  let found = candidates.filter((path) => names(path, split));
+  const noneNamed = candidates.every((path) => !SPLITS.some((known) => names(path, known)));
+  if (found.length === 0 && split === 'train' && candidates.length === 1 && noneNamed)
+    found = [...candidates];
+  const folders = new Set(found.map((path) => path.slice(0, path.lastIndexOf('/') + 1)));
+  if (folders.size === 1) return found;
+  const id = [source.dataset, source.config, split].filter((part) => part !== undefined).join(' ');
+  if (folders.size > 1) {
+    throw new UserError(`${id} is in several folders: ${[...folders].join(', ')}.`, {
+      remedy: 'State the config (the folder’s name), or a pattern: files: FOLDER/*.parquet.',
+    });
+  }
+  const some = (candidates.length > 0 ? candidates : data).slice(0, 6);
+  throw new UserError(`No file of ${source.dataset} looks like ${id}.`, {
+    remedy: `State the files with a pattern, such as files: ${some[0] ?? 'data/*.parquet'}. Data files there: ${some.join(', ') || 'none'}.`,
+  });
+}
+
+/** Whether a word of the path, cut at slashes, dots, dashes and underscores, is the split's name. */
+function names(path: string, split: string): boolean {
+  return path.split(/[/._-]/).includes(split);
+}
