@@ -3,32 +3,38 @@
  * reads it and `estimateStage` (estimate-stage.ts) foresees it.
  *
  * Selection is per source and does not depend on the order in which a stage consumes the rows: the same source,
- * seed and number of supervised tokens always give the same examples. So a mixed stage with `{ math: 0.5,
- * general: 0.5 }` and 2 N tokens sees exactly the examples of a math stage with N followed by a general stage with
- * N. A larger budget takes the same rows first.
+ * seed, `from` and number of supervised tokens always give the same examples. So a mixed stage with N tokens of math
+ * and N of general data sees exactly the examples of a math stage with N followed by a general stage with N. A
+ * larger budget takes the same rows first.
  */
 import type { ChatTemplate, Tokenizer } from '../checkpoint/checkpoint.ts';
 import type { HubOptions } from '../platform/hub.ts';
 import type { PackedRow } from './packed-row.ts';
 import type { SourceSpec } from './source-spec.ts';
 
+/** A run of supervised tokens of one source in the order that the seed gives its rows. */
+export interface StagePart {
+  readonly source: string;
+  /** Supervised tokens to pass over: those that earlier stages have used. */
+  readonly from: number;
+  readonly tokens: number;
+}
+
 export interface StageSpec {
   readonly sources: Readonly<Record<string, SourceSpec>>;
   /**
-   * Weight of each source in supervised tokens; weights are divided by their sum. May be left out for a single
-   * source. Every name must be in `sources`.
+   * What is taken from each source, met exactly: a row on the border between two parts is in both of them, each
+   * with its own share of the supervised tokens. Left out: every row of every source once.
    */
-  readonly mix?: Readonly<Record<string, number>>;
-  /**
-   * Supervised tokens of the whole stage, met exactly: of the last row of each source only the last so many tokens
-   * are supervised as are still missing. Left out: every row of every source once.
-   */
-  readonly supervisedTokens?: number;
+  readonly parts?: readonly StagePart[];
   readonly seed: number;
-  /** Tokens of a packed row; no example may be longer. */
+  /** Tokens of a packed row at most; no example may be longer. */
   readonly rowLength: number;
-  /** Packed rows of one optimizer step; the last step may have fewer. */
-  readonly rowsPerStep: number;
+  /**
+   * How rows become optimizer steps: `rowsPerStep` rows each (the last step may have fewer), packed as full as
+   * possible; or exactly `steps` steps of nearly equal supervised tokens, each packed on its own.
+   */
+  readonly batches: { readonly rowsPerStep: number } | { readonly steps: number };
   /** What happens to an example that is longer than a row: `drop` (default, counted), `truncate` or `error`. */
   readonly overlong?: 'drop' | 'truncate' | 'error';
   /** Folder that `file:` paths are relative to; the current folder by default. */
@@ -77,8 +83,10 @@ export interface SourceReceipt {
   readonly stopTurns: number;
   /** Borders of an answer that fall inside a token; such a token is not supervised. */
   readonly straddled: number;
-  /** Set when only the end of the last example is supervised, to meet the budget exactly. */
-  readonly lastExample: { readonly supervised: number; readonly of: number } | null;
+  /** Supervised tokens of the source's order that this stage passes over. */
+  readonly from: number;
+  /** Examples at the borders of the part of which only some supervised tokens count, to meet it exactly. */
+  readonly shared: readonly { readonly row: number; readonly supervised: number; readonly of: number }[];
 }
 
 /** `receipt.json`: everything that decides the data, nothing that differs between equal runs (times, folders). */
@@ -88,15 +96,14 @@ export interface DataReceipt {
   readonly tokenizer: string;
   readonly template: { readonly name: 'model' | 'chatml' | 'plain'; readonly sha256: string };
   readonly overlong: 'drop' | 'truncate' | 'error';
+  /** Tokens of each packed row: the length asked for, or less where shorter rows hold the same with less padding. */
   readonly rowLength: number;
-  readonly rowsPerStep: number;
   readonly steps: number;
   readonly packedRows: number;
   readonly examples: number;
   /** Tokens without padding. */
   readonly tokens: number;
   readonly supervisedTokens: number;
-  readonly askedTokens: number | null;
   /** Share of the packed rows' places that hold a token, 0 to 1. */
   readonly fill: number;
   readonly sources: readonly SourceReceipt[];
