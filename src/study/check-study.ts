@@ -29,7 +29,7 @@ function checkSources(raw: Raw): Diagnostic[] {
       return [{ path, what: 'needs a dataset or a file' }];
     }
     if (source.file === undefined) return [];
-    return (['dataset', 'config', 'split'] as const)
+    return (['dataset', 'config', 'split', 'files', 'revision'] as const)
       .filter((key) => source[key] !== undefined)
       .map((key) => ({ path: [...path, key], atKey: true, what: `does not go with file` }));
   });

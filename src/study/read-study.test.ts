@@ -3,7 +3,7 @@ import { UserError } from '../errors.ts';
 import { parseStudyText } from './read-study.ts';
 
 const known = { benchmarks: ['gsm8k', 'arc_challenge', 'winogrande', 'commonsense_qa'] };
-const read = (text: string) => parseStudyText('my.yaml', text, known);
+const read = (text: string) => parseStudyText('my.yaml', text, known).study;
 
 /** The whole printed message, or the word `fine`. */
 function printed(text: string): string {
@@ -44,6 +44,19 @@ describe('a study that is right', () => {
     );
     expect(printed(own)).toBe('fine');
   });
+});
+
+it('can be pointed into for what is found wrong later', () => {
+  const file = parseStudyText('my.yaml', GOOD, known);
+  expect(
+    file.problem(['sources', 'general', 'file'], 'there is no such file', 'check the path').toString(),
+  ).toMatchInlineSnapshot(`
+    "my.yaml:4:20: sources.general.file: there is no such file
+       4 |   general: { file: rows.jsonl }
+         |                    ~~~~~~~~~~
+           check the path
+      1 problem in my.yaml; nothing was started."
+  `);
 });
 
 describe('a study that is wrong', () => {

@@ -12,37 +12,53 @@ export interface KnownNames {
   readonly benchmarks: readonly string[];
 }
 
+/** A study that has been read and found right, and the way back into its text for what is found wrong later. */
+export interface StudyFile {
+  /** As the user named it. */
+  readonly file: string;
+  readonly text: string;
+  readonly study: Study;
+  /** A UserError that points at a place of the file, such as `['sources', 'math']`. */
+  problem(path: readonly PropertyKey[], what: string, hint?: string): UserError;
+}
+
 /**
  * Parses and checks the text of a study. `file` is the name shown in messages.
  * @throws UserError with every problem, in the order of the file.
  */
-export function parseStudyText(file: string, text: string, known: KnownNames): Study {
+export function parseStudyText(file: string, text: string, known: KnownNames): StudyFile {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const broken = document.errors.map((error) => {
-    const what = error.code === 'DUPLICATE_KEY' ? 'this key is there twice' : firstLine(error.message);
-    return { what, range: error.pos, duplicate: error.code === 'DUPLICATE_KEY' };
+    const duplicate = error.code === 'DUPLICATE_KEY';
+    const what = duplicate ? 'this key is there twice' : firstLine(error.message);
+    return { duplicate, printed: printAt(file, text, lines, error.pos, what) };
   });
-  const yaml = broken.map(({ what, range }) => printAt(file, text, lines, range, what));
+  const printed = broken.map((one) => one.printed);
   // With broken syntax the tree is a guess; with a key twice it is still worth reading on.
-  if (broken.some(({ duplicate }) => !duplicate)) throw problems(file, yaml);
+  if (broken.some(({ duplicate }) => !duplicate)) throw problems(file, printed);
 
   const root = document.contents;
   if (!isMap(root)) {
-    throw problems(file, [
-      ...yaml,
-      printAt(file, text, lines, [0, 1], 'a study is a map with at least name, arms and evaluation'),
-    ]);
+    const what = 'a study is a map with at least name, arms and evaluation';
+    throw problems(file, [...printed, printAt(file, text, lines, [0, 1], what)]);
   }
+  const print = (diagnostics: readonly Diagnostic[]): string =>
+    printDiagnostics(file, text, lines, root, diagnostics);
   const raw = document.toJS() as Partial<Record<keyof Study, unknown>>;
   const { study, issues } = parseStudy(raw);
   const diagnostics: readonly Diagnostic[] = [
     ...issues.flatMap((issue) => describeIssue(issue, (path) => valueAt(root, path))),
     ...checkStudy(raw, known.benchmarks),
   ];
-  if (diagnostics.length > 0) yaml.push(printDiagnostics(file, text, lines, root, diagnostics));
-  if (yaml.length > 0 || !study) throw problems(file, yaml);
-  return study;
+  if (diagnostics.length > 0) printed.push(print(diagnostics));
+  if (printed.length > 0 || !study) throw problems(file, printed);
+  return {
+    file,
+    text,
+    study,
+    problem: (path, what, hint) => problems(file, [print([{ path, what, hint }])]),
+  };
 }
 
 function problems(file: string, printed: readonly string[]): UserError {

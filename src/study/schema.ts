@@ -4,6 +4,7 @@
  * every problem.
  */
 import { z } from 'zod';
+import { FORMAT_NAMES } from '../data/source-spec.ts';
 import { LORA_TARGETS } from '../engine/engine.ts';
 import type { ArmSection, Study } from './study.ts';
 
@@ -14,7 +15,14 @@ const source = z.strictObject({
   dataset: z.string().min(1).optional(),
   config: z.string().min(1).optional(),
   split: z.string().min(1).optional(),
+  files: z.string().min(1).optional(),
+  revision: z.string().min(1).optional(),
   file: z.string().min(1).optional(),
+  format: z.enum(FORMAT_NAMES).optional(),
+  columns: z
+    .strictObject({ prompt: z.string(), completion: z.string(), system: z.string().optional() })
+    .optional(),
+  limit: count.optional(),
 });
 
 const budget = z.strictObject({ supervised_tokens: count, max_epochs: count.default(1) });

@@ -1,4 +1,5 @@
 /** A study as study.yaml says it, defaults filled in. Keys are the file's own, so that a message can quote them. */
+import type { ColumnMapping, FormatName } from '../data/source-spec.ts';
 import type { LoraTarget } from '../engine/engine.ts';
 import type { Stage } from '../strategies/strategy.ts';
 
@@ -16,13 +17,23 @@ export interface Study {
   readonly evaluation: EvaluationSection;
 }
 
-/** Where training examples come from: a data set of the hub, or a file beside the study. */
+/**
+ * Where training examples come from: a data set of the hub, or a file (JSONL, JSON or Parquet; a relative path
+ * starts at the study's folder). The format of the rows is recognised from their columns unless stated.
+ */
 export interface SourceSection {
   readonly dataset?: string | undefined;
   readonly config?: string | undefined;
+  /** `train` unless stated. */
   readonly split?: string | undefined;
-  /** JSONL, JSON or Parquet; a relative path starts at the study's folder. */
+  /** Path pattern in the data set's repository, for what config and split cannot find. */
+  readonly files?: string | undefined;
+  readonly revision?: string | undefined;
   readonly file?: string | undefined;
+  readonly format?: FormatName | undefined;
+  readonly columns?: ColumnMapping | undefined;
+  /** Only the first so many rows. */
+  readonly limit?: number | undefined;
 }
 
 /** What one trained arm may use. */

@@ -1,0 +1,18 @@
+/** The sources of a study in the words of the data step. */
+import type { SourceSpec } from '../data/source-spec.ts';
+import type { SourceSection, Study } from './study.ts';
+
+/** Every source with the study's number of epochs. */
+export function sourceSpecs(study: Study): Record<string, SourceSpec> {
+  const maxEpochs = study.budget?.max_epochs ?? 1;
+  return Object.fromEntries(
+    Object.entries(study.sources).map(([name, source]) => [name, sourceSpec(source, maxEpochs)]),
+  );
+}
+
+function sourceSpec(source: SourceSection, maxEpochs: number): SourceSpec {
+  const { dataset, config, split, files, revision, file, ...options } = source;
+  if (file !== undefined) return { file, ...options, maxEpochs };
+  // check-study.ts has made sure that there is one of the two.
+  return { dataset: dataset!, config, split, files, revision, ...options, maxEpochs };
+}
