@@ -45,6 +45,7 @@ export function randomStream(seed: number | string): RandomStream {
 /** The stream that starts in a given state of four 32-bit words, not all zero: for tests against the authors' code. */
 export function fromState(state: readonly [number, number, number, number]): RandomStream {
   let [a, b, c, d] = state;
+  let [lastN, limit] = [1, 2 ** 32];
   const bits = () => {
     const result = Math.imul(rotate(Math.imul(b, 5), 7), 9) >>> 0;
     const t = b << 9;
@@ -60,11 +61,15 @@ export function fromState(state: readonly [number, number, number, number]): Ran
     bits,
     uniform: () => bits() / 2 ** 32,
     below: (n) => {
-      // Rejection: the incomplete last block of 2^32 would favour small numbers.
-      const limit = 2 ** 32 - (2 ** 32 % n);
+      // n blocks of equal size; the incomplete rest of 2^32 is rejected. A long run of equal
+      // n, as in a bootstrap, computes that block's size once.
+      if (n !== lastN) {
+        lastN = n;
+        limit = 2 ** 32 - (2 ** 32 % n);
+      }
       let drawn = bits();
       while (drawn >= limit) drawn = bits();
-      return drawn % n;
+      return Math.floor(drawn / (limit / n));
     },
   };
 }

@@ -1,0 +1,179 @@
+import { describe, expect, test } from 'vitest';
+import { type SyntheticOptions, syntheticInput } from '../../test/synthetic-run.ts';
+import type { Sample } from '../scoring/score.ts';
+import { buildReport } from './build-report.ts';
+import type { ReportInput } from './report-input.ts';
+import { reportJson } from './report-json.ts';
+import { reportMarkdown } from './report-markdown.ts';
+import { summariseReport } from './summarise-report.ts';
+
+const build = (options?: SyntheticOptions) => buildReport(syntheticInput(options));
+
+/** The same input with the samples of one file changed. */
+function withSamples(
+  input: ReportInput,
+  folder: string,
+  benchmark: string,
+  change: (samples: readonly Sample[]) => readonly Sample[],
+): ReportInput {
+  const samples = new Map([...input.samples].map(([key, value]) => [key, new Map(value)]));
+  const own = samples.get(folder);
+  own?.set(benchmark, change(own.get(benchmark) ?? []));
+  return { ...input, samples };
+}
+
+describe('a study of five arms, ten benchmarks and 100 items each', () => {
+  const report = build({ limit: 100 });
+
+  test('report.md', async () => {
+    await expect(reportMarkdown(report)).toMatchFileSnapshot('../../test/golden/report.md');
+  });
+
+  test('the terminal summary', () => {
+    expect(summariseReport(report)).toMatchInlineSnapshot(`
+      "Reasoning improved for mixed in logical (+12.0 points) and mixed in scientific (+13.0 points). 18 of 20 comparisons cannot tell.
+
+      Difference to the base model in points (95 % interval)
+                    general-only            math-only                 two-stage                mixed
+      mathematical  −2.0 (−9.6 to +5.4) ?   +20.0 (+13.3 to +28.9) ▲  +10.0 (+2.4 to +18.5) ▲  +14.0 (+8.5 to +22.1) ▲
+      logical       −0.5 (−5.5 to +4.6) ?   +1.0 (−3.5 to +5.8) ?     +0.5 (−3.6 to +5.1) ?    +12.0 (+7.1 to +17.7) ▲
+      scientific    +3.0 (−4.0 to +10.5) ?  +4.0 (−3.7 to +12.1) ?    +3.0 (−4.5 to +10.9) ?   +13.0 (+6.4 to +21.3) ▲
+      commonsense   +2.0 (−3.7 to +7.8) ?   −7.5 (−13.4 to −2.2) ?    −4.0 (−9.4 to +1.0) ?    −0.5 (−5.7 to +4.7) ?
+      symbolic      −2.0 (−9.2 to +4.8) ?   −4.0 (−11.3 to +2.6) ?    −5.0 (−12.1 to +1.1) ?   +7.0 (+1.4 to +14.2) ?
+      code          +1.0 (−3.7 to +6.1) ?   +1.0 (−3.7 to +6.1) ?     +1.0 (−3.7 to +6.1) ?    +2.0 (−2.8 to +7.6) ?
+      guards        −0.5 (−5.9 to +4.9) ?   −18.0 (−24.3 to −12.8) ▼  −9.5 (−15.2 to −4.7) ▼   −5.5 (−11.0 to −0.4) ?
+
+      ▲ gain   ▼ loss   = no difference shown   ? cannot tell
+      10 benchmarks, 1000 items for each arm; one training seed: the noise of training is unknown
+      Held equal: every matched arm saw 6,000 supervised tokens (largest difference 0.4 %) in 24 steps."
+    `);
+  });
+
+  test('every arm but the base is compared on every benchmark and in every domain', () => {
+    expect(report.scores).toHaveLength(5 * 10);
+    expect(report.comparisons).toHaveLength(4 * 10);
+    expect(report.domainComparisons).toHaveLength(4 * 7);
+    expect(report.domainComparisons.filter((row) => row.family === 'transfer')).toHaveLength(20);
+  });
+
+  test('a comparison is what a hand count of the samples says', () => {
+    const input = syntheticInput({ limit: 100 });
+    const of = (arm: string) => input.samples.get(`evaluations/${arm}-0`)?.get('gsm8k') ?? [];
+    const [base, arm] = [of('base'), of('math-only')];
+    const won = arm.filter((s, i) => s.value === 1 && base[i]?.value === 0).length;
+    const lost = arm.filter((s, i) => s.value === 0 && base[i]?.value === 1).length;
+    const row = report.comparisons.find((c) => c.benchmark === 'gsm8k' && c.arm === 'math-only');
+    expect(row?.transitions).toMatchObject({ wrongToRight: won, rightToWrong: lost });
+    expect(row?.difference.value).toBeCloseTo((won - lost) / 100, 12);
+    expect(row?.test).toBe('mcnemar');
+    expect(row?.steps).toEqual(['evaluate:base-0', 'evaluate:math-only-0']);
+  });
+
+  test('the bootstrap agrees with the combined interval', () => {
+    for (const row of report.domainComparisons) {
+      if (!row.bootstrap) continue;
+      expect(Math.abs(row.bootstrap.low - row.difference.low)).toBeLessThan(0.02);
+      expect(Math.abs(row.bootstrap.high - row.difference.high)).toBeLessThan(0.02);
+    }
+  });
+
+  test('equal work gives equal bytes, whatever the order of the samples in their files', () => {
+    const input = syntheticInput({ limit: 100 });
+    const shuffled = withSamples(input, 'evaluations/mixed-0', 'gsm8k', (s) => [...s].reverse());
+    expect(reportJson(buildReport(shuffled))).toBe(reportJson(report));
+    expect(reportJson(report)).not.toMatch(/NaN|Infinity/);
+  });
+});
+
+describe('verdicts', () => {
+  test('24 items cannot tell, and the report says so instead of "no difference"', () => {
+    const small = build({ limit: 24 });
+    const verdicts = new Set(
+      small.domainComparisons.filter((row) => row.family === 'transfer').map((row) => row.verdict),
+    );
+    expect(verdicts).toEqual(new Set(['cannot tell']));
+    expect(small.answer).toMatch(/cannot tell/);
+    expect(small.conclusions.mayNot.join(' ')).toMatch(/one training seed/);
+    expect(small.conclusions.mayNot.join(' ')).toMatch(/at most 24 items/);
+    expect(small.conclusions.mayNot.join(' ')).toMatch(/two-stage .* equal compute/);
+  });
+
+  test('many items find the effects and show the absence of others', () => {
+    const large = build({ limit: 1200 });
+    const verdict = (domain: string, arm: string) =>
+      large.domainComparisons.find((row) => row.domain === domain && row.arm === arm)?.verdict;
+    expect(verdict('mathematical', 'math-only')).toBe('gain');
+    expect(verdict('logical', 'mixed')).toBe('gain');
+    expect(verdict('commonsense', 'math-only')).toBe('loss');
+    expect(verdict('code', 'general-only')).toBe('no difference shown');
+    const forgetting = (arm: string) => large.forgetting.find((row) => row.arm === arm)?.verdict;
+    expect(forgetting('math-only')).toBe('lost');
+    expect(forgetting('general-only')).toBe('kept');
+  });
+
+  test('without any effect, false claims stay rare', () => {
+    const claims = build({ limit: 300, strength: 0 }).domainComparisons.filter(
+      (row) => row.verdict === 'gain' || row.verdict === 'loss',
+    );
+    expect(claims).toEqual([]);
+  });
+});
+
+describe('several training seeds', () => {
+  const report = build({ limit: 50, seeds: [0, 1, 2] });
+
+  test('items are averaged over the seeds, and the spread of the seeds stands by itself', () => {
+    const row = report.comparisons.find((c) => c.benchmark === 'gsm8k' && c.arm === 'mixed');
+    expect(row?.perSeed).toHaveLength(3);
+    expect(row?.seedSpread).toBeGreaterThan(0);
+    expect(row?.test).toBe('sign-flip');
+    const mean = (row?.perSeed ?? []).reduce((a, b) => a + b, 0) / 3;
+    expect(row?.difference.value).toBeCloseTo(mean, 12);
+    expect(report.conclusions.mayNot.join(' ')).not.toMatch(/one training seed/);
+  });
+});
+
+describe('samples that do not fit together are named, never dropped', () => {
+  const input = syntheticInput();
+
+  test.each([
+    [
+      'missing',
+      (s: readonly Sample[]) => s.slice(1),
+      'Sample "arc_challenge-0" of the base model is missing.',
+    ],
+    [
+      'extra',
+      (s: readonly Sample[]) => [...s, { ...(s[0] as Sample), id: 'new' }],
+      'Sample "new" is one that the base model did not answer.',
+    ],
+    ['twice', (s: readonly Sample[]) => [...s, s[3] as Sample], 'Sample "arc_challenge-3" is there twice.'],
+    ['empty', () => [], 'The file holds no samples.'],
+  ])('an id is %s', (_, change, message) => {
+    const broken = withSamples(input, 'evaluations/mixed-0', 'arc_challenge', change);
+    expect(() => buildReport(broken)).toThrow(message);
+  });
+
+  test('an outage is left out with its count, and never becomes a wrong answer', () => {
+    const outage = withSamples(input, 'evaluations/mixed-0', 'arc_challenge', (samples) =>
+      samples.map((s, i) => (i < 4 ? { ...s, outcome: 'error' as const, value: 0 } : s)),
+    );
+    const report = buildReport(outage);
+    const row = report.comparisons.find((c) => c.benchmark === 'arc_challenge' && c.arm === 'mixed');
+    expect(row).toMatchObject({ unscored: 4, difference: { n: 20 } });
+    expect(report.conclusions.mayNot.join(' ')).toMatch(/4 items of arc_challenge for mixed: .* not counted/);
+  });
+
+  test('all in error is an error, and so is a study without a base', () => {
+    const outage = withSamples(input, 'evaluations/mixed-0', 'gsm8k', (samples) =>
+      samples.map((s) => ({ ...s, outcome: 'error' as const })),
+    );
+    expect(() => buildReport(outage)).toThrow(/Every item of "gsm8k" ended in an error for "mixed"/);
+    const arms = input.facts.arms.filter((arm) => arm.name !== 'base');
+    expect(() => buildReport({ ...input, facts: { ...input.facts, arms } })).toThrow(/nothing to compare/);
+  });
+});
+
+test('a number that is none cannot hide in the file', () => {
+  expect(() => reportJson({ score: Number.NaN })).toThrow('the report holds NaN under "score"');
+});

@@ -1,0 +1,158 @@
+/** Plain sentences made from a report's numbers: what one may conclude, and what not. */
+import { DOMAINS, type Domain } from '../domains/domains.ts';
+import {
+  count,
+  counted,
+  indexText,
+  listed,
+  percent,
+  points,
+  pValue,
+  signed,
+  signedRange,
+} from './number-text.ts';
+import type { Conclusions, DomainComparison, Report } from './report.ts';
+
+type Facts = Omit<Report, 'answer' | 'conclusions'>;
+
+/** The study's question answered as far as the run can: by the verdicts of the transfer domains. */
+export function answerOf(report: Facts): string {
+  const transfer = report.domainComparisons.filter((row) => row.family === 'transfer');
+  if (transfer.length === 0)
+    return 'No transfer domain was evaluated, so this run says nothing about transfer.';
+  const by = (verdict: string) => transfer.filter((row) => row.verdict === verdict);
+  const named = (rows: readonly DomainComparison[]) =>
+    listed(rows.map((row) => `${row.arm} in ${row.domain} (${signed(row.difference.value)} points)`));
+  const [gains, losses, none] = [by('gain'), by('loss'), by('no difference shown')];
+  const parts: string[] = [];
+  if (gains.length > 0) parts.push(`Reasoning improved for ${named(gains)}.`);
+  if (losses.length > 0) parts.push(`It became worse for ${named(losses)}.`);
+  const open = by('cannot tell').length;
+  if (parts.length === 0) {
+    parts.push(
+      open === transfer.length
+        ? 'This run cannot tell whether anything carried over: it is too small for the differences it looks for.'
+        : `No transfer to another domain was shown, in ${counted(none.length, 'comparison')} that could have shown 5 points.`,
+    );
+  }
+  if (open > 0 && open < transfer.length)
+    parts.push(`${count(open)} of ${counted(transfer.length, 'comparison')} cannot tell.`);
+  return parts.join(' ');
+}
+
+export function concludeFrom(report: Facts): Conclusions {
+  return { may: mayConclude(report), mayNot: mayNotConclude(report) };
+}
+
+function mayConclude(report: Facts): string[] {
+  const sentences: string[] = [];
+  for (const row of report.domainComparisons) {
+    const size = `${signed(row.difference.value)} points (95 % interval ${signedRange(row.difference)}, corrected p ${pValue(row.adjustedP)}, ${counted(row.difference.n, 'item')})`;
+    if (row.verdict === 'gain')
+      sentences.push(`${row.arm} answers ${domainItems(row.domain)} better than the base model: ${size}.`);
+    if (row.verdict === 'loss')
+      sentences.push(`${row.arm} answers ${domainItems(row.domain)} worse than the base model: ${size}.`);
+    if (row.verdict === 'no difference shown')
+      sentences.push(
+        `${row.arm} shows no difference in ${domainItems(row.domain)}, and one of ${points(row.detectable)} would have been found four times in five.`,
+      );
+  }
+  for (const row of report.forgetting) {
+    if (row.verdict === 'kept') sentences.push(`${row.arm} forgot no more than the margin. ${row.because}`);
+  }
+  for (const row of report.format) {
+    if (row.difference && (row.difference.low > 0 || row.difference.high < 0))
+      sentences.push(
+        `${row.arm} gives ${row.difference.value > 0 ? 'more' : 'fewer'} answers that can be read than the base model: ${signed(row.difference.value)} points (${signedRange(row.difference)}).`,
+      );
+  }
+  for (const row of report.transfer) {
+    if (row.index.refused === null)
+      sentences.push(
+        `The Transfer index of ${row.arm} is ${indexText(row.index)}: relative gain elsewhere per 100 of relative gain in mathematics.`,
+      );
+  }
+  return sentences;
+}
+
+function domainItems(domain: Domain): string {
+  return domain === 'guards' ? 'the guards' : `${domain} items`;
+}
+
+function mayNotConclude(report: Facts): string[] {
+  const sentences: string[] = [];
+  for (const arm of report.arms) {
+    const open = report.domainComparisons.filter(
+      (row) => row.arm === arm.name && row.verdict === 'cannot tell',
+    );
+    if (open.length === 0) continue;
+    const needed = open.map((row) => row.detectable);
+    const domains = DOMAINS.filter((domain) => open.some((row) => row.domain === domain));
+    sentences.push(
+      `Whether ${arm.name} differs from the base model in ${listed(domains)}: the smallest difference that could have been seen is ${range(needed)}.`,
+    );
+  }
+  if (report.seeds.length === 1)
+    sentences.push(
+      'That another training run would give the same: there is one training seed, so the noise of training is unknown and in no interval here.',
+    );
+  if (report.evaluation.limit !== null)
+    sentences.push(
+      `Anything about the whole benchmarks: at most ${counted(report.evaluation.limit, 'item')} of each were asked, the first in the benchmark’s own order.`,
+    );
+  for (const { arm, why } of report.matched.exceptions)
+    sentences.push(`That ${arm} is better or worse at equal compute: it is not matched. ${why}`);
+  if (report.matched.by === 'none')
+    sentences.push('That one strategy is better than another at equal cost: the arms were not matched.');
+  sentences.push(...floorSentences(report), ...guardSentences(report), ...dataSentences(report));
+  return sentences;
+}
+
+function floorSentences(report: Facts): string[] {
+  const base = report.arms.find((arm) => arm.isBase)?.name;
+  const atFloor = report.scores.filter((row) => {
+    const chance = report.benchmarks.find(({ name }) => name === row.benchmark)?.chance ?? 0;
+    return row.arm === base && row.score.low <= chance;
+  });
+  if (atFloor.length === 0) return [];
+  return [
+    `That training took nothing away on ${listed(atFloor.map((row) => row.benchmark))}: the base model cannot be told from guessing there, so a loss has no room to show (floor effect).`,
+  ];
+}
+
+function guardSentences(report: Facts): string[] {
+  const open = report.forgetting.filter((row) => row.verdict === 'cannot tell');
+  if (open.length > 0)
+    return [
+      `That ${listed(open.map((row) => row.arm))} forgot nothing: the guards’ intervals reach a loss of ${points(report.rules.forgettingMargin)}.`,
+    ];
+  return report.forgetting.some((row) => row.verdict === 'no guards')
+    ? ['That nothing was forgotten: the study evaluates no guard benchmark.']
+    : [];
+}
+
+function dataSentences(report: Facts): string[] {
+  const sentences: string[] = [];
+  const unscored = report.scores.filter((row) => row.unscored > 0);
+  for (const row of unscored)
+    sentences.push(
+      `Anything about ${counted(row.unscored, 'item')} of ${row.benchmark} for ${row.arm}: they ended in an error and are left out, not counted as wrong.`,
+    );
+  const prompts = report.comparisons.filter((row) => row.promptsDiffer > 0);
+  if (prompts.length > 0)
+    sentences.push(
+      `That ${listed([...new Set(prompts.map((row) => row.arm))])} and the base model differ in ability alone: some of their prompts are not the same text.`,
+    );
+  const differing = report.readings.filter((row) => row.differs);
+  if (differing.length > 0)
+    sentences.push(
+      `That scores of other tools compare directly: on ${listed([...new Set(differing.map((row) => row.benchmark))])} the reading of lm-evaluation-harness gives other scores (up to ${percent(Math.max(...differing.map((row) => Math.abs(row.difference.value))))} points apart).`,
+    );
+  return sentences;
+}
+
+/** `12.3 points`, or `12.3 to 30.1 points`. */
+function range(values: readonly number[]): string {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return points(low) === points(high) ? points(low) : `${percent(low)} to ${points(high)}`;
+}

@@ -1,0 +1,114 @@
+import { mean } from '../stats/moments.ts';
+import { pairedDifference } from '../stats/paired.ts';
+import { proportionInterval } from '../stats/proportion-interval.ts';
+import { poolSeeds } from '../stats/seeds.ts';
+import { addOutcomes, countOutcomes, scoredItems, valuesOf } from './item-scores.ts';
+import { points, signedRange } from './number-text.ts';
+import type { Panel } from './pair-samples.ts';
+import type {
+  BenchmarkComparison,
+  DomainComparison,
+  Forgetting,
+  FormatStability,
+  ReadingDifference,
+  ReportArm,
+} from './report.ts';
+import { RULES } from './rules.ts';
+
+/** How many generated answers could be read at all, for every arm; choices are always readable and left out. */
+export function formatRows(
+  panels: readonly Panel[],
+  arms: readonly ReportArm[],
+  base: string,
+): FormatStability[] {
+  const generated = panels.filter((panel) => panel.arms.get(base)?.[0]?.[0]?.kind === 'generate');
+  const readable = (arm: string) =>
+    generated.flatMap((panel) => {
+      const seeds = panel.arms.get(arm) ?? [];
+      const all = panel.ids.map(() => true);
+      const isRead = (outcome: string) => (outcome === 'correct' || outcome === 'wrong' ? 1 : 0);
+      return poolSeeds(valuesOf(seeds, all, (sample) => isRead(sample.outcome))).items;
+    });
+  const clusters = generated.flatMap((panel) => panel.clusters.map((name) => `${panel.info.name}/${name}`));
+  return arms.map(({ name }) => {
+    const own = generated.length > 0 ? readable(name) : null;
+    return {
+      arm: name,
+      readable: own && proportionInterval(own, clusters),
+      difference: own && name !== base ? pairedDifference(readable(base), own, clusters) : null,
+      outcomes: addOutcomes(generated.map((panel) => countOutcomes(panel.arms.get(name) ?? []))),
+      items: clusters.length,
+    };
+  });
+}
+
+/** Non-inferiority of every arm on the guards, and what became of the items that base had right. */
+export function forgettingRows(
+  arms: readonly ReportArm[],
+  comparisons: readonly BenchmarkComparison[],
+  domains: readonly DomainComparison[],
+  base: string,
+): Forgetting[] {
+  return arms
+    .filter((arm) => arm.name !== base)
+    .map(({ name }) => {
+      const own = comparisons.filter((row) => row.arm === name);
+      const guards = domains.find((row) => row.arm === name && row.domain === 'guards');
+      const total = (key: 'rightToWrong' | 'rightToRight') =>
+        own.reduce((sum, row) => sum + row.transitions[key], 0);
+      return {
+        arm: name,
+        guards: guards?.difference ?? null,
+        ...judge(guards),
+        rightToWrong: total('rightToWrong'),
+        baseRight: total('rightToWrong') + total('rightToRight'),
+      };
+    });
+}
+
+/** Lost by the domain's own verdict, kept by the margin; anything else cannot tell. */
+function judge(guards: DomainComparison | undefined): Pick<Forgetting, 'verdict' | 'because'> {
+  const margin = points(RULES.forgettingMargin);
+  if (!guards) return { verdict: 'no guards', because: 'The study evaluates no guard benchmark.' };
+  const range = signedRange(guards.difference);
+  if (guards.verdict === 'loss')
+    return { verdict: 'lost', because: `The interval of the guards (${range}) lies below 0.` };
+  return guards.difference.low > -RULES.forgettingMargin
+    ? { verdict: 'kept', because: `The interval of the guards (${range}) lies above a loss of ${margin}.` }
+    : {
+        verdict: 'cannot tell',
+        because: `The interval of the guards (${range}) reaches a loss of ${margin}.`,
+      };
+}
+
+/** The two readings of the same answers, wherever the harness-compatible one gives the benchmark's metric. */
+export function readingRows(panels: readonly Panel[], arms: readonly ReportArm[]): ReadingDifference[] {
+  return panels.flatMap((panel) =>
+    arms.flatMap(({ name }) => {
+      const seeds = panel.arms.get(name) ?? [];
+      const keep = scoredItems(seeds).map(
+        (kept, i) =>
+          kept &&
+          seeds.every((seed) =>
+            Number.isFinite(seed[i]?.readings.compatible[panel.info.metric] ?? Number.NaN),
+          ),
+      );
+      if (!keep.some(Boolean)) return [];
+      const clusters = panel.clusters.filter((_, i) => keep[i]);
+      const metric = panel.info.metric;
+      const compatible = poolSeeds(
+        valuesOf(seeds, keep, (sample) => sample.readings.compatible[metric] as number),
+      );
+      const corrected = poolSeeds(valuesOf(seeds, keep));
+      const difference = pairedDifference(compatible.items, corrected.items, clusters);
+      return {
+        benchmark: panel.info.name,
+        arm: name,
+        compatible: mean(compatible.items),
+        corrected: mean(corrected.items),
+        difference,
+        differs: difference.low > 0 || difference.high < 0,
+      };
+    }),
+  );
+}

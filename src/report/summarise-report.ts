@@ -1,0 +1,49 @@
+import { listed, signed, signedRange } from './number-text.ts';
+import type { DomainComparison, Report, Verdict } from './report.ts';
+
+/** Marks that need no colour: a terminal may have none. */
+const MARKS: Readonly<Record<Verdict, string>> = {
+  gain: '▲',
+  loss: '▼',
+  'no difference shown': '=',
+  'cannot tell': '?',
+};
+
+/** What `carryover run` and `carryover report` print at the end: the answer and a table of arms and domains. */
+export function summariseReport(report: Report): string {
+  const arms = report.arms.filter((arm) => !arm.isBase).map((arm) => arm.name);
+  const domains = [...new Set(report.domainComparisons.map((row) => row.domain))];
+  const cell = (row: DomainComparison | undefined) =>
+    row ? `${signed(row.difference.value)} (${signedRange(row.difference)}) ${MARKS[row.verdict]}` : '';
+  const table = [
+    ['', ...arms],
+    ...domains.map((domain) => [
+      domain,
+      ...arms.map((arm) =>
+        cell(report.domainComparisons.find((row) => row.domain === domain && row.arm === arm)),
+      ),
+    ]),
+  ];
+  const n = report.benchmarks.reduce((sum, benchmark) => sum + benchmark.items, 0);
+  return [
+    report.answer,
+    '',
+    'Difference to the base model in points (95 % interval)',
+    ...aligned(table),
+    '',
+    '▲ gain   ▼ loss   = no difference shown   ? cannot tell',
+    `${report.benchmarks.length} benchmarks, ${n} items for each arm; ${report.seeds.length === 1 ? 'one training seed: the noise of training is unknown' : `training seeds ${listed(report.seeds.map(String))}`}`,
+    `Held equal: ${report.matched.sentence}`,
+  ].join('\n');
+}
+
+/** Pads columns to equal width; two spaces between them. Every character used is one column wide. */
+function aligned(table: readonly (readonly string[])[]): string[] {
+  const widths = (table[0] ?? []).map((_, c) => Math.max(...table.map((row) => [...(row[c] ?? '')].length)));
+  return table.map((row) =>
+    row
+      .map((text, c) => text + ' '.repeat((widths[c] as number) - [...text].length))
+      .join('  ')
+      .trimEnd(),
+  );
+}
