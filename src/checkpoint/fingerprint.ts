@@ -10,22 +10,27 @@
 import { join } from 'node:path';
 import { exists, openRandomAccess, readText, sha256, sha256File, writeAtomic } from '../platform/files.ts';
 import { cacheFolder } from '../platform/hub.ts';
-import type { ModelConfig, TokenizerFiles } from './checkpoint.ts';
+import type { AdapterConfig } from './adapter/config.ts';
+import type { ChatTemplate, ModelConfig, Tokenizer } from './checkpoint.ts';
 import type { WeightFile } from './weight-source.ts';
 
 const FULL_LIMIT = 2 ** 30;
 const SAMPLE = 4096;
 
+/** `adapter`: the settings of an adapter on top, whose weight file is then among `weights`. */
 export async function modelFingerprint(
   config: ModelConfig,
-  files: TokenizerFiles,
-  tokenizerFingerprint: string,
+  adapter: AdapterConfig | undefined,
+  tokenizer: Tokenizer,
+  template: ChatTemplate | undefined,
   weights: readonly WeightFile[],
 ): Promise<string> {
   const digests = [];
   for (const file of weights) digests.push(await weightDigest(file));
-  const parts = [sortedJson(config), tokenizerFingerprint, files.chatTemplate ?? null, ...digests];
-  return sha256(JSON.stringify(parts));
+  const settings = adapter && { rank: adapter.rank, scale: adapter.scale };
+  return sha256(
+    sortedJson([config, settings ?? null, tokenizer.fingerprint, template?.source ?? null, ...digests]),
+  );
 }
 
 async function weightDigest(file: WeightFile): Promise<string> {
