@@ -14,11 +14,13 @@ export interface ModelPlace {
 const HELP =
   'A model is a folder in Hugging Face layout, a .gguf file, or a hub id such as HuggingFaceTB/SmolLM2-135M-Instruct.';
 /** The files of a repository that make a model; weights in other formats stay where they are. */
-const WANTED = /^(config|generation_config|tokenizer|tokenizer_config|model\.safetensors\.index)\.json$|^chat_template\.jinja$|^model(-\d+-of-\d+)?\.safetensors$/;
+const WANTED =
+  /^(config|generation_config|tokenizer|tokenizer_config|model\.safetensors\.index)\.json$|^chat_template\.jinja$|^model(-\d+-of-\d+)?\.safetensors$/;
 
 export async function locateModel(ref: string): Promise<ModelPlace> {
   const scheme = ref.match(/^(builtin|openai):/)?.[1];
-  if (scheme) throw new UserError(`the model ${ref} has no weights that can be opened here`, { remedy: HELP });
+  if (scheme)
+    throw new UserError(`the model ${ref} has no weights that can be opened here`, { remedy: HELP });
   const path = resolve(ref);
   const name = path.split(/[/\\]/).at(-1)!;
   const found = await fileStat(path);
@@ -46,5 +48,7 @@ async function fetchModel(ref: string, id: string, revision: string | undefined)
       cause: error,
     });
   }
-  throw new UserError(`the repository ${id} of the hub holds no config.json, so it is no model`, { remedy: HELP });
+  throw new UserError(`the repository ${id} of the hub holds no config.json, so it is no model`, {
+    remedy: HELP,
+  });
 }

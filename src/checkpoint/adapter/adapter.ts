@@ -72,18 +72,25 @@ function pairUp(
   for (const tensor of tensors) {
     const [, module, side] = tensor.name.match(/^base_model\.model\.(.+)\.lora_([AB])\.weight$/) ?? [];
     if (module === undefined) {
-      throw malformed(file, `the tensor ${tensor.name} is not named like a low-rank matrix of a PEFT adapter`);
+      throw malformed(
+        file,
+        `the tensor ${tensor.name} is not named like a low-rank matrix of a PEFT adapter`,
+      );
     }
     if (tensor.shape.length !== 2 || tensor.shape[side === 'A' ? 0 : 1] !== rank) {
       const shape = `[${tensor.shape.join(', ')}]`;
-      throw malformed(file, `the tensor ${tensor.name} of shape ${shape} does not have the rank ${rank} of ${CONFIG}`);
+      throw malformed(
+        file,
+        `the tensor ${tensor.name} of shape ${shape} does not have the rank ${rank} of ${CONFIG}`,
+      );
     }
     found.set(module, { ...found.get(module), [side as 'A' | 'B']: tensor });
   }
   if (found.size === 0) throw malformed(file, 'the adapter holds no matrices');
   const pairs = new Map<string, { a: StoredTensor; b: StoredTensor }>();
   for (const [module, { A, B }] of found) {
-    if (!A || !B) throw malformed(file, `the tensor ${PREFIX}${module}.lora_${A ? 'B' : 'A'}.weight is missing`);
+    if (!A || !B)
+      throw malformed(file, `the tensor ${PREFIX}${module}.lora_${A ? 'B' : 'A'}.weight is missing`);
     pairs.set(module, { a: A, b: B });
   }
   return pairs;
