@@ -120,7 +120,10 @@ export function planStudy(study: Study, facts: ResolvedFacts): Plan {
     model: facts.models[facts.model] ?? null,
     dataset: {},
   });
-  return { study, arms, steps: steps.list(), runs };
+  // Data first: they are quick, and what is wrong with the data then shows before anything is trained.
+  const all = steps.list();
+  const isData = (step: PlanStep): boolean => step.kind === 'data';
+  return { study, arms, steps: [...all.filter(isData), ...all.filter((step) => !isData(step))], runs };
 }
 
 /** What the steps of one arm under one seed have in common. */

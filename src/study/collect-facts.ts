@@ -1,0 +1,132 @@
+/** Reads what the steps of a run have left and states it as run facts. */
+import { join } from 'node:path';
+import type { DataReceipt } from '../data/stage.ts';
+import { readText } from '../platform/files.ts';
+import { OUTCOMES, type Outcome } from '../scoring/score.ts';
+import type { Arm } from './arms.ts';
+import { loraOf } from './lora.ts';
+import { count, matchedFacts, nameOf } from './matched.ts';
+import type { ArmRun, Plan } from './plan.ts';
+import type { ArmFacts, ArmRunFacts, RunFacts, StepFacts, TrainingFacts } from './run-facts.ts';
+import type { Study } from './study.ts';
+import type { TrainRecord } from './train-record.ts';
+
+export interface ModelFacts {
+  readonly name: string;
+  readonly fingerprint: string;
+  readonly parameters: number;
+}
+
+/** Everything the report needs; every step but the report itself must be finished. */
+export async function collectFacts(plan: Plan, runFolder: string, model: ModelFacts): Promise<RunFacts> {
+  const { study } = plan;
+  const arms: ArmFacts[] = [];
+  for (const arm of plan.arms) {
+    const runs: ArmRunFacts[] = [];
+    for (const run of plan.runs.filter((one) => one.arm === arm.name)) {
+      runs.push(await runFacts(plan, run, runFolder));
+    }
+    arms.push({ ...describeArm(arm), runs });
+  }
+  const { benchmarks, limit, chat_template } = study.evaluation;
+  return {
+    version: 1,
+    study: { name: study.name, question: study.question },
+    model,
+    seeds: study.seeds,
+    matched: matchedFacts(study, plan.arms, arms),
+    training: trainingFacts(study),
+    evaluation: { benchmarks, limit: limit ?? null, chatTemplate: chat_template },
+    arms,
+    steps: plan.steps.map(stepFacts),
+  };
+}
+
+function describeArm(arm: Arm): Omit<ArmFacts, 'runs'> {
+  const { name, strategy, title, why, controlsFor, danger, from, matched, stages } = arm;
+  return {
+    name,
+    strategy,
+    title,
+    why,
+    controlsFor,
+    danger,
+    from: from ? nameOf(from) : null,
+    matched,
+    stages,
+  };
+}
+
+function stepFacts({ id, kind, label, digest, needs }: Plan['steps'][number]): StepFacts {
+  return { id, kind, label, fingerprint: digest, needs, folder: `steps/${id}` };
+}
+
+async function runFacts(plan: Plan, run: ArmRun, runFolder: string): Promise<ArmRunFacts> {
+  const folder = (id: string): string => join(runFolder, 'steps', id);
+  const receipts = await Promise.all(
+    run.data.map((id) => readJson<DataReceipt>(join(folder(id), 'receipt.json'))),
+  );
+  const records = await Promise.all(
+    run.train.map((id) => readJson<TrainRecord>(join(folder(id), 'train.json'))),
+  );
+  const { work } = plan.steps.find(({ id }) => id === run.evaluate)!;
+  if (work.kind !== 'evaluate') throw new Error(`${run.evaluate} is no evaluate step`);
+  const bySource: Record<string, number> = {};
+  for (const source of receipts.flatMap((receipt) => receipt.sources)) {
+    bySource[source.name] = (bySource[source.name] ?? 0) + source.supervisedTokens;
+  }
+  const steps = records.flatMap((record) => record.steps);
+  return {
+    seed: run.seed,
+    evaluation: work.folder,
+    supervisedTokens: sum(steps.map((step) => step.supervisedTokens)),
+    tokens: sum(steps.map((step) => step.tokens)),
+    examples: sum(receipts.map((receipt) => receipt.examples)),
+    optimizerSteps: steps.length,
+    bySource,
+    losses: steps.map((step) => step.loss),
+    outcomes: await outcomesOf(join(runFolder, work.folder, 'results.json')),
+  };
+}
+
+interface Results {
+  readonly benchmarks: Readonly<
+    Record<string, { readonly outcomes: Readonly<Partial<Record<Outcome, number>>> }>
+  >;
+}
+
+async function outcomesOf(path: string): Promise<Partial<Record<Outcome, number>>> {
+  const { benchmarks } = await readJson<Results>(path);
+  const all = Object.values(benchmarks);
+  return Object.fromEntries(
+    OUTCOMES.map((name) => [name, sum(all.map(({ outcomes }) => outcomes[name] ?? 0))]),
+  );
+}
+
+function trainingFacts(study: Study): TrainingFacts {
+  const { training } = study;
+  if (!training) return { method: 'lora', steps: 0, learningRate: 0, sentence: 'No arm was trained.' };
+  const lora = loraOf(training);
+  const method =
+    training.method === 'lora'
+      ? `LoRA rank ${lora.rank}, alpha ${lora.alpha}, on ${lora.targets.join(', ')}`
+      : 'All weights';
+  const sentence =
+    `${method}; AdamW, learning rate ${training.learning_rate} (${training.schedule}, warm-up over ` +
+    `${100 * training.warmup} % of ${count(training.steps)} steps), weight decay ${training.weight_decay}, ` +
+    `gradients clipped at ${training.clip}, rows of at most ${training.max_length} tokens.`;
+  return {
+    method: training.method,
+    steps: training.steps,
+    learningRate: training.learning_rate,
+    sentence,
+  };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+async function readJson<Value>(path: string): Promise<Value> {
+  return JSON.parse(await readText(path)) as Value;
+}

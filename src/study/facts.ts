@@ -1,0 +1,91 @@
+/** Finds out what a plan needs to know: that models, data files and benchmarks are there, and what they are. */
+import type { Benchmark } from '../benchmarks/benchmark.ts';
+import { findBenchmark } from '../benchmarks/select.ts';
+import type { Checkpoint } from '../checkpoint/checkpoint.ts';
+import { openCheckpoint } from '../checkpoint/open-checkpoint.ts';
+import { fileFacts, openSource } from '../data/sources/open-source.ts';
+import { UserError } from '../errors.ts';
+import { sha256, sha256File } from '../platform/files.ts';
+import { hubFiles } from '../platform/hub.ts';
+import { longForm } from './arms.ts';
+import { canonicalJson } from './fingerprint.ts';
+import type { ResolvedFacts } from './plan.ts';
+import type { StudyFile } from './read-study.ts';
+import { sourceSpecs } from './sources.ts';
+
+/**
+ * `model`: the study's model as typed. `baseFolder`: where the study's `file:` paths start.
+ * @throws UserError that points into the study where a source or benchmark cannot be had, or names a model's file.
+ */
+export async function resolveFacts(
+  file: StudyFile,
+  model: string,
+  baseFolder: string,
+): Promise<ResolvedFacts> {
+  const { study } = file;
+  const sources: Record<string, string> = {};
+  for (const [name, spec] of Object.entries(sourceSpecs(study))) {
+    sources[name] = await pointing(file, ['sources', name], async () => {
+      const source = await openSource(spec, { baseFolder });
+      const facts = await fileFacts(source.files);
+      return sha256(canonicalJson({ spec, files: facts.map((fact) => fact.sha256) }));
+    });
+  }
+  const benchmarks: Record<string, string> = {};
+  for (const [index, name] of study.evaluation.benchmarks.entries()) {
+    benchmarks[name] = await pointing(file, ['evaluation', 'benchmarks', index], () =>
+      benchmarkDigest(findBenchmark(name)),
+    );
+  }
+  const models: Record<string, string> = { [model]: await modelFingerprint(model) };
+  for (const [index, arm] of study.arms.map(longForm).entries()) {
+    if (arm.from === undefined || models[arm.from] !== undefined) continue;
+    const { from } = arm;
+    models[from] = await pointing(file, ['arms', index, 'from'], () => modelFingerprint(from));
+  }
+  return { model, models, sources, benchmarks };
+}
+
+async function modelFingerprint(ref: string): Promise<string> {
+  return withCheckpoint(ref, async ({ fingerprint }) => fingerprint);
+}
+
+/** Opens a model, uses it and closes it. */
+export async function withCheckpoint<Value>(
+  ref: string,
+  use: (checkpoint: Checkpoint) => Promise<Value>,
+): Promise<Value> {
+  const checkpoint = await openCheckpoint({ ref });
+  try {
+    return await use(checkpoint);
+  } finally {
+    await checkpoint.close();
+  }
+}
+
+/** Covers the data files; what the benchmark's own code does with them is the evaluate step's code revision. */
+async function benchmarkDigest(benchmark: Benchmark): Promise<string> {
+  const files: { path: string; sha256: string }[] = [];
+  for (const split of [benchmark.test, ...(benchmark.shots ? [benchmark.shots] : [])]) {
+    for (const { path, local } of await hubFiles({ kind: 'dataset', id: split.dataset }, split.files)) {
+      files.push({ path: `${split.dataset}/${path}`, sha256: await sha256File(local) });
+    }
+  }
+  return sha256(canonicalJson(files));
+}
+
+/** Makes a user error of the work point at the place of the study that asked for it. */
+async function pointing<Value>(
+  file: StudyFile,
+  path: readonly PropertyKey[],
+  work: () => Promise<Value>,
+): Promise<Value> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const { place } = error;
+    const what = place ? `${place.file}: ${error.message}` : error.message;
+    throw file.problem(path, what, error.remedy);
+  }
+}

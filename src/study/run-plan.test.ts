@@ -1,0 +1,149 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Interrupted } from '../errors.ts';
+import { readText, writeAtomic } from '../platform/files.ts';
+import type { StudyEvent } from './events.ts';
+import { type Plan, planStudy } from './plan.ts';
+import { parseStudyText } from './read-study.ts';
+import { runPlan, type StepExecutor } from './run-plan.ts';
+import { stepStore } from './step-store.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'carryover-run-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function plan(limit = 24): Plan {
+  const text = `name: demo
+sources: { math: { dataset: openai/gsm8k }, general: { dataset: tatsu-lab/alpaca } }
+budget: { supervised_tokens: 4000 }
+training: { learning_rate: 1e-3, steps: 8 }
+arms: [base, math-only, two-stage]
+evaluation: { benchmarks: [gsm8k], limit: ${limit} }
+`;
+  const { study } = parseStudyText('demo.yaml', text, { benchmarks: ['gsm8k'] });
+  const facts = {
+    model: 'm',
+    models: { m: 'aa' },
+    sources: { math: '1', general: '2' },
+    benchmarks: { gsm8k: '3' },
+  };
+  return planStudy(study, facts);
+}
+
+/** Every step writes its own id; the events come back as short lines. */
+async function start(
+  of: Plan,
+  execute: StepExecutor = async ({ step, folder: at }) => {
+    await writeAtomic(join(at, 'result'), step.id);
+    return 'done';
+  },
+  abort = new AbortController(),
+): Promise<{ lines: string[]; done: number; error: unknown }> {
+  const lines: string[] = [];
+  const emit = (event: StudyEvent): void => {
+    const stale = event.type === 'step-started' && event.stale ? ` (${event.stale})` : '';
+    lines.push(`${event.type}${'step' in event ? ` ${event.step}` : ''}${stale}`);
+  };
+  const store = stepStore(folder);
+  try {
+    const done = await runPlan({ plan: of, store, execute, emit, signal: abort.signal, resume: 'again' });
+    return { lines, done, error: undefined };
+  } catch (error) {
+    return { lines, done: -1, error };
+  }
+}
+
+describe('running again', () => {
+  it('takes finished steps over', async () => {
+    const all = plan().steps.length;
+    expect((await start(plan())).done).toBe(all);
+    const again = await start(plan());
+    expect(again.done).toBe(0);
+    expect(again.lines.filter((line) => line.startsWith('step-restored'))).toHaveLength(all);
+  });
+
+  it('does stale steps again and says why, and leaves the others', async () => {
+    await start(plan());
+    const { lines } = await start(plan(48));
+    expect(lines.filter((line) => line.startsWith('step-started'))).toMatchInlineSnapshot(`
+      [
+        "step-started evaluate-base-1 (config.limit 24 -> 48)",
+        "step-started evaluate-math-only-1 (config.limit 24 -> 48)",
+        "step-started evaluate-two-stage-1 (config.limit 24 -> 48)",
+        "step-started report (inputs.evaluate-base-1 b4fb5e4d -> 18625d86)",
+      ]
+    `);
+  });
+
+  it('throws away what an unfinished step of another fingerprint has left', async () => {
+    const broken: StepExecutor = async ({ folder: at }) => {
+      await writeAtomic(join(at, 'half'), 'old');
+      throw new Error('disk full');
+    };
+    const failed = await start(plan(), broken);
+    expect(String(failed.error)).toContain('disk full');
+    const first = plan().steps[0]!.id;
+    expect(readdirSync(join(folder, 'steps', first)).sort()).toEqual(['half', 'started.json']);
+    // The same work goes on with what is there ...
+    await start(plan(), broken);
+    expect(readdirSync(join(folder, 'steps', first))).toContain('half');
+    // ... other work does not.
+    await start(changedData());
+    expect(readdirSync(join(folder, 'steps', first)).sort()).toEqual([
+      'fingerprint.json',
+      'result',
+      'started.json',
+    ]);
+  });
+
+  it('stops after Ctrl-C and goes on from there', async () => {
+    const abort = new AbortController();
+    let count = 0;
+    const stopped = await start(
+      plan(),
+      async ({ signal }) => {
+        if (++count === 3) abort.abort();
+        if (signal.aborted) throw signal.reason;
+        return 'done';
+      },
+      abort,
+    );
+    expect(stopped.error).toBeInstanceOf(Interrupted);
+    expect((stopped.error as Interrupted).resume).toBe('again');
+    expect(stopped.lines.at(-1)).toBe('run-interrupted');
+    expect((await start(plan())).done).toBe(plan().steps.length - 2);
+  });
+
+  it('skips what comes behind a failed step', async () => {
+    const { lines } = await start(plan(), async ({ step }) => {
+      if (step.kind === 'train') throw new Error('loss is not finite');
+      return 'done';
+    });
+    expect(lines.filter((line) => line.startsWith('step-failed'))).toHaveLength(1);
+    expect(lines.at(-1)).toBe('step-skipped report');
+  });
+
+  it('does not trust a record that was cut off', async () => {
+    await start(plan());
+    const id = plan().steps[0]!.id;
+    const path = join(folder, 'steps', id, 'fingerprint.json');
+    await writeAtomic(path, (await readText(path)).slice(0, 40));
+    const { lines } = await start(plan());
+    expect(lines).toContain(`step-started ${id}`);
+  });
+});
+
+/** The plan of the same study over changed math data: the same step ids, other fingerprints. */
+function changedData(): Plan {
+  const { study } = plan();
+  return planStudy(study, {
+    model: 'm',
+    models: { m: 'aa' },
+    sources: { math: 'other', general: 'other' },
+    benchmarks: { gsm8k: '3' },
+  });
+}

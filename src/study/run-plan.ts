@@ -1,0 +1,83 @@
+/**
+ * Carries out a plan in a run folder, step after step. Running again is resuming: finished steps are taken over,
+ * the step that was under way goes on from what it left, stale ones are done again with the reason.
+ */
+import { Interrupted, UserError } from '../errors.ts';
+import type { Progress, StudyEvent } from './events.ts';
+import type { Plan, PlanStep } from './plan.ts';
+import type { StepStore } from './step-store.ts';
+
+export interface StepRun {
+  readonly step: PlanStep;
+  /** `steps/<id>` as an absolute path; it holds what an earlier start of this very step has left. */
+  readonly folder: string;
+  readonly onProgress: (progress: Progress) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Does the work of one step and returns one line about it. Aborted, it throws once its work so far is safe. */
+export type StepExecutor = (run: StepRun) => Promise<string>;
+
+export interface PlanRun {
+  readonly plan: Plan;
+  readonly store: StepStore;
+  readonly execute: StepExecutor;
+  readonly emit: (event: StudyEvent) => void;
+  readonly signal: AbortSignal;
+  /** The command that goes on from here, for the message after Ctrl-C. */
+  readonly resume: string;
+}
+
+/**
+ * Returns how many steps had to be done: 0 when the run was finished before.
+ * @throws Interrupted when the signal was aborted; whatever a step throws, after the steps behind it were skipped.
+ */
+export async function runPlan(run: PlanRun): Promise<number> {
+  const { plan, store, emit } = run;
+  emit({
+    type: 'run-started',
+    study: plan.study.name,
+    steps: plan.steps.map(({ id, kind, label, needs }) => ({ id, kind, label, needs })),
+  });
+  let done = 0;
+  for (const [index, step] of plan.steps.entries()) {
+    if (run.signal.aborted) throw interrupted(run);
+    const found = await store.state(step);
+    if (found.state === 'finished') {
+      emit({ type: 'step-restored', step: step.id, fingerprint: step.digest });
+      continue;
+    }
+    await store.begin(step);
+    const stale = found.state === 'stale' ? { stale: found.why } : {};
+    emit({ type: 'step-started', step: step.id, fingerprint: step.digest, ...stale });
+    try {
+      const summary = await run.execute({
+        step,
+        folder: store.folder(step.id),
+        onProgress: (progress) => emit({ type: 'step-progress', step: step.id, progress }),
+        signal: run.signal,
+      });
+      await store.finish(step, summary);
+      emit({ type: 'step-finished', step: step.id, fingerprint: step.digest, summary });
+      done++;
+    } catch (error) {
+      if (run.signal.aborted || error instanceof Interrupted) throw interrupted(run);
+      emit({ type: 'step-failed', step: step.id, reason: reasonOf(error) });
+      for (const later of plan.steps.slice(index + 1)) {
+        emit({ type: 'step-skipped', step: later.id, because: `${step.label} failed` });
+      }
+      throw error;
+    }
+  }
+  return done;
+}
+
+function interrupted(run: PlanRun): Interrupted {
+  run.emit({ type: 'run-interrupted', resume: run.resume });
+  return new Interrupted(run.resume);
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof UserError) return error.toString();
+  return error instanceof Error ? error.message : String(error);
+}

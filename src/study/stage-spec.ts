@@ -1,0 +1,21 @@
+/** A data step of the plan in the words of the data stage. */
+import type { StageSpec } from '../data/stage.ts';
+import type { DataWork } from './plan.ts';
+import { sourceSpecs } from './sources.ts';
+import type { Study } from './study.ts';
+
+/** `baseFolder`: the study's folder, where `file:` paths start. */
+export function stageSpec(study: Study, work: DataWork, baseFolder: string): StageSpec {
+  const all = sourceSpecs(study);
+  return {
+    sources: Object.fromEntries(work.parts.map(({ source }) => [source, all[source]!])),
+    parts: work.parts,
+    seed: work.seed,
+    rowLength: work.maxLength,
+    // The study's number of steps, not the packing's: sources pack differently, and arms are comparable only when
+    // they take equally many steps on the same learning-rate schedule.
+    batches: { steps: work.steps },
+    overlong: 'drop',
+    baseFolder,
+  };
+}
