@@ -21,9 +21,8 @@ export interface BbhOptions {
 const GET_ANSWER = /(?<=the answer is )([^\n]*)(?=[^\n])/g;
 
 export function scoreBbh(kind: BbhAnswer, output: string, target: string, options: BbhOptions = {}): Score {
-  const compatible = {
-    'exact_match,get-answer': exactMatch(regexFilter(output, GET_ANSWER), target),
-  };
+  const filtered = exactMatch(regexFilter(output, GET_ANSWER), target);
+  const compatible = { exact_match: filtered, 'exact_match,get-answer': filtered };
   const read = readAnswer(kind, output, options);
   const reference = READERS[kind](target, options);
   const right = read !== null && read.answer === reference;

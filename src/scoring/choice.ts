@@ -34,22 +34,26 @@ export function argmax(values: readonly number[]): number {
   return best;
 }
 
-/** `metric`: the benchmark's headline metric. Choices are `(A)`, `(B)`, ... in `answer` and `why`. */
+/**
+ * `metric`: the benchmark's headline metric. Choices are `(A)`, `(B)`, ... in `answer` and `why`; `chosen` is the
+ * index of the one that counts for the headline, null when nothing could be compared (outcome `error`).
+ */
 export function scoreChoices(
   item: Pick<ChoiceItem, 'gold'>,
   choices: readonly WeighedChoice[],
   metric: string,
-): Score {
+): Score & { readonly chosen: number | null } {
   const bad = choices.findIndex((choice) => !Number.isFinite(choice.logprob));
   if (bad >= 0 || choices.length === 0) {
     const why = `The log-probability of choice ${name(bad)} is ${choices[bad]?.logprob}: the engine failed here.`;
     const readings = { compatible: {}, corrected: {} };
-    return { value: 0, answer: null, outcome: 'error', why, readings };
+    return { value: 0, answer: null, chosen: null, outcome: 'error', why, readings };
   }
   const gold = choices[item.gold];
   if (gold === undefined) {
     const why = `The reference is choice ${item.gold} of ${choices.length}: there is no such choice.`;
-    return { value: 0, answer: null, outcome: 'error', why, readings: { compatible: {}, corrected: {} } };
+    const readings = { compatible: {}, corrected: {} };
+    return { value: 0, answer: null, chosen: null, outcome: 'error', why, readings };
   }
   const picks = {
     acc: argmax(choices.map((choice) => choice.logprob)),
@@ -72,6 +76,7 @@ export function scoreChoices(
   return {
     value: right ? 1 : 0,
     answer: name(chosen),
+    chosen,
     outcome: right ? 'correct' : 'wrong',
     why:
       `${name(chosen)} has the largest log-probability${metric === 'acc_norm' ? ' per character' : ''}; ` +

@@ -20,8 +20,10 @@ const FLEXIBLE = /(-?[$0-9.,]{2,})|(-?[0-9]+)/g;
  * a number that merely stands last is no final answer.
  */
 export function scoreGsm8k(output: string, target: string, ending?: Ending): Score {
+  const strict = exactMatch(regexFilter(output, STRICT), target, OPTIONS);
   const compatible = {
-    'exact_match,strict-match': exactMatch(regexFilter(output, STRICT), target, OPTIONS),
+    exact_match: strict,
+    'exact_match,strict-match': strict,
     'exact_match,flexible-extract': exactMatch(regexFilter(output, FLEXIBLE, 'last'), target, OPTIONS),
   };
   const reference = numbersIn(afterHashes(target)?.text ?? target).at(0);

@@ -16,7 +16,10 @@ export interface Score {
   /** One sentence a person can check: what was read where, and why it is or is not the reference. */
   readonly why: string;
   readonly readings: {
-    /** As lm-evaluation-harness computes it, flaws included. */
+    /**
+     * As lm-evaluation-harness computes it, flaws included. Where a task has several filters, each stands under the
+     * harness's own key (`exact_match,strict-match`), and the first also under the metric's bare name.
+     */
     readonly compatible: Metrics;
     /** As a careful human would. */
     readonly corrected: Metrics;

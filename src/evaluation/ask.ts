@@ -1,0 +1,86 @@
+/**
+ * Asks the engine one chunk. The chunk is always the same set of requests in the same order, because the last bits of
+ * a float may depend on what is computed together. When the engine fails on a chunk, its requests are asked one by
+ * one, so that a single impossible request costs only its own item.
+ */
+import type { ModelSession } from '../engine/engine.ts';
+import { Interrupted } from '../errors.ts';
+import type { Request } from './request.ts';
+import type { Response } from './response-journal.ts';
+
+/** A request the engine could not answer: the item's outcome will be `error` with this reason. */
+export interface Failure {
+  readonly id: string;
+  readonly failure: string;
+}
+export type Answer = Response | Failure;
+
+export interface AskOptions {
+  readonly onResult?: (response: Response) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Answers in the order of the chunk. Throws Interrupted when the signal aborts, and when every request fails. */
+export async function askChunk(
+  session: ModelSession,
+  chunk: readonly Request[],
+  options: AskOptions = {},
+): Promise<readonly Answer[]> {
+  try {
+    return (await askTogether(session, chunk, options)).map(finite);
+  } catch (error) {
+    stopIfAborted(options.signal, error);
+    if (chunk.length === 1) throw error;
+  }
+  const answers: Answer[] = [];
+  let last: unknown;
+  for (const one of chunk) {
+    try {
+      answers.push(...(await askTogether(session, [one], options)).map(finite));
+    } catch (error) {
+      stopIfAborted(options.signal, error);
+      last = error;
+      answers.push({ id: one.request.id, failure: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  // An engine that can answer nothing is broken; that is no result about the model.
+  if (answers.every((answer) => 'failure' in answer)) throw last;
+  return answers;
+}
+
+/** A log-probability that is no number is the engine's failure, not a judgement about the choice. */
+function finite(response: Response): Answer {
+  if (!('choices' in response)) return response;
+  const bad = response.choices.findIndex((choice) => !Number.isFinite(choice.logprob));
+  if (bad < 0) return response;
+  const failure = `the log-probability of choice ${bad} is ${response.choices[bad]?.logprob}`;
+  return { id: response.id, failure };
+}
+
+function stopIfAborted(signal: AbortSignal | undefined, error: unknown): void {
+  if (error instanceof Interrupted) throw error;
+  if (signal?.aborted) throw new Interrupted();
+}
+
+async function askTogether(
+  session: ModelSession,
+  chunk: readonly Request[],
+  options: AskOptions,
+): Promise<readonly Response[]> {
+  const byId = new Map<string, Response>();
+  const onResult = (response: Response): void => {
+    byId.set(response.id, response);
+    options.onResult?.(response);
+  };
+  const run = { onResult, ...(options.signal ? { signal: options.signal } : {}) };
+  const generate = chunk.flatMap((one) => (one.kind === 'generate' ? [one.request] : []));
+  const choose = chunk.flatMap((one) => (one.kind === 'choice' ? [one.request] : []));
+  if (generate.length > 0) await session.generate(generate, { ...run, sampling: { temperature: 0 } });
+  if (choose.length > 0) await session.loglikelihood(choose, run);
+  if (options.signal?.aborted) throw new Interrupted();
+  return chunk.map(({ request }) => {
+    const response = byId.get(request.id);
+    if (response === undefined) throw new Error(`the engine gave no answer for item ${request.id}`);
+    return response;
+  });
+}

@@ -1,0 +1,273 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Benchmark, Row } from '../benchmarks/benchmark.ts';
+import { buildPrompt, choicesAfter } from '../benchmarks/prompt.ts';
+import { textOf, textsOf } from '../benchmarks/rows.ts';
+import type { ModelSession } from '../engine/engine.ts';
+import { Interrupted, UserError } from '../errors.ts';
+import { listFolder, sha256 } from '../platform/files.ts';
+import { scoreGsm8k } from '../scoring/gsm8k.ts';
+import { evaluate } from './evaluate.ts';
+
+/**
+ * A stand-in at the edge of the product, for the model: numbers are made from hashes of the prompts, so that equal
+ * requests give equal answers, and from the place in the call, as batches do in real floating point. The real model's
+ * path is covered by `real-model.test.ts`.
+ */
+function standIn(behaviour: {
+  readonly fail?: (id: string) => boolean;
+  readonly stopAfter?: { calls: number; abort: AbortController };
+  readonly finish?: 'stop' | 'length';
+}): ModelSession & { readonly calls: string[][] } {
+  const calls: string[][] = [];
+  const enter = (ids: string[]): void => {
+    if (behaviour.stopAfter && calls.length >= behaviour.stopAfter.calls) {
+      behaviour.stopAfter.abort.abort();
+      throw new Error('aborted by the user');
+    }
+    calls.push(ids);
+    const failing = ids.find((id) => behaviour.fail?.(id));
+    if (failing !== undefined) throw new Error(`item ${failing} does not fit`);
+  };
+  const noise = (text: string, place: number): number =>
+    -(Number.parseInt(sha256(text).slice(0, 8), 16) / 2 ** 28) - place * 1e-9;
+  return {
+    calls,
+    description: { name: 'stand-in', parameters: 0, context: 100 },
+    fingerprint: 'stand-in-1',
+    generate: async (requests, { onResult }) => {
+      enter(requests.map(({ id }) => id));
+      for (const { id, prompt } of requests) {
+        const digit = sha256(prompt).at(0)!;
+        const text = digit < '4' ? '' : ` So it is #### ${Number.parseInt(digit, 16)}`;
+        const finish = behaviour.finish ?? 'stop';
+        onResult({ id, text, finish, tokens: { prompt: prompt.length, completion: text.length } });
+      }
+    },
+    loglikelihood: async (requests, { onResult }) => {
+      enter(requests.map(({ id }) => id));
+      for (const [place, { id, pairs }] of requests.entries()) {
+        const choices = pairs.map((pair) => ({
+          logprob: noise(pair.context + pair.continuation, place),
+          greedy: false,
+          tokens: 1,
+        }));
+        onResult({ id, choices, promptTokens: 7 });
+      }
+    },
+    renderChat: (messages) => `<chat>${messages.map((m) => `${m.role}:${m.content}`).join('|')}<answer>`,
+    countTokens: (text) => text.length,
+    close: async () => {},
+  };
+}
+
+const SHARED = {
+  title: 'Test',
+  domain: 'logical',
+  abilities: ['deduction'],
+  why: 'made for this test',
+  flaws: [],
+  clusterKey: 'pairs of neighbours',
+  licence: 'none',
+  source: 'this file',
+  chance: 0.5,
+} as const;
+
+const choice: Benchmark = {
+  ...SHARED,
+  name: 'test_choice',
+  kind: 'choice',
+  metric: 'acc_norm',
+  size: 70,
+  test: { dataset: 'test/rows', split: 'test', files: 'choice.jsonl' },
+  items: (rows: readonly Row[]) =>
+    rows.map((row, index) => ({
+      kind: 'choice',
+      id: textOf(row, 'id'),
+      index,
+      cluster: String(Math.floor(index / 2)),
+      pairs: choicesAfter(buildPrompt({ question: textOf(row, 'question') }), textsOf(row, 'choices')),
+      choices: textsOf(row, 'choices'),
+      gold: index % 2,
+    })),
+};
+
+const generate: Benchmark = {
+  ...SHARED,
+  name: 'test_generate',
+  kind: 'generate',
+  metric: 'exact_match',
+  size: 40,
+  test: { dataset: 'test/rows', split: 'test', files: 'generate.jsonl' },
+  items: (rows: readonly Row[]) =>
+    rows.map((row, index) => ({
+      kind: 'generate',
+      id: textOf(row, 'id'),
+      index,
+      cluster: textOf(row, 'id'),
+      ...(({ text, messages }) => ({ prompt: text, messages }))(
+        buildPrompt({ question: textOf(row, 'question') }),
+      ),
+      stop: ['\n'],
+      maxTokens: 8,
+      gold: '#### 7',
+    })),
+  score: (output, item, options) => scoreGsm8k(output, String(item.gold), options?.ending),
+};
+
+const BOTH = [choice, generate];
+let hub: { env: Record<string, string> };
+beforeAll(async () => {
+  const mirror = mkdtempSync(join(tmpdir(), 'carryover-hub-'));
+  await mkdir(join(mirror, 'datasets/test/rows'), { recursive: true });
+  const rows = (n: number): string =>
+    Array.from({ length: n }, (_, i) =>
+      JSON.stringify({ id: `item ${i}`, question: `What is ${i}?`, choices: ['small', 'a larger one'] }),
+    ).join('\n');
+  writeFileSync(join(mirror, 'datasets/test/rows/choice.jsonl'), rows(70));
+  writeFileSync(join(mirror, 'datasets/test/rows/generate.jsonl'), rows(40));
+  hub = { env: { CARRYOVER_HUB: mirror } };
+});
+
+const newFolder = (): string => mkdtempSync(join(tmpdir(), 'carryover-eval-'));
+const FILES = [
+  'results.json',
+  'samples/test_choice.jsonl',
+  'samples/test_generate.jsonl',
+  'responses/test_choice.jsonl',
+  'responses/test_generate.jsonl',
+];
+const contents = (out: string): string[] => FILES.map((file) => readFileSync(join(out, file), 'utf8'));
+
+describe('an evaluation', () => {
+  it('asks the same chunks in the same order and writes samples and results', async () => {
+    const session = standIn({});
+    const out = newFolder();
+    const results = await evaluate(session, BOTH, { out, hub });
+    expect(session.calls.map((ids) => ids.length)).toEqual([32, 32, 6, 16, 16, 8]);
+    expect(await listFolder(out)).toEqual(['responses', 'results.json', 'samples', 'timing.json']);
+    expect(JSON.parse(readFileSync(join(out, 'results.json'), 'utf8'))).toEqual(results);
+    expect(Object.keys(results.benchmarks['test_choice']!.metrics)).toEqual([
+      'acc_norm',
+      'acc',
+      'acc_bytes',
+      'acc,none',
+      'acc_norm,none',
+      'acc_bytes,none',
+    ]);
+    expect(Object.keys(results.benchmarks['test_generate']!.metrics)).toEqual([
+      'exact_match',
+      'exact_match,strict-match',
+      'exact_match,flexible-extract',
+    ]);
+    const { outcomes, n } = results.benchmarks['test_generate']!;
+    expect(Object.values(outcomes).reduce((a, b) => a + b)).toBe(n);
+    expect(outcomes.no_answer).toBeGreaterThan(0);
+    const sample = JSON.parse(readFileSync(join(out, FILES[1]!), 'utf8').split('\n')[0]!);
+    expect(Object.keys(sample)).toEqual(
+      'benchmark id index cluster prompt_sha256 kind output choices answer gold value outcome why readings tokens'.split(
+        ' ',
+      ),
+    );
+    expect(Object.keys(sample.choices[0])).toEqual(['text', 'logprob', 'chars', 'bytes', 'tokens']);
+  });
+
+  it('that is stopped anywhere, goes on where it was and ends with the same bytes', async () => {
+    const whole = newFolder();
+    await evaluate(standIn({}), BOTH, { out: whole, hub });
+    for (const calls of [0, 1, 3, 5]) {
+      const out = newFolder();
+      const abort = new AbortController();
+      const first = standIn({ stopAfter: { calls, abort } });
+      await expect(evaluate(first, BOTH, { out, hub, signal: abort.signal })).rejects.toThrow(Interrupted);
+      const second = standIn({});
+      await evaluate(second, BOTH, { out, hub });
+      expect(second.calls).toHaveLength(6 - calls);
+      expect(contents(out)).toEqual(contents(whole));
+    }
+  });
+
+  it('that was killed while a line was being written drops that line only', async () => {
+    const whole = newFolder();
+    await evaluate(standIn({}), BOTH, { out: whole, hub });
+    const complete = readFileSync(join(whole, FILES[3]!), 'utf8');
+    for (const cut of [1, 200, complete.length - 1, complete.length - 40]) {
+      const out = newFolder();
+      await mkdir(join(out, 'responses'));
+      writeFileSync(join(out, FILES[3]!), complete.slice(0, cut));
+      await evaluate(standIn({}), BOTH, { out, hub });
+      expect(contents(out)).toEqual(contents(whole));
+    }
+  });
+
+  it('restores everything when it is run again, and asks anew for another model or another limit', async () => {
+    const out = newFolder();
+    await evaluate(standIn({}), BOTH, { out, hub });
+    const again = standIn({});
+    await evaluate(again, BOTH, { out, hub });
+    expect(again.calls).toEqual([]);
+    const fewer = standIn({});
+    await evaluate(fewer, [choice], { out, hub, limit: 40 });
+    expect(fewer.calls.map((ids) => ids.length)).toEqual([8]);
+    const other = { ...standIn({}), fingerprint: 'stand-in-2' };
+    await evaluate(other, [choice], { out, hub, limit: 40 });
+    expect(other.calls.map((ids) => ids.length)).toEqual([32, 8]);
+  });
+
+  it('counts an item that the engine cannot answer as error, apart from the scores, and asks it again', async () => {
+    const out = newFolder();
+    const results = await evaluate(standIn({ fail: (id) => id === 'item 3' }), BOTH, { out, hub });
+    expect(results.benchmarks['test_choice']!.outcomes.error).toBe(1);
+    expect(results.benchmarks['test_choice']!.n).toBe(70);
+    const sample = JSON.parse(readFileSync(join(out, FILES[2]!), 'utf8').split('\n')[3]!);
+    expect(sample).toMatchObject({
+      outcome: 'error',
+      why: 'The engine could not answer: item item 3 does not fit',
+    });
+    const again = standIn({});
+    const whole = await evaluate(again, BOTH, { out, hub });
+    expect(again.calls.map((ids) => ids.length)).toEqual([32, 16]);
+    expect(whole.benchmarks['test_choice']!.outcomes.error).toBe(0);
+  });
+
+  it('stops when the engine can answer nothing', async () => {
+    const session = standIn({ fail: () => true });
+    await expect(evaluate(session, BOTH, { out: newFolder(), hub })).rejects.toThrow('does not fit');
+  });
+
+  it('tells a cut answer from none', async () => {
+    const results = await evaluate(standIn({ finish: 'length' }), [generate], { hub });
+    expect(results.benchmarks['test_generate']!.outcomes.no_answer).toBe(0);
+    expect(results.benchmarks['test_generate']!.outcomes.truncated).toBeGreaterThan(0);
+  });
+
+  it('refuses an incomplete copy unless the first items are asked for', async () => {
+    const larger = { ...choice, size: 71 };
+    await expect(evaluate(standIn({}), [larger], { hub })).rejects.toThrow(UserError);
+    await expect(evaluate(standIn({}), [larger], { hub, limit: 10 })).resolves.toBeDefined();
+  });
+
+  it('asks through the chat template on request', async () => {
+    const prompts: string[] = [];
+    const session = standIn({});
+    const spy: ModelSession = {
+      ...session,
+      loglikelihood: (requests, options) => {
+        prompts.push(...requests.map(({ pairs }) => pairs[0]!.context + pairs[0]!.continuation));
+        return session.loglikelihood(requests, options);
+      },
+    };
+    await evaluate(spy, [choice], { hub, limit: 1, chatTemplate: true });
+    expect(prompts).toEqual(['<chat>user:What is 0?<answer>small']);
+  });
+
+  it('reports progress up to the total', async () => {
+    const seen: number[] = [];
+    await evaluate(standIn({}), BOTH, { hub, onProgress: ({ done }) => void seen.push(done) });
+    expect(seen.at(-1)).toBe(110);
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+  });
+});

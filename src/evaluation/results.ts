@@ -1,0 +1,81 @@
+/** What is reported about a benchmark: `results.json`. No times, hosts or speeds. */
+import type { Benchmark } from '../benchmarks/benchmark.ts';
+import { type Metrics, OUTCOMES, type Outcome, type Sample } from '../scoring/score.ts';
+import { proportionInterval } from '../stats/proportion-interval.ts';
+
+export interface MetricSummary {
+  readonly value: number;
+  /** Null where a single item gives no spread. */
+  readonly stderr: number | null;
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface BenchmarkSummary {
+  /** Items asked, those with outcome `error` included. */
+  readonly n: number;
+  readonly metrics: Readonly<Record<string, MetricSummary>>;
+  readonly outcomes: Readonly<Record<Outcome, number>>;
+}
+
+export interface EvaluationResults {
+  readonly model: string;
+  readonly settings: {
+    readonly fingerprint: string;
+    readonly limit: number | null;
+    readonly chat_template: boolean;
+  };
+  readonly benchmarks: Readonly<Record<string, BenchmarkSummary>>;
+}
+
+/**
+ * Means over the items with an answer or none, but without those that ended as `error`: an outage says nothing about
+ * the model. Metrics with a plain name (`acc`, `exact_match`) are the corrected reading, the headline first; those
+ * with lm-evaluation-harness's key (`acc,none`, `exact_match,strict-match`) are its own. Standard errors are clustered
+ * (n - 1) and the 95 % interval is Wilson's for independent 0/1 scores, else Student's t over the clusters
+ * (`src/stats/proportion-interval.ts`).
+ */
+export function summarise(
+  benchmark: Pick<Benchmark, 'metric'>,
+  samples: readonly Sample[],
+): BenchmarkSummary {
+  const judged = samples.filter((sample) => sample.outcome !== 'error');
+  const clusters = judged.map((sample) => sample.cluster);
+  const metrics: Record<string, MetricSummary> = {};
+  const put = (name: string, values: readonly (number | undefined)[]): void => {
+    if (values.length === 0 || values.some((value) => value === undefined)) return;
+    const { value, stderr, low, high } = proportionInterval(values as number[], clusters);
+    metrics[name] = { value, stderr, low, high };
+  };
+  put(
+    benchmark.metric,
+    judged.map((sample) => sample.value),
+  );
+  for (const name of metricNames(judged, 'corrected')) {
+    if (name === benchmark.metric) continue;
+    put(
+      name,
+      judged.map((sample) => sample.readings.corrected[name]),
+    );
+  }
+  const compatible = metricNames(judged, 'compatible');
+  for (const name of compatible) {
+    // A bare name beside named filters repeats the first of them.
+    if (compatible.some((other) => other.startsWith(`${name},`))) continue;
+    put(
+      name.includes(',') ? name : `${name},none`,
+      judged.map((sample) => sample.readings.compatible[name]),
+    );
+  }
+  const outcomes = Object.fromEntries(
+    OUTCOMES.map((outcome) => [outcome, samples.filter((sample) => sample.outcome === outcome).length]),
+  ) as Record<Outcome, number>;
+  return { n: samples.length, metrics, outcomes };
+}
+
+function metricNames(samples: readonly Sample[], reading: 'compatible' | 'corrected'): string[] {
+  const names = samples.flatMap((sample): string[] =>
+    Object.keys(sample.readings[reading] satisfies Metrics),
+  );
+  return [...new Set(names)];
+}
