@@ -47,13 +47,19 @@ export function stepStore(runFolder: string): StepStore {
         await remove(note(step, 'fingerprint.json'));
         await remove(note(step, 'started.json'));
         await remove(folder(step.id));
-        if (step.work.kind === 'evaluate') await remove(join(runFolder, step.work.folder));
+        if (step.work.kind === 'evaluate') await clearResults(join(runFolder, step.work.folder));
         await writeAtomic(note(step, 'started.json'), record(step));
       }
       return found;
     },
     finish: (step, summary) => writeAtomic(note(step, 'fingerprint.json'), record(step, summary)),
   };
+}
+
+/** The answers stay: each chunk of them is filed under the model and the requests it belongs to. */
+async function clearResults(folder: string): Promise<void> {
+  await remove(join(folder, 'results.json'));
+  await remove(join(folder, 'samples'));
 }
 
 function record(step: PlanStep, summary?: string): string {

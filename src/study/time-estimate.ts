@@ -1,0 +1,38 @@
+/** How long a plan will take: token counts divided by recorded rates. An estimate, and printed as one. */
+
+/** Tokens a second. */
+export interface Rates {
+  readonly train: number;
+  readonly prompt: number;
+  readonly answer: number;
+}
+
+/**
+ * Recorded on 2026-11-23 with the model below on 2 cores of a shared AMD EPYC (Zen 4), float32, onnxruntime-node
+ * 1.30.0 (docs/LOG.md): LoRA of rank 16 on every projection; prompts; greedy answers in batches.
+ */
+const RECORDED = {
+  parameters: 134_515_008,
+  cores: 2,
+  lora: 190,
+  full: 150,
+  prompt: 600,
+  answer: 160,
+} as const;
+
+/** Rates for a model on this machine: work grows with the parameters, speed with the cores. */
+export function ratesFor(parameters: number, cores: number, method: 'lora' | 'full'): Rates {
+  const scale = (RECORDED.parameters / parameters) * (cores / RECORDED.cores);
+  return {
+    train: RECORDED[method] * scale,
+    prompt: RECORDED.prompt * scale,
+    answer: RECORDED.answer * scale,
+  };
+}
+
+/** `40 s`, `12 min`, `3.5 h`: no more digits than the estimate deserves. */
+export function roughDuration(seconds: number): string {
+  if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
+  if (seconds < 5400) return `${Math.round(seconds / 60)} min`;
+  return `${(seconds / 3600).toFixed(1)} h`;
+}
