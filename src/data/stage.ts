@@ -83,6 +83,8 @@ export interface SourceReceipt {
   readonly stopTurns: number;
   /** Borders of an answer that fall inside a token; such a token is not supervised. */
   readonly straddled: number;
+  /** Answers whose prompt has other tokens alone than inside the training text (white space at the border). */
+  readonly promptDiffers: number;
   /** Supervised tokens of the source's order that this stage passes over. */
   readonly from: number;
   /** Examples at the borders of the part of which only some supervised tokens count, to meet it exactly. */
