@@ -28,6 +28,8 @@ export interface GenerateResult {
   /** `length`: the limit or the context window was reached first, so the answer may be cut. */
   readonly finish: 'eos' | 'stop' | 'length';
   readonly tokens: { readonly prompt: number; readonly completion: number };
+  /** Tokens of the prompt that were cut off at its left to make room for `maxTokens` in the context; absent: none. */
+  readonly cutTokens?: number;
 }
 
 /** Pairs that belong together (the choices of one question). What they have in common is computed once. */
@@ -45,6 +47,8 @@ export interface LoglikelihoodResult {
     readonly tokens: number;
   }[];
   readonly promptTokens: number;
+  /** Tokens cut off at the left of the longest pair because the context is too short; absent: none. */
+  readonly cutTokens?: number;
 }
 
 /** Called as soon as a unit of work is done, so that callers can show progress and write it down. */

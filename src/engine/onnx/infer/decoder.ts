@@ -1,0 +1,115 @@
+/** An open model as one function: a forward pass over new tokens, given a cache. Knows nothing of texts. */
+import type { Checkpoint, ModelConfig } from '../../../checkpoint/checkpoint.ts';
+import { type HostTensor, openSession } from '../../../platform/onnxruntime.ts';
+import { writeModel } from '../graph/onnx-writer.ts';
+import { inferenceGraph } from './inference-graph.ts';
+import type { KvCache } from './kv-cache.ts';
+
+/** New tokens of some rows of a cache. Rows shorter than `time` are padded at their end with any token. */
+export interface Pass {
+  readonly cache: KvCache;
+  /** The rows `from` (inclusive) to `to` (exclusive) of the cache. */
+  readonly from: number;
+  readonly to: number;
+  readonly time: number;
+  /** [rows, time], both. */
+  readonly tokens: BigInt64Array;
+  readonly positions: BigInt64Array;
+  /** The first slot that each row fills; `write + time` must not exceed the cache's slots. */
+  readonly write: readonly number[];
+  /** [rows, time, slots]: 0 where a token may look, -Infinity where not. Every token must see at least one slot. */
+  readonly mask: Float32Array;
+  /** Places in [rows, time], flattened, whose next token is wanted. */
+  readonly heads: readonly number[];
+  /** Log-probabilities wanted: place in `heads` and token. */
+  readonly targets?: readonly { readonly head: number; readonly token: number }[];
+  readonly logits?: boolean;
+}
+
+export interface PassResult {
+  /** The most likely token at each head. */
+  readonly best: readonly number[];
+  /** Places in `heads` where some logit is not finite. */
+  readonly broken: readonly number[];
+  /** Of each target, in nats. */
+  readonly logprobs: Float32Array;
+  /** [heads, vocabulary] when asked for, else empty. */
+  readonly logits: Float32Array;
+}
+
+export interface Decoder {
+  readonly config: ModelConfig;
+  run(pass: Pass): Promise<PassResult>;
+  close(): Promise<void>;
+}
+
+/** Tensors up to this many elements are written into the graph itself. */
+const INLINE = 4096;
+
+/** Reads all weights (float32) and compiles the graph. Takes about the weights' size in memory, twice for a moment. */
+export async function openDecoder(checkpoint: Checkpoint): Promise<Decoder> {
+  const { config } = checkpoint;
+  const arrays = new Map<string, Float32Array<ArrayBuffer>>();
+  for (const name of checkpoint.tensors.keys()) arrays.set(name, await checkpoint.readTensor(name));
+  const external: { path: string; data: Uint8Array }[] = [];
+  const graph = inferenceGraph(config, (name) => {
+    const data = arrays.get(name);
+    const shape = checkpoint.tensors.get(name)?.shape;
+    if (!data || !shape) throw new Error(`${checkpoint.name} has no tensor ${name}`);
+    if (data.length <= INLINE) return { shape, data };
+    external.push({ path: name, data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) });
+    return { shape, data: { location: name, offset: 0, length: data.byteLength } };
+  });
+  const session = await openSession(writeModel(graph), { externalData: external });
+  return {
+    config,
+    run: async (pass) => {
+      const { feeds, into } = tensorsOf(pass);
+      const wanted = [
+        'best',
+        'sum',
+        ...(pass.targets ? ['logprobs'] : []),
+        ...(pass.logits ? ['logits'] : []),
+      ];
+      const out = await session.run(feeds, into, wanted);
+      const sums = out['sum']!.data as Float32Array;
+      return {
+        best: Array.from(out['best']!.data as BigInt64Array, Number),
+        broken: [...sums.keys()].filter((head) => !Number.isFinite(sums[head])),
+        logprobs: (out['logprobs']?.data as Float32Array | undefined) ?? new Float32Array(0),
+        logits: (out['logits']?.data as Float32Array | undefined) ?? new Float32Array(0),
+      };
+    },
+    close: () => session.close(),
+  };
+}
+
+function tensorsOf(pass: Pass): { feeds: Record<string, HostTensor>; into: Record<string, HostTensor> } {
+  const { cache, from, to, time } = pass;
+  const rows = to - from;
+  const targets = pass.targets ?? [];
+  const list = (values: readonly number[], shape: readonly number[]): HostTensor => ({
+    dtype: 'i64',
+    shape,
+    data: BigInt64Array.from(values, BigInt),
+  });
+  const state = cache.tensors(from, to);
+  const into: Record<string, HostTensor> = {};
+  for (const [name, tensor] of Object.entries(state)) into[`new.${name}`] = tensor;
+  // Without targets no row goes through the softmax over the vocabulary.
+  const scored = targets.length > 0 ? [...pass.heads.keys()] : [];
+  const feeds = {
+    ...state,
+    tokens: { dtype: 'i64', shape: [rows, time], data: pass.tokens },
+    positions: { dtype: 'i64', shape: [rows, time], data: pass.positions },
+    write: list(pass.write, [rows]),
+    mask: { dtype: 'f32', shape: [rows, 1, time, cache.slots], data: pass.mask },
+    heads: list(pass.heads, [pass.heads.length]),
+    scored: list(scored, [scored.length]),
+    targets: list(
+      targets.flatMap(({ head, token }) => [head, token]),
+      [targets.length, 2],
+    ),
+  } satisfies Record<string, HostTensor>;
+  return { feeds, into };
+}
