@@ -66,12 +66,13 @@ export interface Graph {
 export interface Emitter {
   /** The first output of a new node. */
   op(name: string, inputs: readonly (Value | null)[], attributes?: Attributes): Value;
-  /** All outputs of a new node. `want[i] === false` leaves output i out. */
+  /** All outputs of a new node. `want[i] === false` leaves output i out; `shapes` are sizes the caller knows. */
   ops(
     name: string,
     inputs: readonly (Value | null)[],
     attributes?: Attributes,
     want?: readonly boolean[],
+    shapes?: readonly (Shape | undefined)[],
   ): (Value | null)[];
   /** A scalar constant. */
   scalar(value: number, dtype?: DType): Value;

@@ -1,7 +1,7 @@
 /** Operators that pick or place elements by index, and those that make index-like tensors. */
 import { axisOf, type Dim, shapesAgree, UNKNOWN } from '../graph/dim.ts';
 import type { OpTable } from '../graph/types.ts';
-import { constantOf, grad, gradIf, intOf, need, sameType } from './rules.ts';
+import { constantOf, grad, gradIf, intOf, need, sameType, zerosLike } from './rules.ts';
 
 type Name =
   | 'ConstantOfShape'
@@ -42,13 +42,18 @@ export const INDEX: OpTable<Name> = {
         { dtype: x.dtype, shape: [...x.shape.slice(0, axis), ...index.shape, ...x.shape.slice(axis + 1)] },
       ];
     },
-    // Rows that were taken several times get the sum of their gradients.
+    // Rows that were taken several times get the sum of their gradients. Not by ScatterND: onnxruntime adds repeated
+    // indices from several threads without order. ScatterElements is sequential, slow and the same every time.
     vjp: (c) => {
-      if (intOf(c.attributes, 'axis', 0) !== 0) throw new Error('Gather has a gradient along axis 0 only');
       const [x, index] = [need(c.ins, 0), need(c.ins, 1)];
-      const zeros = c.b.op('ConstantOfShape', [c.b.op('Shape', [x])]);
-      const places = c.b.op('Unsqueeze', [index, c.b.ints([index.shape.length])]);
-      return [c.b.op('ScatterND', [zeros, places, grad(c)], { reduction: 'add' }), null];
+      if (intOf(c.attributes, 'axis', 0) !== 0 || x.shape.length !== 2)
+        throw new Error('Gather has a gradient for the rows of a matrix only');
+      const width = x.shape[1];
+      if (typeof width !== 'number') throw new Error('Gather needs rows of known width for its gradient');
+      const zeros = zerosLike(c.b, x);
+      const g = c.b.op('Reshape', [grad(c), c.b.ints([-1, width])]);
+      const places = c.b.op('Expand', [c.b.op('Reshape', [index, c.b.ints([-1, 1])]), c.b.ints([1, width])]);
+      return [c.b.op('ScatterElements', [zeros, places, g], { axis: 0, reduction: 'add' }), null];
     },
   },
   GatherElements: {
@@ -58,7 +63,7 @@ export const INDEX: OpTable<Name> = {
     attributes: { axis: 'int' },
     shape: (ins) => [{ dtype: need(ins, 0).dtype, shape: need(ins, 1).shape }],
     vjp: (c) => {
-      const zeros = c.b.op('ConstantOfShape', [c.b.op('Shape', [need(c.ins, 0)])]);
+      const zeros = zerosLike(c.b, need(c.ins, 0));
       const axis = intOf(c.attributes, 'axis', 0);
       return [c.b.op('ScatterElements', [zeros, need(c.ins, 1), grad(c)], { axis, reduction: 'add' }), null];
     },

@@ -11,7 +11,7 @@ import {
   UNKNOWN,
 } from '../graph/dim.ts';
 import type { OpTable, Value } from '../graph/types.ts';
-import { constantOf, grad, gradIf, intOf, intsOf, need, sameType, withAxis } from './rules.ts';
+import { constantOf, grad, gradIf, intOf, intsOf, need, reshapeLike, sameType, withAxis } from './rules.ts';
 
 type Name =
   | 'Concat'
@@ -39,9 +39,6 @@ function reshaped(x: Value, target: readonly number[]): Shape {
   dims[free] = divide(multiply(x.shape), multiply(dims.filter((_, axis) => axis !== free)));
   return dims;
 }
-
-const likeInput = (x: Value, g: Value, b: { op: (n: string, i: Value[]) => Value }) =>
-  b.op('Reshape', [g, b.op('Shape', [x])]);
 
 export const MOVEMENT: OpTable<Name> = {
   Concat: {
@@ -113,7 +110,7 @@ export const MOVEMENT: OpTable<Name> = {
       if (typeof rank !== 'number') throw new Error('the rank of the new shape is not known');
       return [{ dtype: x.dtype, shape: Array.from({ length: rank }, () => UNKNOWN) }];
     },
-    vjp: (c) => [likeInput(need(c.ins, 0), grad(c), c.b), null],
+    vjp: (c) => [reshapeLike(c.b, grad(c), need(c.ins, 0)), null],
   },
   Shape: {
     onnx: 'Shape',

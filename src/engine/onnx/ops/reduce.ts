@@ -1,7 +1,7 @@
 /** Operators that sum up, normalise or search along axes. */
 import { axisOf, type Dim, type Shape, UNKNOWN } from '../graph/dim.ts';
-import type { Attributes, Emitter, OpDef, OpTable, Value, Vjp, VjpContext } from '../graph/types.ts';
-import { constantOf, grad, intOf, need, withAxis } from './rules.ts';
+import type { Attributes, OpDef, OpTable, Value, Vjp, VjpContext } from '../graph/types.ts';
+import { constantOf, expandLike, grad, intOf, need, withAxis } from './rules.ts';
 
 type Name =
   | 'ArgMax'
@@ -44,10 +44,6 @@ function reduce(onnx: string, vjp: Vjp | 'none'): OpDef {
 function restored(c: VjpContext): Value {
   if (intOf(c.attributes, 'keepdims', 1) === 1) return grad(c);
   return c.b.op('Unsqueeze', [grad(c), c.b.ints(reducedAxes(c.ins))]);
-}
-
-function spread(b: Emitter, g: Value, x: Value): Value {
-  return b.op('Expand', [g, b.op('Shape', [x])]);
 }
 
 /** An operator along one axis that keeps the shape. */
@@ -112,10 +108,10 @@ export const REDUCE: OpTable<Name> = {
     const count = reducedAxes(c.ins).reduce((product, axis) => product * Number(x.shape[axis]), 1);
     if (!Number.isFinite(count))
       throw new Error('ReduceMean over an axis whose size is not known has no gradient');
-    return [spread(c.b, c.b.op('Mul', [restored(c), c.b.scalar(1 / count)]), x)];
+    return [expandLike(c.b, c.b.op('Mul', [restored(c), c.b.scalar(1 / count)]), x)];
   }),
   ReduceMin: reduce('ReduceMin', 'none'),
-  ReduceSum: reduce('ReduceSum', (c) => [spread(c.b, restored(c), need(c.ins, 0))]),
+  ReduceSum: reduce('ReduceSum', (c) => [expandLike(c.b, restored(c), need(c.ins, 0))]),
   // d sum x^2 = 2 x
   ReduceSumSquare: reduce('ReduceSumSquare', (c) => [
     c.b.op('Mul', [c.b.op('Mul', [restored(c), c.b.scalar(2)]), need(c.ins, 0)]),

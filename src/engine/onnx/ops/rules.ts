@@ -1,6 +1,6 @@
 /** Makers for families of operators whose rules look alike. */
 import { broadcast, type Dim, type Shape } from '../graph/dim.ts';
-import type { Attributes, OpDef, TensorType, Value, Vjp, VjpContext } from '../graph/types.ts';
+import type { Attributes, Emitter, OpDef, TensorType, Value, Vjp, VjpContext } from '../graph/types.ts';
 
 /** The required input at a place. */
 export function need(ins: readonly (Value | null)[], at: number): Value {
@@ -75,4 +75,26 @@ export function binary(onnx: string, vjp: Vjp | 'zero' | 'none', result?: Tensor
     },
     vjp,
   };
+}
+
+/** x in the shape of another value, whatever its sizes turn out to be. */
+export function reshapeLike(b: Emitter, x: Value, like: Value): Value {
+  return shapedLike(b, 'Reshape', [x], like);
+}
+
+/** x broadcast to the shape of another value. */
+export function expandLike(b: Emitter, x: Value, like: Value): Value {
+  return shapedLike(b, 'Expand', [x], like);
+}
+
+/** Zeros in the shape of another value. */
+export function zerosLike(b: Emitter, like: Value): Value {
+  return shapedLike(b, 'ConstantOfShape', [], like);
+}
+
+function shapedLike(b: Emitter, op: string, inputs: readonly Value[], like: Value): Value {
+  const known = like.shape.every((dim) => typeof dim === 'number');
+  const target = known ? b.ints(like.shape as readonly number[]) : b.op('Shape', [like]);
+  const [value] = b.ops(op, [...inputs, target], {}, [true], [like.shape]);
+  return value as Value;
 }
