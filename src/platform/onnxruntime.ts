@@ -94,7 +94,8 @@ export async function openSession(
     logSeverityLevel: 3,
     ...(options.externalData ? { externalData: options.externalData } : {}),
     ...(options.profile ? { enableProfiling: true, profileFilePrefix: options.profile } : {}),
-    ...(options.config ? { extra: nested(options.config) } : {}),
+    // Threads that spin after a run would hold the cores that the next session needs.
+    extra: nested({ 'session.force_spinning_stop': '1', ...options.config }),
   };
   const session = await (typeof model === 'string'
     ? InferenceSession.create(model, settings)

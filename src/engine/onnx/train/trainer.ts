@@ -36,6 +36,8 @@ export interface TrainerOptions {
   /** Rows computed at once. By default as many as memory and speed suggest: a function of shapes and the machine. */
   readonly microBatch?: number;
   readonly threads?: number;
+  /** Write a Chrome trace of the training graph's operators to files that begin with this path. */
+  readonly profile?: string;
 }
 
 export interface StepOutcome {
@@ -101,6 +103,7 @@ async function assemble(
 ): Promise<Trainer> {
   const { lora } = options;
   const threads = options.threads === undefined ? {} : { threads: options.threads };
+  const profile = options.profile === undefined ? {} : { profile: options.profile };
   const gradients = flatTensors(trainable.shapes);
   const moments = { m: new Float32Array(trainable.all.length), v: new Float32Array(trainable.all.length) };
   const optimizer = await openOptimizer(options.optimizer, { p: trainable, ...moments }, threads);
@@ -114,7 +117,7 @@ async function assemble(
     if (sessions && (sessions.accumulate || !accumulate)) return sessions.session;
     await sessions?.session.close();
     const model = writeModel(trainingGraph(config, { accumulate, ...(lora ? { lora } : {}) }));
-    sessions = { accumulate, session: await openSession(model, threads) };
+    sessions = { accumulate, session: await openSession(model, { ...threads, ...profile }) };
     return sessions.session;
   };
   const rotaryFeeds = (positions: number) => {
