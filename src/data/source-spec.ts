@@ -50,7 +50,7 @@ const options = {
     .strictObject({ prompt: z.string(), completion: z.string(), system: z.string().optional() })
     .optional(),
   limit: z.int().min(1).optional(),
-  maxEpochs: z.number().min(1).optional(),
+  maxEpochs: z.int().min(1).optional(),
 };
 
 const hubSource = z.strictObject({

@@ -1,0 +1,61 @@
+/** What a stage will come to, before it is prepared: for `carryover run --dry-run`. */
+import { type LoadedSource, loadSource } from './load-source.ts';
+import { stageParts } from './prepare-stage.ts';
+import { permutation } from './random.ts';
+import { selectPart } from './select.ts';
+import type { StageEstimate, StageSpec, StageTools } from './stage.ts';
+import { trainingTemplate } from './stand-in-template.ts';
+
+/** Rows of each source that are rendered to learn their lengths. */
+const SAMPLE = 64;
+/** A source with less than so many times what is asked is counted exactly: a sample may be a quarter wrong. */
+const DOUBT = 1.5;
+/** Share of a packed row that is usually filled. */
+const FILL = 0.97;
+
+/**
+ * Reads every row (so malformed rows are found) and renders a sample of each source. Throws the errors that
+ * `prepareStage` would throw for missing or malformed data, and for a source that is too small.
+ */
+export async function estimateStage(spec: StageSpec, tools: StageTools): Promise<StageEstimate> {
+  const template = trainingTemplate(tools.tokenizer, tools.chatTemplate, tools.eosTokens);
+  const sources: { name: string; supervisedTokens: number; available: number; rows: number }[] = [];
+  let tokens = 0;
+  for (const part of stageParts(spec)) {
+    const source = spec.sources[part.source]!;
+    const loaded = await loadSource(part.source, source, spec, tools, template);
+    const mean = sample(loaded, spec.seed);
+    const available = Math.round(mean.learns * loaded.size);
+    const maxEpochs = source.maxEpochs ?? 1;
+    if (Number.isFinite(part.tokens) && available * maxEpochs < DOUBT * (part.from + part.tokens)) {
+      await selectPart(loaded, part, { seed: spec.seed, maxEpochs, signal: tools.signal });
+    }
+    const supervisedTokens = Math.min(part.tokens, available * maxEpochs);
+    tokens += mean.learns > 0 ? (supervisedTokens * mean.tokens) / mean.learns : 0;
+    sources.push({ name: part.source, supervisedTokens, available, rows: loaded.rows });
+  }
+  const packedRows = Math.max(1, Math.ceil(tokens / (FILL * spec.rowLength)));
+  const steps =
+    'steps' in spec.batches ? spec.batches.steps : Math.ceil(packedRows / spec.batches.rowsPerStep);
+  return {
+    supervisedTokens: sources.reduce((sum, source) => sum + source.supervisedTokens, 0),
+    tokens: Math.round(tokens / FILL),
+    packedRows,
+    steps,
+    sources,
+  };
+}
+
+/** Means over a sample of all rows; rows that are dropped count as nothing. */
+function sample(source: LoadedSource, seed: number): { readonly tokens: number; readonly learns: number } {
+  const order = permutation(source.size, seed, 'epoch 0').slice(0, SAMPLE);
+  let tokens = 0;
+  let learns = 0;
+  for (const index of order) {
+    const example = source.example(index);
+    tokens += example?.ids.length ?? 0;
+    learns += example?.learns ?? 0;
+  }
+  const count = Math.max(1, order.length);
+  return { tokens: tokens / count, learns: learns / count };
+}

@@ -1,0 +1,103 @@
+/** The data step of a study: sources, rendered, selected, mixed, packed, written, with a receipt. */
+import { join } from 'node:path';
+import { UserError } from '../errors.ts';
+import { ensureFolder, readText, writeAtomic } from '../platform/files.ts';
+import { planBatches } from './batch-plan.ts';
+import { interleave } from './interleave.ts';
+import { loadSource } from './load-source.ts';
+import { type PlacedExample, packedFiles, writePacked } from './packed-file.ts';
+import { makeReceipt, type Taken } from './receipt.ts';
+import { selectPart } from './select.ts';
+import type { DataReceipt, StagePart, StageSpec, StageTools } from './stage.ts';
+import { trainingTemplate } from './stand-in-template.ts';
+
+/**
+ * Prepares a stage into `folder`: `packed.bin`, `packed.json` (read them with `openPacked`) and `receipt.json`,
+ * which is written last, so that a folder with a receipt is complete. Equal specifications, files, tokenizers and
+ * templates give equal bytes.
+ *
+ * Throws UserError for data that cannot be had or used (with file and line), for a source that is too small for its
+ * part (the arms of a study could not be compute-matched), and for more steps than examples; nothing is written then.
+ */
+export async function prepareStage(
+  spec: StageSpec,
+  tools: StageTools & { readonly folder: string },
+): Promise<DataReceipt> {
+  const template = trainingTemplate(tools.tokenizer, tools.chatTemplate, tools.eosTokens);
+  const taken = await takeParts(spec, tools);
+  const merged = interleave(taken.map(({ selection }) => selection.examples));
+  const examples: PlacedExample[] = merged.map(({ list, item }) => ({ ...item, list }));
+  const plan = planBatches(examples, spec);
+  const files = packedFiles(
+    examples,
+    plan,
+    taken.map(({ source }) => source.name),
+  );
+  const receipt = await makeReceipt(
+    spec,
+    tools.tokenizer.fingerprint,
+    template,
+    taken,
+    examples,
+    plan,
+    files.bin,
+  );
+  await ensureFolder(tools.folder);
+  await writePacked(tools.folder, files);
+  await writeAtomic(join(tools.folder, 'receipt.json'), `${JSON.stringify(receipt, null, 2)}\n`);
+  return receipt;
+}
+
+/** The receipt of a prepared folder. */
+export async function readReceipt(folder: string): Promise<DataReceipt> {
+  return JSON.parse(await readText(join(folder, 'receipt.json'))) as DataReceipt;
+}
+
+/** Loads the sources that the stage uses and takes its parts, sorted by the sources' names. */
+export async function takeParts(spec: StageSpec, tools: StageTools): Promise<Taken[]> {
+  const template = trainingTemplate(tools.tokenizer, tools.chatTemplate, tools.eosTokens);
+  const parts = stageParts(spec);
+  const total = parts.reduce((sum, part) => sum + part.tokens, 0);
+  const taken: Taken[] = [];
+  let done = 0;
+  for (const { source: name, from, tokens } of parts) {
+    const source = spec.sources[name]!;
+    const report = (more: number, note: string) =>
+      tools.onProgress?.({ done: done + more, total: Number.isFinite(total) ? total : 0, note });
+    report(0, `reading ${name}`);
+    const loaded = await loadSource(name, source, spec, tools, template);
+    const selection = await selectPart(
+      loaded,
+      { from, tokens },
+      {
+        seed: spec.seed,
+        maxEpochs: source.maxEpochs ?? 1,
+        signal: tools.signal,
+        onProgress: (more) => report(more, `rendering ${name}`),
+      },
+    );
+    done += selection.learns;
+    taken.push({ source: loaded, from, selection });
+  }
+  return taken;
+}
+
+/** The parts in the order of their sources' names; all of every source when none are stated. */
+export function stageParts(spec: StageSpec): StagePart[] {
+  const parts =
+    spec.parts ??
+    Object.keys(spec.sources).map((source) => ({ source, from: 0, tokens: Number.POSITIVE_INFINITY }));
+  const names = parts.map((part) => part.source);
+  const unknown = names.find((name) => !Object.hasOwn(spec.sources, name));
+  if (unknown !== undefined) {
+    throw new UserError(`There is no source called ${unknown}.`, {
+      remedy: `Sources: ${Object.keys(spec.sources).join(', ')}.`,
+    });
+  }
+  if (new Set(names).size < names.length || names.length === 0) {
+    throw new UserError('A stage takes one part of each of its sources.', {
+      remedy: 'Name at least one source, and none twice.',
+    });
+  }
+  return [...parts].sort((a, b) => (a.source < b.source ? -1 : 1));
+}

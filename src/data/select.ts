@@ -1,0 +1,125 @@
+/**
+ * Which examples of a source a stage takes. The seed gives each epoch an order of all rows; the supervised tokens of
+ * the rows in that order form one long line, and a part is an interval of it. So parts with equal ends hold equal
+ * examples, a longer part begins with the shorter one, and the number of supervised tokens is met exactly.
+ */
+import { UserError } from '../errors.ts';
+import { sleep } from '../platform/clock.ts';
+import type { Example, LoadedSource } from './load-source.ts';
+import { permutation } from './random.ts';
+
+export interface Selection {
+  readonly examples: readonly (Example & { readonly epoch: number })[];
+  /** Supervised tokens taken. */
+  readonly learns: number;
+  /** Epochs begun. */
+  readonly epochs: number;
+  /** Examples of which only some supervised tokens count, because a part begins or ends inside them. */
+  readonly shared: readonly { readonly row: number; readonly supervised: number; readonly of: number }[];
+}
+
+export interface SelectOptions {
+  readonly seed: number;
+  readonly maxEpochs: number;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((done: number) => void) | undefined;
+}
+
+/** Rows between two looks at the signal. */
+const PAUSE_EVERY = 64;
+
+/**
+ * The supervised tokens `from` to `from + tokens` of a source's line; `tokens: Infinity` takes all of one epoch.
+ * Throws UserError when the source has fewer, with both numbers, and when a row has no supervised token.
+ */
+export async function selectPart(
+  source: LoadedSource,
+  part: { readonly from: number; readonly tokens: number },
+  options: SelectOptions,
+): Promise<Selection> {
+  const end = part.from + part.tokens;
+  const epochs = part.tokens === Number.POSITIVE_INFINITY ? 1 : options.maxEpochs;
+  const examples: (Example & { epoch: number })[] = [];
+  const shared: { row: number; supervised: number; of: number }[] = [];
+  let place = 0;
+  let oneEpoch = 0;
+  let epoch = 0;
+  for (; epoch < epochs && place < end; epoch++) {
+    const order = permutation(source.size, options.seed, `epoch ${epoch}`);
+    for (const [count, index] of order.entries()) {
+      if (place >= end) break;
+      if (count % PAUSE_EVERY === 0) {
+        options.onProgress?.(Math.max(0, place - part.from));
+        await sleep(0, options.signal);
+      }
+      const example = source.example(index);
+      if (example === null) continue;
+      const first = Math.max(part.from - place, 0);
+      const last = Math.min(end - place, example.learns);
+      if (last > first) examples.push({ ...supervisedShare(example, first, last), epoch });
+      if (last > first && last - first < example.learns) {
+        shared.push({ row: example.row, supervised: last - first, of: example.learns });
+      }
+      place += example.learns;
+    }
+    if (epoch === 0) oneEpoch = place;
+    // Nothing can be drawn from rows that are all too long: further epochs would not end.
+    if (oneEpoch === 0) break;
+  }
+  checkSupervision(source);
+  if (place < end && part.tokens !== Number.POSITIVE_INFINITY) throw tooSmall(source, end, oneEpoch, options);
+  if (examples.length === 0) throw tooSmall(source, 1, 0, options);
+  const learns = examples.reduce((sum, example) => sum + example.learns, 0);
+  return { examples, learns, epochs: epoch, shared };
+}
+
+/**
+ * An example of which only the supervised tokens `first` to `last` count, numbered from its end: the part that ends
+ * inside a row takes the row's last tokens (with the stop token), the part that begins inside it takes the others.
+ */
+export function supervisedShare(example: Example, first: number, last: number): Example {
+  if (first === 0 && last === example.learns) return example;
+  const supervised = example.supervised.slice();
+  let number = 0;
+  let length = 0;
+  for (let index = supervised.length - 1; index >= 0; index--) {
+    if (supervised[index] !== 1) continue;
+    if (number < first || number >= last) supervised[index] = 0;
+    else if (length === 0) length = index + 1;
+    number++;
+  }
+  // What follows the last supervised token cannot change a loss.
+  return {
+    row: example.row,
+    ids: example.ids.slice(0, length),
+    supervised: supervised.slice(0, length),
+    learns: last - first,
+  };
+}
+
+function checkSupervision({ name, counts, opened }: LoadedSource): void {
+  if (counts.unsupervised === 0) return;
+  throw new UserError(`${counts.unsupervised} rows of ${name} have no supervised token.`, {
+    place: { file: opened.files[0]?.shown ?? opened.title },
+    remedy:
+      'Their answers begin behind the length limit: raise max_length, or let over-long rows be dropped.',
+  });
+}
+
+function tooSmall(
+  source: LoadedSource,
+  asked: number,
+  oneEpoch: number,
+  { maxEpochs }: SelectOptions,
+): UserError {
+  const { name, size, counts, opened } = source;
+  const epochs = maxEpochs === 1 ? 'one epoch' : `${maxEpochs} epochs`;
+  const kept = counts.overlong > 0 ? ` (${counts.overlong} rows were too long and left out)` : '';
+  return new UserError(
+    `The source ${name} cannot give ${asked} supervised tokens: it has ${oneEpoch} in ${size} rows${kept}, and ${epochs} may be used. The arms cannot be compute-matched.`,
+    {
+      place: { file: opened.files[0]?.shown ?? opened.title },
+      remedy: `Lower the budget so that this source gives at most ${oneEpoch * maxEpochs}, allow ${Math.max(2, Math.ceil(asked / Math.max(1, oneEpoch)))} epochs (max_epochs), or add data.`,
+    },
+  );
+}
