@@ -1,0 +1,100 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { closePython, runPython } from './python-worker.ts';
+
+afterAll(closePython);
+const run = (program: string, timeoutMs = 10_000) => runPython(program, { timeoutMs });
+
+describe('runPython', () => {
+  it('returns what a program prints', async () => {
+    expect(await run('import sys\nprint("wört", 2**70)\nprint("aside", file=sys.stderr)')).toEqual({
+      status: 'ok',
+      stdout: 'wört 1180591620717411303424\n',
+      stderr: 'aside\n',
+      truncated: false,
+    });
+  });
+
+  it('names the exception, the line and the statement', async () => {
+    const cases = [
+      'def f(x):\n    return x + 1\n\nassert f(1) == 3',
+      'def f(x)\n    return x',
+      'raise ValueError("no " * 2)',
+      'import sys\nsys.exit(0)',
+      'input()',
+    ];
+    const found = [];
+    for (const program of cases) {
+      const { status, exception } = await run(program);
+      found.push(`${status}: ${exception}`);
+    }
+    expect(found).toMatchInlineSnapshot(`
+      [
+        "exception: AssertionError (line 4: assert f(1) == 3)",
+        "exception: SyntaxError: expected ':' (line 1: def f(x))",
+        "exception: ValueError: no no (line 1: raise ValueError("no " * 2))",
+        "exception: SystemExit: 0 (line 2: sys.exit(0))",
+        "exception: EOFError: EOF when reading a line (line 1: input())",
+      ]
+    `);
+  });
+
+  it('stops an endless loop at the time limit and goes on with the next program', async () => {
+    expect((await run('while True: pass', 300)).status).toBe('timeout');
+    expect((await run('x = 10 ** (10 ** 9)', 300)).status).toBe('timeout');
+    expect((await run('print(1)')).stdout).toBe('1\n');
+  });
+
+  it('stops a program that takes too much memory', async () => {
+    expect((await run('x = []\nwhile True: x.append(bytearray(2 ** 20))')).status).toBe('memory');
+    expect((await run('print(2)')).stdout).toBe('2\n');
+  });
+
+  it('keeps only as much output as allowed', async () => {
+    const result = await runPython('print("abc" * 1000)', { timeoutMs: 10_000, maxOutputBytes: 10 });
+    expect(result).toMatchObject({ status: 'ok', stdout: 'abcabcabca', truncated: true });
+  });
+
+  it('survives deep recursion and a program that ends the interpreter', async () => {
+    expect((await run('def f(n): return 1 + f(n)\nf(0)')).exception).toMatch(/^RecursionError/);
+    expect(
+      (await run('import sys\nsys.setrecursionlimit(10**9)\ndef f(n): return 1 + f(n)\nf(0)')).status,
+    ).toBe('exception');
+    expect((await run('import os\nos._exit(0)')).status).toBe('exception');
+    expect((await run('print(3)')).stdout).toBe('3\n');
+  });
+
+  it('leaves nothing of one program to the next', async () => {
+    const first = `
+import builtins, math, sys, os, random
+builtins.len = lambda x: 7
+math.sqrt = None
+sys.path.append('/evil'); sys.modules['json'] = None; sys.modules['evil'] = math
+os.environ['A'] = 'b'
+open('left.txt', 'w').write('x'); open('/tmp/left.txt', 'w').write('x')
+secret = 5
+random.random()
+`;
+    expect((await run(first)).status).toBe('ok');
+    const second = `
+import json, math, os, random, sys
+print(len([1]), math.sqrt(4.0), '/evil' in sys.path, 'evil' in sys.modules, os.environ.get('A'), os.listdir('.'))
+print('secret' in globals(), os.listdir('/tmp'), random.random() == random.Random(0).random())
+`;
+    expect((await run(second)).stdout).toBe('1 2.0 False False None []\nFalse [] True\n');
+  });
+
+  it('gives equal results for equal programs', async () => {
+    const program = 'import random\nprint(list({"a", "b", "c", "dd"}), random.random(), hash("x"))';
+    await closePython();
+    const first = await run(program);
+    await closePython();
+    expect(await run(program)).toEqual(first);
+  });
+
+  it('rejects when its signal aborts', async () => {
+    const stop = new AbortController();
+    const running = runPython('while True: pass', { timeoutMs: 60_000, signal: stop.signal });
+    setTimeout(() => stop.abort(new Error('stopped')), 100);
+    await expect(running).rejects.toThrow('stopped');
+  });
+});
