@@ -1,5 +1,7 @@
 import type { CliCommand } from './command.ts';
 import { generateCommand } from './generate.ts';
+import { runCommand } from './run.ts';
+import { startCommand } from './start.ts';
 
 /** Every command, in the order in which `carryover --help` lists them. */
-export const COMMANDS: readonly CliCommand[] = [generateCommand];
+export const COMMANDS: readonly CliCommand[] = [startCommand, runCommand, generateCommand];

@@ -1,0 +1,96 @@
+/** `carryover run STUDY.yaml`: the whole way from a study file to a report. */
+import { type Command, InvalidArgumentError } from 'commander';
+import { UserError } from '../errors.ts';
+import { printLine, sayLine } from '../platform/terminal.ts';
+import { prepareRun } from '../study/prepare-run.ts';
+import { printPlan } from '../study/print-plan.ts';
+import { runStudy } from '../study/run-study.ts';
+import type { CliCommand } from './command.ts';
+
+interface RunFlags {
+  readonly model?: string;
+  readonly out?: string;
+  readonly seeds?: number;
+  readonly limit?: number;
+  readonly executor: string;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+}
+
+export const runCommand: CliCommand = {
+  name: 'run',
+  summary: 'Carry out a study: train every arm, evaluate it, write the report. Run again to resume.',
+  examples: [
+    '# what would be done, with token counts and a time estimate',
+    'carryover run studies/smollm2.yaml --model SmolLM2-135M-Instruct.gguf --dry-run',
+    '# the first 24 items of each benchmark, into a folder of its own',
+    'carryover run studies/smollm2.yaml --model SmolLM2-135M-Instruct.gguf --limit 24 --out runs/first',
+    '# interrupted or killed: the same command goes on',
+    'carryover run studies/smollm2.yaml --model SmolLM2-135M-Instruct.gguf --limit 24 --out runs/first',
+  ],
+  configure: (command) => configure(command),
+};
+
+function configure(command: Command): void {
+  command
+    .argument('<study>', 'a study file (YAML)')
+    .option('--model <ref>', 'model to start from: a Hugging Face folder, a .gguf file or a hub id')
+    .option('--out <folder>', 'run folder (default: runs/<name of the study>)')
+    .option(
+      '--seeds <n>',
+      'number of seeds: the first one of the study and those that follow it',
+      wholeNumber,
+    )
+    .option('--limit <n>', 'items per benchmark: the first ones in its own order', wholeNumber)
+    .option('--executor <name>', 'where the steps run: local', 'local')
+    .option('--dry-run', 'print the plan and do nothing')
+    .option('--json', 'print events (or the plan) as JSON')
+    .action((study: string, flags: RunFlags) => act(study, flags));
+}
+
+async function act(study: string, flags: RunFlags): Promise<void> {
+  checkExecutor(flags.executor);
+  if (flags.dryRun) {
+    const { plan, figures } = await prepareRun(study, flags);
+    if (!flags.json) printLine(printPlan(plan, figures));
+    else {
+      const data = Object.fromEntries(figures.data);
+      printLine(
+        JSON.stringify({ steps: plan.steps, runs: plan.runs, figures: { ...figures, data } }, null, 2),
+      );
+    }
+    return;
+  }
+  const resume = resumeCommand(study, flags);
+  const { folder, wasFinished } = await runStudy({ ...flags, study, json: flags.json ?? false, resume });
+  if (flags.json) return;
+  if (wasFinished) sayLine('This run is finished; nothing was left to do.');
+  printLine(`${folder}/report.md\n${folder}/report/index.html`);
+}
+
+function checkExecutor(name: string): void {
+  if (name === 'local') return;
+  const later = name === 'slurm' || name === 'ray';
+  throw new UserError(later ? `the executor ${name} does not exist yet` : `there is no executor ${name}`, {
+    remedy: 'Leave --executor out: steps run on this machine.',
+  });
+}
+
+/** The command line that goes on with this run. */
+function resumeCommand(study: string, { model, out, seeds, limit }: RunFlags): string {
+  const flags = Object.entries({ model, out, seeds, limit }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}`, quoted(String(value))],
+  );
+  return ['carryover', 'run', quoted(study), ...flags].join(' ');
+}
+
+function quoted(word: string): string {
+  return /^[\w./:=@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1)
+    throw new InvalidArgumentError('It must be a whole number from 1.');
+  return value;
+}

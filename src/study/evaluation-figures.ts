@@ -1,0 +1,47 @@
+/** Counts the tokens that evaluating one model takes, with the model's own tokenizer. */
+import { findBenchmark } from '../benchmarks/select.ts';
+import type { Checkpoint } from '../checkpoint/checkpoint.ts';
+import { loadItems } from '../evaluation/load-items.ts';
+import { type Render, type Request, requestFor } from '../evaluation/request.ts';
+import type { EvaluationFigures } from './print-plan.ts';
+import type { EvaluationSection } from './study.ts';
+
+/** Items counted per benchmark; the rest is taken to be like them. */
+const SAMPLE = 24;
+/** Tokens that a small model's worked answer takes on average where the limit is larger (gsm8k, bbh). */
+const ANSWER = 150;
+
+export async function evaluationFigures(
+  evaluation: EvaluationSection,
+  { tokenizer, chatTemplate }: Pick<Checkpoint, 'tokenizer' | 'chatTemplate'>,
+): Promise<EvaluationFigures> {
+  const tokens = (text: string): number => tokenizer.encode(text).length;
+  const render: Render =
+    evaluation.chat_template && chatTemplate
+      ? { renderChat: (messages, options) => chatTemplate.render(messages, options) }
+      : null;
+  let items = 0;
+  let promptTokens = 0;
+  let answerTokens = 0;
+  for (const name of evaluation.benchmarks) {
+    const all = await loadItems(findBenchmark(name), evaluation.limit);
+    const sample = all.slice(0, SAMPLE).map((item) => cost(requestFor(item, render), tokens));
+    const scale = all.length / Math.max(1, sample.length);
+    items += all.length;
+    promptTokens += scale * sample.reduce((sum, one) => sum + one.prompt, 0);
+    answerTokens += scale * sample.reduce((sum, one) => sum + one.answer, 0);
+  }
+  return { items, promptTokens: Math.round(promptTokens), answerTokens: Math.round(answerTokens) };
+}
+
+/** A context that choices have in common is computed once. */
+function cost(request: Request, tokens: (text: string) => number): { prompt: number; answer: number } {
+  if (request.kind === 'generate') {
+    const { prompt, maxTokens } = request.request;
+    return { prompt: tokens(prompt), answer: Math.min(maxTokens, ANSWER) };
+  }
+  const { pairs } = request.request;
+  const contexts = [...new Set(pairs.map((pair) => pair.context))];
+  const texts = [...contexts, ...pairs.map((pair) => pair.continuation)];
+  return { prompt: texts.reduce((sum, text) => sum + tokens(text), 0), answer: 0 };
+}

@@ -1,0 +1,122 @@
+/** Everything that can be found out and refused before a run folder is made. */
+import { dirname } from 'node:path';
+import { BENCHMARK_NAMES } from '../benchmarks/select.ts';
+import type { Checkpoint } from '../checkpoint/checkpoint.ts';
+import { estimateStage } from '../data/estimate-stage.ts';
+import type { StageEstimate } from '../data/stage.ts';
+import { UserError } from '../errors.ts';
+import { fileStat, readText } from '../platform/files.ts';
+import { cores } from '../platform/machine.ts';
+import type { ModelFacts } from './collect-facts.ts';
+import { evaluationFigures } from './evaluation-figures.ts';
+import { resolveFacts, withCheckpoint } from './facts.ts';
+import { count } from './matched.ts';
+import { type Plan, planStudy } from './plan.ts';
+import type { PlanFigures } from './print-plan.ts';
+import { parseStudyText, type StudyFile } from './read-study.ts';
+import { stageSpec } from './stage-spec.ts';
+import { stageTools } from './stage-tools.ts';
+import type { Study } from './study.ts';
+import { ratesFor } from './time-estimate.ts';
+
+/** What the command line says beside the study file. */
+export interface Overrides {
+  readonly model?: string | undefined;
+  /** This many seeds: the study's first one and those that follow it. */
+  readonly seeds?: number | undefined;
+  readonly limit?: number | undefined;
+}
+
+export interface PreparedRun {
+  readonly file: StudyFile;
+  readonly plan: Plan;
+  readonly model: ModelFacts;
+  readonly figures: PlanFigures;
+  readonly baseFolder: string;
+}
+
+/** @throws UserError for everything that would stop the run later and can be seen now. */
+export async function prepareRun(path: string, overrides: Overrides): Promise<PreparedRun> {
+  const file = withOverrides(await readStudyFile(path), overrides);
+  const { study } = file;
+  const baseFolder = dirname(path);
+  if (study.model === undefined) {
+    throw file.problem(['model'], 'no model is named', 'add model: to the study or give --model REF');
+  }
+  const facts = await resolveFacts(file, study.model, baseFolder);
+  const plan = planStudy(study, facts);
+  return withCheckpoint(study.model, async (checkpoint) => {
+    const { name, fingerprint, parameters } = checkpoint;
+    const figures = await figuresOf(file, plan, checkpoint, baseFolder);
+    return { file, plan, model: { name, fingerprint, parameters }, figures, baseFolder };
+  });
+}
+
+async function readStudyFile(path: string): Promise<StudyFile> {
+  const found = await fileStat(path);
+  if (!found || found.folder) {
+    throw new UserError(found ? 'this is a folder, not a study file' : 'there is no such study file', {
+      place: { file: path },
+      remedy: 'Give the path of a study, such as studies/smollm2.yaml.',
+    });
+  }
+  return parseStudyText(path, await readText(path), { benchmarks: BENCHMARK_NAMES });
+}
+
+function withOverrides(file: StudyFile, { model, seeds, limit }: Overrides): StudyFile {
+  const { study } = file;
+  const first = study.seeds[0] ?? 1;
+  const changed: Study = {
+    ...study,
+    model: model ?? study.model,
+    seeds: seeds === undefined ? study.seeds : Array.from({ length: seeds }, (_, index) => first + index),
+    evaluation: limit === undefined ? study.evaluation : { ...study.evaluation, limit },
+  };
+  return { ...file, study: changed };
+}
+
+async function figuresOf(
+  file: StudyFile,
+  plan: Plan,
+  checkpoint: Checkpoint,
+  baseFolder: string,
+): Promise<PlanFigures> {
+  const { study } = plan;
+  const data = new Map<string, StageEstimate>();
+  const known = new Map<string, StageEstimate>();
+  for (const { id, work } of plan.steps) {
+    if (work.kind !== 'data') continue;
+    // Another seed takes other examples, but about as many tokens.
+    const key = JSON.stringify([work.parts, work.steps]);
+    const estimate =
+      known.get(key) ?? (await estimateStage(stageSpec(study, work, baseFolder), stageTools(checkpoint)));
+    known.set(key, estimate);
+    for (const { source, from, tokens } of work.parts) {
+      const found = estimate.sources.find(({ name }) => name === source);
+      if (found) refuseTooSmall(file, source, from + tokens, found.available);
+    }
+    data.set(id, estimate);
+  }
+  const { name, parameters } = checkpoint;
+  return {
+    model: { name, parameters },
+    data,
+    evaluation: await evaluationFigures(study.evaluation, checkpoint),
+    rates: ratesFor(parameters, cores(), study.training?.method ?? 'lora'),
+    cores: cores(),
+  };
+}
+
+/** The sample behind an estimate may be unlike the rest of a source; the data step counts exactly. */
+const CERTAINLY = 0.9;
+
+function refuseTooSmall(file: StudyFile, source: string, needed: number, available: number): void {
+  const epochs = file.study.budget?.max_epochs ?? 1;
+  if (epochs * available >= CERTAINLY * needed) return;
+  throw file.problem(
+    ['sources', source],
+    `too small: the arms take ${count(needed)} supervised tokens of it, but it has about ${count(available)}` +
+      `${epochs > 1 ? ` (${epochs} epochs are allowed)` : ''}, so they cannot be compute-matched`,
+    'lower budget.supervised_tokens, raise budget.max_epochs, or name a larger source',
+  );
+}

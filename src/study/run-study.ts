@@ -1,0 +1,126 @@
+/** `carryover run`: checks everything, takes the run folder, carries the plan out, says what came of it. */
+import { join, resolve } from 'node:path';
+import { Interrupted, UserError } from '../errors.ts';
+import { exists, listFolder, remove, writeAtomic } from '../platform/files.ts';
+import { takeLock } from '../platform/lock.ts';
+import { onInterrupt } from '../platform/signals.ts';
+import { whyNotWritable } from '../platform/writable.ts';
+import { openEventLog } from './event-log.ts';
+import type { StudyEvent } from './events.ts';
+import { count } from './matched.ts';
+import { type Overrides, type PreparedRun, prepareRun } from './prepare-run.ts';
+import { runPlan } from './run-plan.ts';
+import { stepStore } from './step-store.ts';
+import { executeStep } from './steps/execute-step.ts';
+import { viewRows } from './view/rows.ts';
+import { openDisplay } from './view/show.ts';
+
+export interface RunRequest extends Overrides {
+  readonly study: string;
+  /** `runs/<study name>` when left out. */
+  readonly out?: string | undefined;
+  readonly json: boolean;
+  /** The command that goes on from here. */
+  readonly resume: string;
+}
+
+export interface RunOutcome {
+  /** As the user gave it. */
+  readonly folder: string;
+  /** Nothing had to be done. */
+  readonly wasFinished: boolean;
+}
+
+/**
+ * @throws UserError before anything is written where the input is wrong; Interrupted after Ctrl-C, with the work
+ * so far safe; Error when a step failed.
+ */
+export async function runStudy(request: RunRequest): Promise<RunOutcome> {
+  const shown = request.out;
+  const early = shown === undefined ? undefined : await whyNotWritable(shown);
+  if (early) throw notWritable(shown ?? '', early);
+  const prepared = await prepareRun(request.study, request);
+  const folder = request.out ?? join('runs', prepared.plan.study.name);
+  const fresh = await checkFolder(folder);
+  const lock = await takeLock(join(folder, 'run.lock'));
+  if (!lock.ok) {
+    throw new UserError(
+      `another run is at work in ${folder} (process ${lock.owner.pid} on ${lock.owner.host})`,
+      {
+        remedy: 'Wait for it or stop it, or give another folder with --out.',
+      },
+    );
+  }
+  let keep = true;
+  try {
+    const done = await carryOut(request, prepared, folder);
+    return { folder, wasFinished: done === 0 };
+  } catch (error) {
+    // A study whose data turn out to be wrong shall leave nothing behind that looks like a run.
+    keep = !(fresh && error instanceof UserError && !(await hasTraining(folder)));
+    throw error;
+  } finally {
+    if (!keep) await remove(folder);
+    await lock.release();
+  }
+}
+
+async function carryOut(request: RunRequest, prepared: PreparedRun, folder: string): Promise<number> {
+  const { plan, file, baseFolder, model } = prepared;
+  const runFolder = resolve(folder);
+  await writeAtomic(join(runFolder, 'study.yaml'), file.text);
+  const { seeds, limit } = request;
+  const started = { study: request.study, model: plan.study.model, seeds, limit, resume: request.resume };
+  await writeAtomic(join(runFolder, 'run.json'), `${JSON.stringify(started, null, 2)}\n`);
+  const log = await openEventLog(join(runFolder, 'events.jsonl'));
+  const display = openDisplay(viewRows(plan), { json: request.json });
+  const abort = new AbortController();
+  const release = onInterrupt(() => abort.abort(new Interrupted(request.resume)));
+  const emit = (event: StudyEvent): void => {
+    log.write(event);
+    display.show(event);
+  };
+  const store = stepStore(runFolder);
+  const context = { plan, runFolder, baseFolder, store, model };
+  try {
+    const done = await runPlan({
+      plan,
+      store,
+      execute: (run) => executeStep(run, context),
+      emit,
+      signal: abort.signal,
+      resume: request.resume,
+    });
+    emit({ type: 'run-finished', report: 'report.json' });
+    return done;
+  } finally {
+    release();
+    display.close();
+    await log.close();
+  }
+}
+
+/** True when the folder does not exist yet. Refuses folders that cannot be a run. */
+async function checkFolder(folder: string): Promise<boolean> {
+  const why = await whyNotWritable(folder);
+  if (why) throw notWritable(folder, why);
+  if (!(await exists(folder))) return true;
+  const names = await listFolder(folder);
+  if (names.length > 0 && !names.includes('run.json')) {
+    throw new UserError(`${folder} holds ${count(names.length)} other files and no run (${names[0]}, ...)`, {
+      remedy: 'Give an empty or new folder with --out.',
+    });
+  }
+  return false;
+}
+
+async function hasTraining(folder: string): Promise<boolean> {
+  const steps = await listFolder(join(folder, 'steps'));
+  return steps.some((name) => !name.startsWith('data-'));
+}
+
+function notWritable(folder: string, why: string): UserError {
+  return new UserError(`the run cannot be kept in ${folder}: ${why}`, {
+    remedy: 'Give another folder with --out.',
+  });
+}

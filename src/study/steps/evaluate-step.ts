@@ -1,0 +1,38 @@
+/** An evaluate step: one model on every benchmark of the study. Resumes from the answers it has on disk. */
+import { join } from 'node:path';
+import { findBenchmark } from '../../benchmarks/select.ts';
+import { openModel } from '../../engine/open-engine.ts';
+import { evaluate } from '../../evaluation/evaluate.ts';
+import { OUTCOMES } from '../../scoring/score.ts';
+import type { EvaluateWork } from '../plan.ts';
+import type { StepRun } from '../run-plan.ts';
+import type { RunContext } from './run-context.ts';
+import { trainedModel } from './train-step.ts';
+
+export async function evaluateStep(run: StepRun, work: EvaluateWork, context: RunContext): Promise<string> {
+  const { study } = context.plan;
+  const { benchmarks, limit, chat_template } = study.evaluation;
+  const model = work.trained
+    ? trainedModel(context.store, work.trained, work.model, study.training?.method ?? 'lora')
+    : { ref: work.model };
+  const session = await openModel(model);
+  try {
+    const results = await evaluate(session, benchmarks.map(findBenchmark), {
+      out: join(context.runFolder, work.folder),
+      ...(limit === undefined ? {} : { limit }),
+      chatTemplate: chat_template,
+      signal: run.signal,
+      onProgress: run.onProgress,
+    });
+    const counts = OUTCOMES.map((outcome) => {
+      const items = Object.values(results.benchmarks).map((one) => one.outcomes[outcome]);
+      return [outcome, items.reduce((sum, value) => sum + value, 0)] as const;
+    });
+    return counts
+      .filter(([, items]) => items > 0)
+      .map(([outcome, items]) => `${items} ${outcome.replace('_', ' ')}`)
+      .join(', ');
+  } finally {
+    await session.close();
+  }
+}

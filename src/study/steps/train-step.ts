@@ -1,0 +1,119 @@
+/** A train step: one stage of an arm. Resumes inside from the engine's state folder. */
+import { join } from 'node:path';
+import type { ModelRef } from '../../checkpoint/model-ref.ts';
+import { openPacked } from '../../data/packed-file.ts';
+import type { OptimizerConfig, TrainStepReport } from '../../engine/engine.ts';
+import { engineFor } from '../../engine/open-engine.ts';
+import { UserError } from '../../errors.ts';
+import { exists, openAppender, readText, writeAtomic } from '../../platform/files.ts';
+import { loraOf } from '../lora.ts';
+import type { TrainWork } from '../plan.ts';
+import type { StepRun } from '../run-plan.ts';
+import type { StepStore } from '../step-store.ts';
+import type { TrainingSection } from '../study.ts';
+import { completeRecord } from '../train-record.ts';
+import type { RunContext } from './run-context.ts';
+
+export async function trainStep(run: StepRun, work: TrainWork, context: RunContext): Promise<string> {
+  const { training } = context.plan.study;
+  if (!training) throw new Error('a train step without a training section');
+  const model: ModelRef = { ref: work.model };
+  const engine = engineFor(model);
+  if (!engine.train) {
+    throw new UserError(`${work.model} cannot be trained: its engine only evaluates`, {
+      remedy: 'Name a folder in Hugging Face layout or a .gguf file.',
+    });
+  }
+  const { from, to } = work.steps;
+  const packed = await openPacked(context.store.folder(work.data));
+  const journal = join(run.folder, 'reports.jsonl');
+  const reports = await readReports(journal);
+  const appender = await openAppender(journal);
+  let writing: Promise<void> = Promise.resolve();
+  let tokens = 0;
+  try {
+    const result = await engine.train(
+      {
+        model,
+        ...(training.method === 'lora' ? { lora: loraOf(training) } : {}),
+        optimizer: optimizerOf(training),
+        seed: work.seed,
+        steps: work.steps,
+        batch: (step) => packed.batch(step - from),
+        ...(work.previous ? { continueFrom: stateFolder(context.store, work.previous) } : {}),
+        stateFolder: stateFolder(context.store, run.step.id),
+        checkpointEvery: training.checkpoint_every,
+        outputFolder: outputFolder(context.store, run.step.id),
+      },
+      {
+        signal: run.signal,
+        onResult: (report) => {
+          reports.push(report);
+          // The newline first ends a line that a kill has torn.
+          writing = writing.then(() => appender.append(`\n${JSON.stringify(report)}\n`));
+          tokens += report.tokens;
+          run.onProgress({
+            done: report.step - from + 1,
+            total: to - from,
+            unit: 'steps',
+            tokens,
+            loss: report.loss,
+          });
+        },
+      },
+    );
+    await writing;
+    const record = completeRecord([...reports, ...result.steps], work.steps, result.trainableParameters);
+    await writeAtomic(join(run.folder, 'train.json'), `${JSON.stringify(record, null, 2)}\n`);
+    const losses = record.steps.map((step) => step.loss);
+    return `loss ${losses[0]?.toFixed(3)} to ${losses.at(-1)?.toFixed(3)} in ${to - from} steps`;
+  } finally {
+    await writing.catch(() => undefined);
+    await appender.close();
+    await packed.close();
+  }
+}
+
+/** The model that a train step leaves: adapters on the model it started from, or a model of its own. */
+export function trainedModel(
+  store: StepStore,
+  step: string,
+  model: string,
+  method: TrainingSection['method'],
+): ModelRef {
+  const folder = outputFolder(store, step);
+  return method === 'lora' ? { ref: model, adapter: folder } : { ref: folder };
+}
+
+function stateFolder(store: StepStore, step: string): string {
+  return join(store.folder(step), 'state');
+}
+
+function outputFolder(store: StepStore, step: string): string {
+  return join(store.folder(step), 'model');
+}
+
+/** AdamW with the usual moments (Loshchilov and Hutter 2019, arXiv 1711.05101; PyTorch's defaults). */
+function optimizerOf(training: TrainingSection): OptimizerConfig {
+  return {
+    learningRate: training.learning_rate,
+    schedule: training.schedule,
+    warmup: training.warmup,
+    betas: [0.9, 0.999],
+    epsilon: 1e-8,
+    weightDecay: training.weight_decay,
+    clip: training.clip,
+  };
+}
+
+/** Reports of earlier starts; a line torn by a kill is passed over. */
+async function readReports(path: string): Promise<TrainStepReport[]> {
+  if (!(await exists(path))) return [];
+  return (await readText(path)).split('\n').flatMap((line) => {
+    try {
+      return line ? [JSON.parse(line) as TrainStepReport] : [];
+    } catch {
+      return [];
+    }
+  });
+}
