@@ -1,7 +1,7 @@
 /**
  * What identifies a model: its shape, tokenizer and template, and the bytes of its weights.
  *
- * Up to FULL_LIMIT the weights are hashed whole, once per file: the digest is kept in the cache folder under path, size
+ * Up to FULL_LIMIT the weights are hashed whole, of large files once: the digest is kept in the cache folder under path, size
  * and modification time. Larger files would make opening a model wait for minutes, so of those the header and three
  * samples of each tensor (start, middle, end) are hashed. That tells any two trainings apart, because training changes
  * nearly every weight, but not a file with single flipped bits. Which rule applies depends on the size alone, so the
@@ -15,6 +15,8 @@ import type { ChatTemplate, ModelConfig, Tokenizer } from './checkpoint.ts';
 import type { WeightFile } from './weight-source.ts';
 
 const FULL_LIMIT = 2 ** 30;
+/** Smaller files are hashed again each time: that takes a tenth of a second at most. */
+const CACHE_FROM = 2 ** 25;
 const SAMPLE = 4096;
 
 /** `adapter`: the settings of an adapter on top, whose weight file is then among `weights`. */
@@ -35,6 +37,7 @@ export async function modelFingerprint(
 
 async function weightDigest(file: WeightFile): Promise<string> {
   if (file.size > FULL_LIMIT) return sampledDigest(file);
+  if (file.size < CACHE_FROM) return sha256File(file.path);
   const key = sha256(JSON.stringify([file.path, file.size, file.modified]));
   const cached = join(cacheFolder(), 'digests', key);
   if (await exists(cached)) {

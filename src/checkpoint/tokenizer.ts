@@ -1,5 +1,6 @@
 /** Text to token ids and back: `@huggingface/tokenizers` on the content of a tokenizer.json. */
 import { Tokenizer as Library } from '@huggingface/tokenizers';
+import { z } from 'zod';
 import { sha256 } from '../platform/files.ts';
 import type { Tokenizer, TokenizerFiles } from './checkpoint.ts';
 import { malformed } from './malformed.ts';
@@ -35,11 +36,34 @@ export function makeTokenizer(file: string, files: TokenizerFiles, vocabulary: n
   };
 }
 
+const id = z
+  .int()
+  .nonnegative()
+  .max(2 ** 31);
+/** What every tokenizer.json must have, so that the library does not fail in the middle of a text. */
+const schema = z.looseObject({
+  model: z.looseObject({
+    type: z.string(),
+    vocab: z.union([z.record(z.string(), id), z.array(z.tuple([z.string(), z.number()]))]),
+  }),
+  added_tokens: z.array(z.looseObject({ id, content: z.string().min(1) })).default([]),
+  pre_tokenizer: z.looseObject({ type: z.string() }).nullable().default(null),
+  normalizer: z.looseObject({ type: z.string() }).nullable().default(null),
+  post_processor: z.looseObject({ type: z.string() }).nullable().default(null),
+  decoder: z.looseObject({ type: z.string() }).nullable().default(null),
+});
+
 function load(file: string, files: TokenizerFiles): Library {
   try {
-    return new Library(withUnicodeSteps(JSON.parse(files.tokenizerJson)), { ...files.tokenizerConfig });
+    const json = schema.parse(JSON.parse(files.tokenizerJson));
+    return new Library(withUnicodeSteps(json), { ...files.tokenizerConfig });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const issue = error instanceof z.ZodError ? error.issues[0] : undefined;
+    const reason = issue
+      ? `${issue.path.join('.')}: ${issue.message}`
+      : error instanceof Error
+        ? error.message
+        : String(error);
     throw malformed(file, `no usable tokenizer: ${reason}`, undefined, error);
   }
 }

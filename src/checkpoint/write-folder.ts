@@ -62,17 +62,27 @@ export async function writeFolder(
   }
   await writeTokenizer(folder, tokenizerFiles);
   await writeAtomic(path('generation_config.json'), json(generationConfig(config)));
-  await writeAtomic(path('config.json'), json(writeConfig(config, TORCH_NAMES[dtype])));
+  // transformers 4 insists on decimal points in rotary settings, which JavaScript leaves out of whole numbers.
+  const text = json(writeConfig(config, TORCH_NAMES[dtype]));
+  const decimals = text.replace(/("(?:\w*factor|rope_theta)": \d+)(?=[,\n])/g, '$1.0');
+  await writeAtomic(path('config.json'), decimals);
 }
 
 /** The tokenizer's files alone, as they also lie beside an adapter. */
 export async function writeTokenizer(folder: string, files: TokenizerFiles): Promise<void> {
-  const { tokenizerJson, tokenizerConfig, chatTemplate } = files;
+  const { tokenizerJson, chatTemplate } = files;
+  const { tokenizer_class: name, ...tokenizerConfig } = files.tokenizerConfig;
+  // transformers 5's new name for the same class, which 4 does not know.
+  const tokenizerClass = name === 'TokenizersBackend' ? 'PreTrainedTokenizerFast' : name;
   await remove(join(folder, 'chat_template.jinja')); // an old one would win over the field
   await writeAtomic(join(folder, 'tokenizer.json'), tokenizerJson);
   await writeAtomic(
     join(folder, 'tokenizer_config.json'),
-    json({ ...tokenizerConfig, ...(chatTemplate !== undefined && { chat_template: chatTemplate }) }),
+    json({
+      ...(tokenizerClass !== undefined && { tokenizer_class: tokenizerClass }),
+      ...tokenizerConfig,
+      ...(chatTemplate !== undefined && { chat_template: chatTemplate }),
+    }),
   );
 }
 
