@@ -1,20 +1,15 @@
 import { listed, signed, signedRange } from './number-text.ts';
-import type { DomainComparison, Report, Verdict } from './report.ts';
-
-/** Marks that need no colour: a terminal may have none. */
-const MARKS: Readonly<Record<Verdict, string>> = {
-  gain: '▲',
-  loss: '▼',
-  'no difference shown': '=',
-  'cannot tell': '?',
-};
+import type { DomainComparison, Report } from './report.ts';
+import { VERDICT_MARKS } from './verdict-marks.ts';
 
 /** What `carryover run` and `carryover report` print at the end: the answer and a table of arms and domains. */
 export function summariseReport(report: Report): string {
   const arms = report.arms.filter((arm) => !arm.isBase).map((arm) => arm.name);
   const domains = [...new Set(report.domainComparisons.map((row) => row.domain))];
   const cell = (row: DomainComparison | undefined) =>
-    row ? `${signed(row.difference.value)} (${signedRange(row.difference)}) ${MARKS[row.verdict]}` : '';
+    row
+      ? `${signed(row.difference.value)} (${signedRange(row.difference)}) ${VERDICT_MARKS[row.verdict]}`
+      : '';
   const table = [
     ['', ...arms],
     ...domains.map((domain) => [

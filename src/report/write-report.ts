@@ -1,7 +1,11 @@
 import { join } from 'node:path';
 
+import { BENCHMARKS } from '../benchmarks/index.ts';
 import { writeAtomic } from '../platform/files.ts';
 import { buildReport } from './build-report.ts';
+import { findDisagreements } from './html/disagreements.ts';
+import { loadPageAssets } from './html/page-assets.ts';
+import { reportHtml } from './html/report-html.ts';
 import { readRun } from './read-run.ts';
 import type { Report } from './report.ts';
 import type { BenchmarkInfo } from './report-input.ts';
@@ -23,17 +27,21 @@ export interface WrittenReport {
  */
 export async function writeReport(
   runFolder: string,
-  known: Readonly<Record<string, BenchmarkInfo>>,
+  known: Readonly<Record<string, BenchmarkInfo>> = BENCHMARKS,
 ): Promise<WrittenReport> {
   const input = await readRun(runFolder, known);
-  const report = buildReport(input);
+  const text = reportJson(buildReport(input));
+  // Page and Markdown show the rounded numbers of report.json, so all three agree to the last digit.
+  const report = JSON.parse(text) as Report;
+  const page = reportHtml(report, findDisagreements(input), await loadPageAssets());
   const written = {
     report,
     json: join(runFolder, 'report.json'),
     markdown: join(runFolder, 'report.md'),
     html: join(runFolder, 'report', 'index.html'),
   };
-  await writeAtomic(written.json, reportJson(report));
+  await writeAtomic(written.json, text);
   await writeAtomic(written.markdown, reportMarkdown(report));
+  await writeAtomic(written.html, page);
   return written;
 }

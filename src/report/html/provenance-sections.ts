@@ -1,0 +1,61 @@
+import { count } from '../number-text.ts';
+import type { Report } from '../report.ts';
+import { mixText } from '../report-markdown.ts';
+import { safe, section, sentences, sortableTable, sourced, stepAnchor } from './markup.ts';
+
+/** The arms with what they are for, and how much each was trained. */
+export function armSection(report: Report): string {
+  const rows = report.arms.map((arm) => ({
+    arm: arm.name,
+    cells: [
+      { html: `<b>${safe(arm.name)}</b>${arm.isBase ? ' <small>base</small>' : ''}` },
+      {
+        html: `${safe(arm.title)}<br><small>${safe(arm.why)} Controls for: ${safe(arm.controlsFor)} Danger: ${safe(arm.danger)}</small>`,
+      },
+      arm.from ?? 'the study’s model',
+      arm.stages.map((stage) => mixText(stage.mix)).join(' → ') || 'no training',
+      {
+        html: arm.runs
+          .map((run) => sourced(report, count(run.supervisedTokens), run.step === null ? [] : [run.step]))
+          .join(', '),
+        order: arm.runs[0]?.supervisedTokens ?? 0,
+      },
+      arm.stages.length === 0 ? '' : arm.matched ? 'yes' : 'no',
+    ],
+  }));
+  const exceptions = report.matched.exceptions.map(({ arm, why }) => `${arm} is not matched: ${why}`);
+  return section(
+    'arms',
+    'Arms, and what was held equal',
+    `<p>${safe(report.matched.sentence)}</p>`,
+    exceptions.length > 0 ? sentences(exceptions, '') : '',
+    sortableTable(
+      'Arms',
+      ['Arm', 'What it is', 'Starts from', 'Stages', 'Supervised tokens', 'Matched'],
+      rows,
+    ),
+  );
+}
+
+/** Every step with its fingerprint: where the numbers of the page lead to. */
+export function stepSection(report: Report): string {
+  const rows = report.steps.map(
+    (step) =>
+      `<tr id="${stepAnchor(step.id)}"><th scope="row">${safe(step.id)}</th><td>${safe(step.kind)}</td><td>${safe(step.label)}</td><td><code>${safe(step.fingerprint)}</code></td><td>${step.needs
+        .map((need) => `<a href="#${stepAnchor(need)}">${safe(need)}</a>`)
+        .join(', ')}</td><td><code>${safe(step.folder)}</code></td></tr>`,
+  );
+  const head = ['Step', 'Kind', 'What', 'Fingerprint', 'Needs', 'Folder']
+    .map((name) => `<th scope="col">${name}</th>`)
+    .join('');
+  return section(
+    'steps',
+    'Steps behind the numbers',
+    `<p>Model ${safe(report.model.name)}, fingerprint <code>${safe(report.model.fingerprint)}</code>. A step with the same fingerprint gives the same result.</p>`,
+    `<div class="scroll" tabindex="0" role="region" aria-label="Steps"><table><caption>Steps in the order in which they ran</caption><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`,
+  );
+}
+
+export function ruleSection(report: Report): string {
+  return section('rules', 'Rules of this report', sentences(report.rules.sentences, ''));
+}

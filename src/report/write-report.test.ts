@@ -1,0 +1,75 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { writeSyntheticRun } from '../../test/write-synthetic-run.ts';
+import { UserError } from '../errors.ts';
+import { writeReport } from './write-report.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'carryover-report-'));
+  await writeSyntheticRun(join(folder, 'run'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test('a run folder gets its three files; a second time gives the same bytes', async () => {
+  const read = async () => {
+    const { json, markdown, html } = await writeReport(join(folder, 'run'));
+    return Promise.all([json, markdown, html].map((file) => readFile(file, 'utf8')));
+  };
+  const first = await read();
+  expect(await read()).toEqual(first);
+  expect(JSON.parse(first[0] as string)).toMatchObject({ version: 1, study: { name: 'synthetic' } });
+  expect(first.join('')).not.toContain(folder);
+});
+
+/** The message of the error a call ends with, as the command line prints it. */
+async function failure(run: Promise<unknown>): Promise<string> {
+  const error = await run.then(
+    () => null,
+    (e: unknown) => e,
+  );
+  expect(error).toBeInstanceOf(UserError);
+  return (error as UserError).toString().replaceAll(folder, 'DIR');
+}
+
+test('a folder that is no run', async () => {
+  expect(await failure(writeReport(join(folder, 'nowhere')))).toMatchInlineSnapshot(`
+    "DIR/nowhere: This folder is no run: it holds no run-facts.json.
+      Name the folder that "carryover run STUDY.yaml --out DIR" wrote."
+  `);
+});
+
+test('a run that is not finished', async () => {
+  const run = join(folder, 'unfinished');
+  await writeSyntheticRun(run);
+  await rm(join(run, 'run-facts.json'));
+  await writeFile(join(run, 'study.yaml'), 'name: x\n');
+  expect(await failure(writeReport(run))).toMatchInlineSnapshot(`
+    "DIR/unfinished: This run has not finished its evaluations, so there is nothing to report yet.
+      Run the study again with the same --out; it goes on where it stopped."
+  `);
+});
+
+test('samples that are cut off, not judged, or gone', async () => {
+  const run = join(folder, 'broken');
+  await writeSyntheticRun(run);
+  const file = join(run, 'evaluations/mixed-0/samples/gsm8k.jsonl');
+  const text = await readFile(file, 'utf8');
+  await writeFile(file, text.slice(0, -40));
+  expect(await failure(writeReport(run))).toMatchInlineSnapshot(`
+    "DIR/broken/evaluations/mixed-0/samples/gsm8k.jsonl:24: This line is no JSON; the file may have been cut off.
+      Delete the file and run again: only this benchmark is evaluated anew."
+  `);
+  await writeFile(file, text.replace('"outcome":"correct"', '"outcome":"maybe"'));
+  expect(await failure(writeReport(run))).toMatchInlineSnapshot(`
+    "DIR/broken/evaluations/mixed-0/samples/gsm8k.jsonl:1: Sample "gsm8k-0": "outcome" is "maybe", none of correct, wrong, no_answer, truncated, timeout, error.
+      Delete the file and run again: only this benchmark is evaluated anew."
+  `);
+  await rm(file);
+  expect(await failure(writeReport(run))).toMatchInlineSnapshot(`
+    "evaluations/mixed-0/samples/gsm8k.jsonl: The samples are not there.
+      Run the study again; it goes on where it stopped."
+  `);
+});
