@@ -2,9 +2,13 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { syntheticInput } from '../../test/synthetic-run.ts';
 import { writeSyntheticRun } from '../../test/write-synthetic-run.ts';
 import { UserError } from '../errors.ts';
 import { writeReport } from './write-report.ts';
+
+/** The synthetic run's own benchmarks, so that the test does not depend on which ones the registry has. */
+const known = Object.fromEntries(syntheticInput().benchmarks);
 
 let folder: string;
 beforeAll(async () => {
@@ -15,7 +19,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test('a run folder gets its three files; a second time gives the same bytes', async () => {
   const read = async () => {
-    const { json, markdown, html } = await writeReport(join(folder, 'run'));
+    const { json, markdown, html } = await writeReport(join(folder, 'run'), known);
     return Promise.all([json, markdown, html].map((file) => readFile(file, 'utf8')));
   };
   const first = await read();
@@ -46,7 +50,7 @@ test('a run that is not finished', async () => {
   await writeSyntheticRun(run);
   await rm(join(run, 'run-facts.json'));
   await writeFile(join(run, 'study.yaml'), 'name: x\n');
-  expect(await failure(writeReport(run))).toMatchInlineSnapshot(`
+  expect(await failure(writeReport(run, known))).toMatchInlineSnapshot(`
     "DIR/unfinished: This run has not finished its evaluations, so there is nothing to report yet.
       Run the study again with the same --out; it goes on where it stopped."
   `);
@@ -58,17 +62,17 @@ test('samples that are cut off, not judged, or gone', async () => {
   const file = join(run, 'evaluations/mixed-0/samples/gsm8k.jsonl');
   const text = await readFile(file, 'utf8');
   await writeFile(file, text.slice(0, -40));
-  expect(await failure(writeReport(run))).toMatchInlineSnapshot(`
+  expect(await failure(writeReport(run, known))).toMatchInlineSnapshot(`
     "DIR/broken/evaluations/mixed-0/samples/gsm8k.jsonl:24: This line is no JSON; the file may have been cut off.
       Delete the file and run again: only this benchmark is evaluated anew."
   `);
   await writeFile(file, text.replace('"outcome":"correct"', '"outcome":"maybe"'));
-  expect(await failure(writeReport(run))).toMatchInlineSnapshot(`
+  expect(await failure(writeReport(run, known))).toMatchInlineSnapshot(`
     "DIR/broken/evaluations/mixed-0/samples/gsm8k.jsonl:1: Sample "gsm8k-0": "outcome" is "maybe", none of correct, wrong, no_answer, truncated, timeout, error.
       Delete the file and run again: only this benchmark is evaluated anew."
   `);
   await rm(file);
-  expect(await failure(writeReport(run))).toMatchInlineSnapshot(`
+  expect(await failure(writeReport(run, known))).toMatchInlineSnapshot(`
     "evaluations/mixed-0/samples/gsm8k.jsonl: The samples are not there.
       Run the study again; it goes on where it stopped."
   `);

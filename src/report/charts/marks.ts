@@ -100,7 +100,7 @@ export function legend(
   let [x, y] = [origin.x, origin.y];
   const parts = arms.map((arm) => {
     // About 7 px a character at the style sheet's size; there is no measuring without a browser.
-    const wide = 26 + arm.name.length * 7;
+    const wide = 36 + arm.name.length * 7;
     if (x > origin.x && x + wide > origin.x + origin.width) {
       x = origin.x;
       y += 20;

@@ -22,7 +22,7 @@ export function outcomeBars(
   let [keyX, keyY] = [0, 14];
   const key = shown.map((outcome) => {
     const name = outcome.replace('_', ' ');
-    const wide = 30 + name.length * 7;
+    const wide = 38 + name.length * 7;
     if (keyX > 0 && keyX + wide > size.width) {
       keyX = 0;
       keyY += 20;

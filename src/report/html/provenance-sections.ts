@@ -41,7 +41,7 @@ export function armSection(report: Report): string {
 export function stepSection(report: Report): string {
   const rows = report.steps.map(
     (step) =>
-      `<tr id="${stepAnchor(step.id)}"><th scope="row">${safe(step.id)}</th><td>${safe(step.kind)}</td><td>${safe(step.label)}</td><td><code>${safe(step.fingerprint)}</code></td><td>${step.needs
+      `<tr id="${stepAnchor(step.id)}"><th scope="row">${safe(step.id)}</th><td>${safe(step.kind)}</td><td>${safe(step.label)}</td><td><code>${breakable(step.fingerprint)}</code></td><td>${step.needs
         .map((need) => `<a href="#${stepAnchor(need)}">${safe(need)}</a>`)
         .join(', ')}</td><td><code>${safe(step.folder)}</code></td></tr>`,
   );
@@ -54,6 +54,11 @@ export function stepSection(report: Report): string {
     `<p>Model ${safe(report.model.name)}, fingerprint <code>${safe(report.model.fingerprint)}</code>. A step with the same fingerprint gives the same result.</p>`,
     `<div class="scroll" tabindex="0" role="region" aria-label="Steps"><table><caption>Steps in the order in which they ran</caption><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></div>`,
   );
+}
+
+/** A long hexadecimal text that may break after every 16 characters, and only there. */
+function breakable(fingerprint: string): string {
+  return safe(fingerprint).replace(/(.{16})(?=.)/g, '$1<wbr>');
 }
 
 export function ruleSection(report: Report): string {

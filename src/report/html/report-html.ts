@@ -17,8 +17,8 @@ import { armSection, ruleSection, stepSection } from './provenance-sections.ts';
  */
 export function reportHtml(report: Report, disagreements: Disagreements, assets: PageAssets): string {
   const parts = [
-    conclusionSection(report),
     domainSection(report),
+    conclusionSection(report),
     transferSection(report),
     scoreSection(report),
     formatSection(report),
@@ -45,7 +45,7 @@ ${assets.style}
 </style>
 </head>
 <body>
-<a class="skip" href="#conclusions">Skip to the findings</a>
+<a class="skip" href="#domains">Skip to the findings</a>
 ${header(report)}
 <nav class="contents" aria-label="Contents">${contents.join('')}</nav>
 ${filterBar(report)}
