@@ -26,6 +26,7 @@ export async function whyNotWritable(path: string): Promise<string | undefined> 
 async function there(path: string): Promise<boolean> {
   return access(path).then(
     () => true,
-    (error: NodeJS.ErrnoException) => error.code === 'ENOTDIR',
+    // ENOTDIR: a file stands above it, which the walk upwards then finds.
+    () => false,
   );
 }
