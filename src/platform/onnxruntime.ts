@@ -83,6 +83,8 @@ export async function openSession(
   options: SessionOptions = {},
 ): Promise<RuntimeSession> {
   env.logLevel = 'error';
+  // Not `options` itself: what the session below keeps alive must not include the external data.
+  const { profile } = options;
   const settings: Record<string, unknown> = {
     executionProviders: ['cpu'],
     intraOpNumThreads: options.threads ?? cores(),
@@ -118,7 +120,7 @@ export async function openSession(
       return out;
     },
     close: async () => {
-      if (options.profile) session.endProfiling();
+      if (profile !== undefined) session.endProfiling();
       await session.release();
     },
   };

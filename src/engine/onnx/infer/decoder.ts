@@ -1,6 +1,6 @@
 /** An open model as one function: a forward pass over new tokens, given a cache. Knows nothing of texts. */
 import type { Checkpoint, ModelConfig } from '../../../checkpoint/checkpoint.ts';
-import { type HostTensor, openSession } from '../../../platform/onnxruntime.ts';
+import { type HostTensor, openSession, type RuntimeSession } from '../../../platform/onnxruntime.ts';
 import { writeModel } from '../graph/onnx-writer.ts';
 import { inferenceGraph } from './inference-graph.ts';
 import type { KvCache } from './kv-cache.ts';
@@ -46,13 +46,15 @@ export interface Decoder {
 /** Tensors up to this many elements are written into the graph itself. */
 const INLINE = 4096;
 
-/** Reads all weights (float32) and compiles the graph. Takes about the weights' size in memory, twice for a moment. */
-export async function openDecoder(checkpoint: Checkpoint): Promise<Decoder> {
-  const { config } = checkpoint;
+/**
+ * Compiles the graph with all weights in float32. A function of its own, so that the arrays read from the checkpoint
+ * are garbage as soon as it returns: onnxruntime has its own copy by then.
+ */
+async function compile(checkpoint: Checkpoint): Promise<RuntimeSession> {
   const arrays = new Map<string, Float32Array<ArrayBuffer>>();
   for (const name of checkpoint.tensors.keys()) arrays.set(name, await checkpoint.readTensor(name));
   const external: { path: string; data: Uint8Array }[] = [];
-  const graph = inferenceGraph(config, (name) => {
+  const graph = inferenceGraph(checkpoint.config, (name) => {
     const data = arrays.get(name);
     const shape = checkpoint.tensors.get(name)?.shape;
     if (!data || !shape) throw new Error(`${checkpoint.name} has no tensor ${name}`);
@@ -60,7 +62,13 @@ export async function openDecoder(checkpoint: Checkpoint): Promise<Decoder> {
     external.push({ path: name, data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) });
     return { shape, data: { location: name, offset: 0, length: data.byteLength } };
   });
-  const session = await openSession(writeModel(graph), { externalData: external });
+  return openSession(writeModel(graph), { externalData: external });
+}
+
+/** Opens a model. Takes about the size of its float32 weights in memory, twice that for a moment. */
+export async function openDecoder(checkpoint: Checkpoint): Promise<Decoder> {
+  const { config } = checkpoint;
+  const session = await compile(checkpoint);
   return {
     config,
     run: async (pass) => {

@@ -1,0 +1,158 @@
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Checkpoint } from '../../../checkpoint/checkpoint.ts';
+import { openCheckpoint } from '../../../checkpoint/open-checkpoint.ts';
+import { Interrupted } from '../../../errors.ts';
+import type { GenerateRequest, GenerateResult, Sampling } from '../../engine.ts';
+import { type Decoder, openDecoder } from './decoder.ts';
+import { generate } from './generate.ts';
+
+const TEXTS = ['the sum of two', 'Hello', 'is not a prime and 12', '12 plus 30 makes', 'so', 'this one'];
+const HEAD = `${'the sum of two numbers is not a prime and 12 plus 30 makes 42 so '.repeat(2)}`;
+
+let checkpoint: Checkpoint;
+let decoder: Decoder;
+beforeAll(async () => {
+  const ref = fileURLToPath(new URL('../../../../test/fixtures/models/llama', import.meta.url));
+  checkpoint = await openCheckpoint({ ref });
+  decoder = await openDecoder(checkpoint);
+});
+afterAll(async () => {
+  await decoder.close();
+  await checkpoint.close();
+});
+
+const request = (prompt: string, extra: Partial<GenerateRequest> = {}): GenerateRequest => ({
+  id: prompt,
+  prompt,
+  stop: [],
+  maxTokens: 20,
+  ...extra,
+});
+
+async function run(
+  requests: readonly GenerateRequest[],
+  sampling?: Sampling,
+  model = checkpoint,
+): Promise<Map<string, GenerateResult>> {
+  const results = new Map<string, GenerateResult>();
+  await generate(model, decoder, requests, {
+    onResult: (result) => results.set(result.id, result),
+    ...(sampling ? { sampling } : {}),
+  });
+  return results;
+}
+
+describe('a text does not depend on its neighbours in the batch', () => {
+  it.each([undefined, { temperature: 0.9, seed: 3 }, { temperature: 1.2, topP: 0.8, topK: 40 }])(
+    'sampling %o',
+    async (sampling) => {
+      const alone = new Map<string, GenerateResult>();
+      for (const text of TEXTS) alone.set(text, (await run([request(text)], sampling)).get(text)!);
+      await fc.assert(
+        fc.asyncProperty(fc.shuffledSubarray(TEXTS, { minLength: 2 }), async (texts) => {
+          const together = await run(
+            texts.map((text) => request(text)),
+            sampling,
+          );
+          for (const text of texts) expect(together.get(text)).toEqual(alone.get(text));
+        }),
+        { numRuns: 8, seed: 1 },
+      );
+    },
+  );
+
+  it('when rows end at different times and move up', async () => {
+    const requests = TEXTS.map((text, at) => request(text, { maxTokens: 3 + 9 * ((at * 5) % 6) }));
+    const together = await run(requests);
+    for (const one of requests) expect((await run([one])).get(one.id)).toEqual(together.get(one.id));
+  });
+
+  it('when the beginning of the prompts is computed once for all', async () => {
+    const requests = Array.from({ length: 10 }, (_, at) => request(`${HEAD}${at} and ${TEXTS[at % 6]}`));
+    const together = await run(requests);
+    expect(together.size).toBe(10);
+    for (const one of requests) expect((await run([one])).get(one.id)).toEqual(together.get(one.id));
+  });
+});
+
+describe('the end of a text', () => {
+  it('comes before a stop string that spans tokens, for every piece of the text', async () => {
+    const free = (await run([request('the sum of two', { maxTokens: 30 })])).get('the sum of two')!;
+    for (let at = 0; at + 3 <= free.text.length; at++) {
+      const stop = free.text.slice(at, at + 3);
+      const result = (await run([request('the sum of two', { maxTokens: 30, stop: ['absent', stop] })])).get(
+        'the sum of two',
+      )!;
+      // Pieces of characters that are not complete yet decode to the replacement character, which later changes.
+      if (stop.includes('\ufffd')) continue;
+      expect(result).toMatchObject({ finish: 'stop', text: free.text.slice(0, free.text.indexOf(stop)) });
+    }
+  });
+
+  it('is an end-of-text token, which is not part of the text', async () => {
+    const free = (await run([request('so', { maxTokens: 6 })])).get('so')!;
+    const third = checkpoint.tokenizer.encode(free.text)[2]!;
+    const model = { ...checkpoint, config: { ...checkpoint.config, eosTokens: [third] } };
+    const ended = (await run([request('so', { maxTokens: 6 })], undefined, model)).get('so')!;
+    expect(ended.finish).toBe('eos');
+    expect(ended.tokens.completion).toBeLessThanOrEqual(3);
+  });
+
+  it('is the limit, or the end of the context', async () => {
+    const short = (await run([request('so', { maxTokens: 5 })])).get('so')!;
+    expect(short).toMatchObject({ finish: 'length', tokens: { completion: 5 } });
+    const prompt = checkpoint.tokenizer.encode('so', { addSpecial: true }).length;
+    const long = (await run([request('so', { maxTokens: 1000 })])).get('so')!;
+    expect(long).toMatchObject({ finish: 'length', tokens: { completion: 128 - prompt } });
+  });
+
+  it('cuts an over-long prompt at its left and says by how much', async () => {
+    const prompt = HEAD.repeat(3);
+    const length = checkpoint.tokenizer.encode(prompt, { addSpecial: true }).length;
+    const result = (await run([request(prompt)])).get(prompt)!;
+    expect(result.tokens.prompt).toBe(128 - 20);
+    expect(result.cutTokens).toBe(length - (128 - 20));
+  });
+});
+
+describe('sampling', () => {
+  it('repeats itself with the same seed and differs with another', async () => {
+    const requests = TEXTS.map((text) => request(text));
+    const a = await run(requests, { temperature: 1, seed: 1 });
+    expect(await run(requests, { temperature: 1, seed: 1 })).toEqual(a);
+    expect(await run(requests, { temperature: 1, seed: 2 })).not.toEqual(a);
+  });
+});
+
+describe('what goes wrong', () => {
+  it('stops between tokens when the signal aborts, after giving what is finished', async () => {
+    const abort = new AbortController();
+    const results: GenerateResult[] = [];
+    const requests = [request('so', { maxTokens: 2 }), request('this one', { maxTokens: 100 })];
+    const work = generate(checkpoint, decoder, requests, {
+      onResult: (result) => {
+        results.push(result);
+        abort.abort();
+      },
+      signal: abort.signal,
+    });
+    await expect(work).rejects.toBeInstanceOf(Interrupted);
+    expect(results.map(({ id }) => id)).toEqual(['so']);
+  });
+
+  it('refuses to answer from numbers that are not finite, naming model and request', async () => {
+    const name = 'model.layers.1.mlp.down_proj.weight';
+    const broken = await openDecoder({
+      ...checkpoint,
+      readTensor: async (tensor) => {
+        const values = await checkpoint.readTensor(tensor);
+        return tensor === name ? values.fill(Number.NaN) : values;
+      },
+    });
+    const work = generate(checkpoint, broken, [request('so')], { onResult: () => {} });
+    await expect(work).rejects.toThrow('the model llama gives numbers that are not finite for request so');
+    await broken.close();
+  });
+});
