@@ -102,7 +102,10 @@ export function pythonSandbox(require: NodeJS.Require): void {
         return []; // A module that this build of Node lists but does not have.
       }
     };
-    process.noDeprecation = true;
+    // Loading every module warns about a few of them; later the interpreter prints when it gives up.
+    process.emitWarning = () => {};
+    Object.assign(console, Object.fromEntries(Object.keys(console).map((name) => [name, () => {}])));
+    process.stdout.write = process.stderr.write = () => true;
     const modules: typeof import('node:module') = require('node:module');
     const net: typeof import('node:net') = require('node:net');
     const dgram: typeof import('node:dgram') = require('node:dgram');

@@ -91,6 +91,15 @@ print('secret' in globals(), os.listdir('/tmp'), random.random() == random.Rando
     expect(await run(program)).toEqual(first);
   });
 
+  it('keeps no process alive while it waits for programs', async () => {
+    await closePython();
+    const before = process.getActiveResourcesInfo();
+    expect((await run('print(4)')).stdout).toBe('4\n');
+    expect(process.getActiveResourcesInfo().filter((name) => name === 'MessagePort')).toEqual(
+      before.filter((name) => name === 'MessagePort'),
+    );
+  });
+
   it('rejects when its signal aborts', async () => {
     const stop = new AbortController();
     const running = runPython('while True: pass', { timeoutMs: 60_000, signal: stop.signal });

@@ -120,8 +120,6 @@ async function load(): Promise<Interpreter> {
     workerData: settings,
     env: {},
     execArgv: [],
-    stdout: true,
-    stderr: true,
     resourceLimits: { maxOldGenerationSizeMb: 512, stackSizeMb: 16 },
   });
   const reply = await nextReply(worker, LOAD_LIMIT_MS);
