@@ -1,0 +1,72 @@
+/** `--data` on the command line: a file, a dataset of the hub, or a weighted mix of them. */
+import { UserError } from '../errors.ts';
+import { fileStat } from '../platform/files.ts';
+import type { SourceSpec } from './source-spec.ts';
+import { DATA_ENDINGS } from './sources/read-rows.ts';
+import type { StagePart, StageSpec } from './stage.ts';
+
+const EXAMPLE =
+  'For example: --data my.jsonl, --data openai/gsm8k:main:train, --data 0.3*my.jsonl,0.7*tatsu-lab/alpaca.';
+
+/**
+ * `FILE` or `ORG/NAME[:CONFIG[:SPLIT]]`, or several of them between commas, each with `WEIGHT*` before it. `tokens`:
+ * supervised tokens in all, divided by the weights (equal ones when none are given); without it everything is used
+ * once, and weights are an error. Throws UserError for text that is none of this.
+ */
+export async function dataArgument(
+  text: string,
+  tokens?: number,
+): Promise<Pick<StageSpec, 'sources' | 'parts'>> {
+  const sources: Record<string, SourceSpec> = {};
+  const weights: { readonly source: string; readonly weight: number }[] = [];
+  const items = text.split(',').map((item) => item.trim());
+  for (const item of items) {
+    const weighted = item.match(/^([0-9.]+)\*(.+)$/);
+    const weight = weighted ? Number(weighted[1]) : 1;
+    if (!(weight > 0 && Number.isFinite(weight))) throw wrong(item, 'the weight must be a number above 0');
+    if (weighted && tokens === undefined && items.length > 1) {
+      throw wrong(text, 'weights need a number of supervised tokens to divide (--tokens)');
+    }
+    const { name, source } = await oneSource(weighted ? weighted[2]! : item);
+    if (name in sources) throw wrong(text, `${name} is named twice`);
+    sources[name] = source;
+    weights.push({ source: name, weight });
+  }
+  return tokens === undefined ? { sources } : { sources, parts: divideTokens(tokens, weights) };
+}
+
+/** Whole tokens in proportion to weights that add up to exactly `tokens` (largest remainders; ties to the first). */
+export function divideTokens(
+  tokens: number,
+  weights: readonly { readonly source: string; readonly weight: number }[],
+): StagePart[] {
+  const whole = weights.reduce((sum, { weight }) => sum + weight, 0);
+  const exact = weights.map(({ weight }) => (tokens * weight) / whole);
+  const shares = exact.map(Math.floor);
+  const byRemainder = exact
+    .map((share, index) => ({ index, remainder: share - Math.floor(share) }))
+    .sort((a, b) => b.remainder - a.remainder || a.index - b.index);
+  let missing = tokens - shares.reduce((sum, share) => sum + share, 0);
+  for (const { index } of byRemainder) {
+    if (missing-- <= 0) break;
+    shares[index]!++;
+  }
+  return weights
+    .map(({ source }, index) => ({ source, from: 0, tokens: shares[index]! }))
+    .filter((part) => part.tokens > 0);
+}
+
+async function oneSource(text: string): Promise<{ name: string; source: SourceSpec }> {
+  const isFile = (await fileStat(text)) !== null || DATA_ENDINGS.some((ending) => text.endsWith(ending));
+  if (isFile) return { name: text, source: { file: text } };
+  const [dataset = '', config, split, ...more] = text.split(':');
+  if (!/^[\w.-]+\/[\w.-]+$/.test(dataset) || more.length > 0) {
+    throw wrong(text, 'it is neither a data file nor a dataset of the hub');
+  }
+  const source = { dataset, ...(config ? { config } : {}), ...(split ? { split } : {}) };
+  return { name: text, source };
+}
+
+function wrong(text: string, why: string): UserError {
+  return new UserError(`Cannot read the data "${text}": ${why}.`, { remedy: EXAMPLE });
+}

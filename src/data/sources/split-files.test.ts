@@ -1,0 +1,92 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { HubSource } from '../source-spec.ts';
+import { splitFiles } from './split-files.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'carryover-split-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+async function of(
+  source: Omit<HubSource, 'dataset'>,
+  files: Record<string, string> | string[],
+): Promise<string> {
+  const contents = Array.isArray(files) ? Object.fromEntries(files.map((file) => [file, ''])) : files;
+  for (const [path, content] of Object.entries(contents)) {
+    const file = join(folder, 'datasets/org/name', path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, content);
+  }
+  return splitFiles({ dataset: 'org/name', ...source }, { env: { CARRYOVER_HUB: folder } }).then(
+    ({ paths, licence }) => [...paths, ...(licence ? [licence] : [])].join(' '),
+    String,
+  );
+}
+
+const CARD = `---
+license: apache-2.0
+configs:
+- config_name: a
+  data_files:
+  - split: train
+    path: [one/*.parquet, two/x.parquet]
+  - split: test
+    path: one/t.jsonl
+- config_name: b
+  data_files: rows.json
+---
+# Text`;
+
+describe('what the README declares', () => {
+  const files = {
+    'README.md': CARD,
+    'one/1.parquet': '',
+    'one/2.parquet': '',
+    'one/t.jsonl': '',
+    'two/x.parquet': '',
+    'rows.json': '',
+  };
+  test.each([
+    [{ config: 'a' }, 'one/1.parquet one/2.parquet two/x.parquet apache-2.0'],
+    [{ config: 'a', split: 'test' }, 'one/t.jsonl apache-2.0'],
+    [{ config: 'b' }, 'rows.json apache-2.0'],
+    [{ files: 'two/*' }, 'two/x.parquet apache-2.0'],
+  ])('%j', async (source, expected) => {
+    expect(await of(source, files)).toBe(expected);
+  });
+});
+
+describe('what the names say', () => {
+  test.each([
+    [
+      { config: 'main' },
+      [
+        'main/train-00000-of-00002.parquet',
+        'main/train-00001-of-00002.parquet',
+        'main/test-0.parquet',
+        'socratic/train-0.parquet',
+      ],
+      'main/train-00000-of-00002.parquet main/train-00001-of-00002.parquet',
+    ],
+    [{ split: 'validation' }, ['folio-train.jsonl', 'folio-validation.jsonl'], 'folio-validation.jsonl'],
+    [{ config: 'default' }, ['data/train.json'], 'data/train.json'],
+    [{}, ['everything.jsonl', 'LICENSE'], 'everything.jsonl'],
+  ])('%j %j', async (source, files, expected) => {
+    expect(await of(source, files)).toBe(expected);
+  });
+});
+
+test('a choice that is the user’s, and nothing that fits', async () => {
+  expect(await of({}, ['a/train.jsonl', 'b/train.jsonl'])).toMatchInlineSnapshot(`
+    "org/name train is in several folders: a/, b/.
+      State the config (the folder’s name), or a pattern: files: FOLDER/*.parquet."
+  `);
+  expect(await of({ split: 'test' }, [])).toMatchInlineSnapshot(`
+    "No file of org/name looks like org/name test.
+      State the files with a pattern, such as files: a/train.jsonl. Data files there: a/train.jsonl, b/train.jsonl."
+  `);
+});
