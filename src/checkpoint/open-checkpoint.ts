@@ -2,13 +2,14 @@
 import { resolve } from 'node:path';
 import { readAdapter } from './adapter/adapter.ts';
 import { withAdapter } from './adapter/merge.ts';
-import { makeChatTemplate } from './chat-template.ts';
-import type { Checkpoint } from './checkpoint.ts';
+import { makeChatTemplate, tokenText } from './chat-template.ts';
+import type { Checkpoint, ModelConfig, Tokenizer, TokenizerFiles } from './checkpoint.ts';
 import { checkTensors } from './expected-tensors.ts';
 import { modelFingerprint } from './fingerprint.ts';
 import { openGguf } from './gguf/open-gguf.ts';
 import { openFolder } from './huggingface/open-folder.ts';
 import { locateModel } from './locate.ts';
+import { malformed } from './malformed.ts';
 import type { ModelRef } from './model-ref.ts';
 import { makeTokenizer } from './tokenizer.ts';
 import { elements } from './weight-source.ts';
@@ -16,12 +17,14 @@ import { elements } from './weight-source.ts';
 /** Throws UserError for anything that is no readable model, naming file, tensor and reason. Close it after use. */
 export async function openCheckpoint(ref: ModelRef): Promise<Checkpoint> {
   const { kind, path, name } = await locateModel(ref.ref);
-  const { config, weights: base, tokenizerFiles } = await (kind === 'gguf' ? openGguf : openFolder)(path);
+  const opened = await (kind === 'gguf' ? openGguf : openFolder)(path);
+  const { weights: base, tokenizerFiles } = opened;
   try {
-    checkTensors(path, config, base.tensors);
+    checkTensors(path, opened.config, base.tensors);
     const adapter = ref.adapter === undefined ? undefined : await readAdapter(resolve(ref.adapter));
     const weights = adapter ? withAdapter(base, adapter) : base;
-    const tokenizer = makeTokenizer(path, tokenizerFiles, config.vocabulary);
+    const tokenizer = makeTokenizer(path, tokenizerFiles, opened.config.vocabulary);
+    const config = withSpecialTokens(path, opened.config, tokenizer, tokenizerFiles);
     const chatTemplate = makeChatTemplate(path, tokenizerFiles);
     let parameters = 0;
     for (const { shape } of weights.tensors.values()) parameters += elements(shape)!;
@@ -41,4 +44,26 @@ export async function openCheckpoint(ref: ModelRef): Promise<Checkpoint> {
     await base.close();
     throw error;
   }
+}
+
+/** Checks the special ids; a model that names no end token ends where its tokenizer's `eos_token` says. */
+function withSpecialTokens(
+  file: string,
+  config: ModelConfig,
+  tokenizer: Tokenizer,
+  files: TokenizerFiles,
+): ModelConfig {
+  for (const id of [config.bosToken, config.padToken, ...config.eosTokens]) {
+    if (id !== undefined && id >= config.vocabulary) {
+      throw malformed(
+        file,
+        `the special token ${id} is not one of the ${config.vocabulary} of the vocabulary`,
+      );
+    }
+  }
+  if (config.eosTokens.length > 0) return config;
+  const { eos_token } = files.tokenizerConfig;
+  const text = tokenText(eos_token);
+  const id = text === undefined ? undefined : tokenizer.tokenId(text);
+  return id === undefined ? config : { ...config, eosTokens: [id] };
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ChatMessage } from '../engine/engine.ts';
+import { sha256 } from '../platform/files.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { openCheckpoint } from './open-checkpoint.ts';
 import { writeFolder } from './write-folder.ts';
@@ -61,6 +62,29 @@ describe.skipIf(!path)(`SmolLM2-135M-Instruct, Q4_1${why}`, () => {
         "width": 576,
       }
     `);
+  });
+
+  test('weights are, bit for bit, those that transformers reads from the same file', async () => {
+    // SHA-256 of the float32 bytes in transformers 5.23.
+    for (const [name, digest] of [
+      ['model.embed_tokens.weight', '3fd491c8066dd9dc1a2bf6796701526c82817d95c0ecabacdef3013c2b8bbbaa'],
+      [
+        'model.layers.0.self_attn.q_proj.weight',
+        '54b377bbfa2deab945dfdba7fb59e0ca3eb74329358bd1b53b635b3ff37c1a56',
+      ],
+      [
+        'model.layers.7.self_attn.k_proj.weight',
+        'c0853489b02eee1ed7445c54741bd81797cf0b936e6edd0c57cb4a4ac9ef86ef',
+      ],
+      [
+        'model.layers.29.mlp.down_proj.weight',
+        'c19605745425a11e704e305ce3d27b632c406195d39eb3377e9cfb140ac643d1',
+      ],
+      ['model.norm.weight', '3b87f8e27335e67fc08f159cabfd2d18f205d6c5b225a6f978153552bf01d559'],
+    ] as const) {
+      const values = await model.readTensor(name);
+      expect(sha256(new Uint8Array(values.buffer)), name).toBe(digest);
+    }
   });
 
   test('every tokenisation is equal', () => {
