@@ -75,7 +75,7 @@ async function benchmarkDigest(benchmark: Benchmark): Promise<string> {
 }
 
 /** Makes a user error of the work point at the place of the study that asked for it. */
-async function pointing<Value>(
+export async function pointing<Value>(
   file: StudyFile,
   path: readonly PropertyKey[],
   work: () => Promise<Value>,

@@ -9,8 +9,7 @@ import { fileStat, readText } from '../platform/files.ts';
 import { cores } from '../platform/machine.ts';
 import type { ModelFacts } from './collect-facts.ts';
 import { evaluationFigures } from './evaluation-figures.ts';
-import { resolveFacts, withCheckpoint } from './facts.ts';
-import { count } from './matched.ts';
+import { pointing, resolveFacts, withCheckpoint } from './facts.ts';
 import { type Plan, planStudy } from './plan.ts';
 import type { PlanFigures } from './print-plan.ts';
 import { parseStudyText, type StudyFile } from './read-study.ts';
@@ -88,13 +87,13 @@ async function figuresOf(
     if (work.kind !== 'data') continue;
     // Another seed takes other examples, but about as many tokens.
     const key = JSON.stringify([work.parts, work.steps]);
+    const where = work.parts.length === 1 ? ['sources', work.parts[0]!.source] : ['sources'];
     const estimate =
-      known.get(key) ?? (await estimateStage(stageSpec(study, work, baseFolder), stageTools(checkpoint)));
+      known.get(key) ??
+      (await pointing(file, where, () =>
+        estimateStage(stageSpec(study, work, baseFolder), stageTools(checkpoint)),
+      ));
     known.set(key, estimate);
-    for (const { source, from, tokens } of work.parts) {
-      const found = estimate.sources.find(({ name }) => name === source);
-      if (found) refuseTooSmall(file, source, from + tokens, found.available);
-    }
     data.set(id, estimate);
   }
   const { name, parameters } = checkpoint;
@@ -105,18 +104,4 @@ async function figuresOf(
     rates: ratesFor(parameters, cores(), study.training?.method ?? 'lora'),
     cores: cores(),
   };
-}
-
-/** The sample behind an estimate may be unlike the rest of a source; the data step counts exactly. */
-const CERTAINLY = 0.9;
-
-function refuseTooSmall(file: StudyFile, source: string, needed: number, available: number): void {
-  const epochs = file.study.budget?.max_epochs ?? 1;
-  if (epochs * available >= CERTAINLY * needed) return;
-  throw file.problem(
-    ['sources', source],
-    `too small: the arms take ${count(needed)} supervised tokens of it, but it has about ${count(available)}` +
-      `${epochs > 1 ? ` (${epochs} epochs are allowed)` : ''}, so they cannot be compute-matched`,
-    'lower budget.supervised_tokens, raise budget.max_epochs, or name a larger source',
-  );
 }

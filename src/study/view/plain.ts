@@ -42,12 +42,11 @@ function describe(view: RunView, event: StudyEvent, at: number): readonly string
       return [`finished     ${label}${took}: ${event.summary}`];
     }
     case 'step-failed':
-      return [`failed       ${label}: ${event.reason}`];
+      return [`failed       ${label}: ${event.reason.split('\n')[0]}`];
     case 'step-skipped':
-      return [`skipped      ${label}: ${event.because}`];
     case 'run-interrupted':
     case 'run-finished':
-      // The command says these itself, on every kind of view.
+      // What failed explains what was skipped; the command says the rest itself, on every kind of view.
       return [];
     default:
       return unreachable(event);

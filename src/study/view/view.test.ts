@@ -123,7 +123,6 @@ it('prints plain lines, progress at most every 15 s', () => {
       "again        train: math-only (stale because config.learning_rate 0.001 -> 0.002)",
       "             ██████████████████░░  7 of 8 steps  160 tokens/s  loss 1.500  0:03 left",
       "failed       train: math-only: out of memory",
-      "skipped      evaluate: math-only: train: math-only failed",
     ]
   `);
 });

@@ -1,0 +1,199 @@
+/** What `carryover run` refuses before it writes anything: a message with place and remedy, and no output. */
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { UserError } from '../errors.ts';
+import { runStudy } from './run-study.ts';
+
+const HUB = resolve('test/fixtures/hub');
+const MODELS = resolve('test/fixtures/models');
+const hubBefore = process.env['CARRYOVER_HUB'];
+beforeAll(() => {
+  process.env['CARRYOVER_HUB'] = HUB;
+});
+afterAll(() => {
+  if (hubBefore === undefined) delete process.env['CARRYOVER_HUB'];
+  else process.env['CARRYOVER_HUB'] = hubBefore;
+});
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'carryover-refuse-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const STUDY = `name: tiny
+sources:
+  math: { dataset: openai/gsm8k, config: main }
+  general: { dataset: tatsu-lab/alpaca }
+budget: { supervised_tokens: 400 }
+training: { learning_rate: 1e-3, steps: 8, max_length: 256 }
+arms: [base, general-only, math-only, two-stage, mixed]
+evaluation: { benchmarks: [winogrande], limit: 4 }
+`;
+
+interface Refusal {
+  readonly change?: (text: string) => string;
+  readonly model?: string;
+  readonly out?: string;
+}
+
+/** The printed message; fails when nothing is refused or something was left behind. */
+async function refusal({ change = (text) => text, model = join(MODELS, 'llama'), out }: Refusal) {
+  const study = join(folder, 'study.yaml');
+  writeFileSync(study, change(STUDY));
+  const before = readdirSync(folder);
+  const target = out ?? join(folder, 'run');
+  const error = await runStudy({ study, model, out: target, json: false, resume: '' }).then(
+    () => new Error('nothing was refused'),
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof UserError)) throw error;
+  expect(readdirSync(folder)).toEqual(before);
+  return `\n${error.toString().replaceAll(folder, 'DIR').replaceAll(HUB, 'HUB')}\n`;
+}
+
+describe('refused before anything is written', () => {
+  it('an unknown key', async () => {
+    expect(await refusal({ change: (text) => text.replace('budget:', 'bugdet:') })).toMatchInlineSnapshot(`
+      "
+      DIR/study.yaml:1:1: budget: missing; the arm general-only is trained and needs it
+         1 | name: tiny
+           | ~
+      DIR/study.yaml:5:1: bugdet: unknown key
+         5 | bugdet: { supervised_tokens: 400 }
+           | ~~~~~~
+             did you mean budget?
+        2 problems in DIR/study.yaml; nothing was started.
+      "
+    `);
+  });
+
+  it('a benchmark with a typing error', async () => {
+    expect(
+      await refusal({ change: (text) => text.replace('[winogrande]', '[winograde]') }),
+    ).toMatchInlineSnapshot(`
+      "
+      DIR/study.yaml:8:28: evaluation.benchmarks[0]: there is no benchmark winograde
+         8 | evaluation: { benchmarks: [winograde], limit: 4 }
+           |                            ~~~~~~~~~
+             did you mean winogrande?
+        1 problem in DIR/study.yaml; nothing was started.
+      "
+    `);
+  });
+
+  it('a data file that is not there', async () => {
+    const change = (text: string): string =>
+      text.replace('{ dataset: tatsu-lab/alpaca }', '{ file: rows.jsonl }');
+    expect(await refusal({ change })).toMatchInlineSnapshot(`
+      "
+      DIR/study.yaml:4:12: sources.general: rows.jsonl: There is no such data file.
+         4 |   general: { file: rows.jsonl }
+           |            ~~~~~~~~~~~~~~~~~~~~
+             Looked for DIR/rows.jsonl. Paths are relative to the study file, or to the current folder on the command line.
+        1 problem in DIR/study.yaml; nothing was started.
+      "
+    `);
+  });
+
+  it('a data set and a benchmark that the hub does not have', async () => {
+    const source = (text: string): string => text.replace('tatsu-lab/alpaca', 'tatsu-lab/alpacca');
+    expect(await refusal({ change: source })).toMatchInlineSnapshot(`
+      "
+      DIR/study.yaml:4:12: sources.general: The dataset tatsu-lab/alpacca is not in the local mirror: looked for HUB/datasets/tatsu-lab/alpacca.
+         4 |   general: { dataset: tatsu-lab/alpacca }
+           |            ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+             Near names there: tatsu-lab/alpaca. Check the id, copy the dataset into the mirror, or unset CARRYOVER_HUB to fetch it from the hub.
+        1 problem in DIR/study.yaml; nothing was started.
+      "
+    `);
+    const benchmark = (text: string): string => text.replace('[winogrande]', '[logiqa2]');
+    expect(await refusal({ change: benchmark })).toMatchInlineSnapshot(`
+      "
+      DIR/study.yaml:8:28: evaluation.benchmarks[0]: The dataset baber/logiqa2 is not in the local mirror: looked for HUB/datasets/baber/logiqa2.
+         8 | evaluation: { benchmarks: [logiqa2], limit: 4 }
+           |                            ~~~~~~~
+             Check the id, copy the dataset into the mirror, or unset CARRYOVER_HUB to fetch it from the hub.
+        1 problem in DIR/study.yaml; nothing was started.
+      "
+    `);
+  });
+
+  it('a model file that was cut in half', async () => {
+    const model = join(folder, 'cut.gguf');
+    cpSync(join(MODELS, 'llama-gguf', 'model.gguf'), model);
+    truncateSync(model, 27_000);
+    expect(await refusal({ model })).toMatchInlineSnapshot(`
+      "
+      DIR/cut.gguf: the tensor blk.0.attn_q.weight would end at byte 28224, but the file has 27000 bytes
+        The file is damaged or was not copied to its end: fetch it again.
+      "
+    `);
+  });
+
+  it('no model at all', async () => {
+    const study = join(folder, 'study.yaml');
+    writeFileSync(study, STUDY);
+    await expect(runStudy({ study, out: join(folder, 'run'), json: false, resume: '' })).rejects.toThrow(
+      'no model is named',
+    );
+  });
+
+  it('arms that cannot be compute-matched, because a source is too small', async () => {
+    const change = (text: string): string => text.replace('tokens: 400', 'tokens: 40000');
+    expect(await refusal({ change })).toMatchInlineSnapshot(`
+      "
+      DIR/study.yaml:4:12: sources.general: tatsu-lab/alpaca/data/train-00000-of-00001.parquet: The source general cannot give 40000 supervised tokens: it has 530 in 40 rows, and one epoch may be used. The arms cannot be compute-matched.
+         4 |   general: { dataset: tatsu-lab/alpaca }
+           |            ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+             Lower the budget so that this source gives at most 530, allow 76 epochs (max_epochs), or add data.
+        1 problem in DIR/study.yaml; nothing was started.
+      "
+    `);
+  });
+
+  it('more optimizer steps than examples, which only preparing the data shows', async () => {
+    const change = (text: string): string => text.replace('steps: 8', 'steps: 60');
+    expect(await refusal({ change })).toMatchInlineSnapshot(`
+      "
+      60 optimizer steps are planned, but the data has 31 examples.
+        Ask for at most 31 steps, or raise the budget of supervised tokens.
+      "
+    `);
+  });
+
+  it('an output folder that cannot be made', async () => {
+    writeFileSync(join(folder, 'file'), '');
+    expect(await refusal({ out: join(folder, 'file', 'run') })).toMatchInlineSnapshot(`
+      "
+      the run cannot be kept in DIR/file/run: DIR/file is a file, not a folder
+        Give another folder with --out.
+      "
+    `);
+  });
+
+  it('an output folder that holds something else', async () => {
+    mkdirSync(join(folder, 'letters'));
+    writeFileSync(join(folder, 'letters', 'a.txt'), 'dear');
+    expect(await refusal({ out: join(folder, 'letters') })).toMatchInlineSnapshot(`
+      "
+      DIR/letters holds 1 other files and no run (a.txt, ...)
+        Give an empty or new folder with --out.
+      "
+    `);
+    expect(readFileSync(join(folder, 'letters', 'a.txt'), 'utf8')).toBe('dear');
+    expect(existsSync(join(folder, 'letters', 'run.lock'))).toBe(false);
+  });
+});
