@@ -1,5 +1,5 @@
 /** `train.json` of a train step: what each optimizer step did. Holds no times, so equal work gives equal bytes. */
-import type { TrainStepReport } from '../engine/engine.ts';
+import type { TrainResult, TrainStepReport } from '../engine/engine.ts';
 
 export interface TrainRecord {
   readonly trainableParameters: number;
@@ -7,22 +7,17 @@ export interface TrainRecord {
   readonly steps: readonly TrainStepReport[];
 }
 
-/**
- * The whole record of a stage from the reports of all starts: a step that was done twice (once before a kill, once
- * after it from the last checkpoint) counts as its last report.
- * @throws Error when a step is missing.
- */
-export function completeRecord(
-  reports: readonly TrainStepReport[],
+/** @throws Error when the engine reported other steps than those it was asked for: the record would be a lie. */
+export function trainRecord(
+  { steps, trainableParameters }: TrainResult,
   span: { readonly from: number; readonly to: number },
-  trainableParameters: number,
 ): TrainRecord {
-  const byStep = new Map(reports.map((report) => [report.step, report]));
-  const steps: TrainStepReport[] = [];
-  for (let step = span.from; step < span.to; step++) {
-    const report = byStep.get(step);
-    if (!report) throw new Error(`the record of optimizer step ${step} is missing`);
-    steps.push(report);
+  const expected = Array.from({ length: span.to - span.from }, (_, index) => span.from + index);
+  const reported = steps.map(({ step }) => step);
+  if (reported.join() !== expected.join()) {
+    throw new Error(
+      `the engine reported the steps ${reported.join(', ')} instead of ${span.from} to ${span.to - 1}`,
+    );
   }
   return { trainableParameters, steps };
 }

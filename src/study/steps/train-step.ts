@@ -2,16 +2,16 @@
 import { join } from 'node:path';
 import type { ModelRef } from '../../checkpoint/model-ref.ts';
 import { openPacked } from '../../data/packed-file.ts';
-import type { OptimizerConfig, TrainStepReport } from '../../engine/engine.ts';
+import type { OptimizerConfig } from '../../engine/engine.ts';
 import { engineFor } from '../../engine/open-engine.ts';
 import { UserError } from '../../errors.ts';
-import { exists, openAppender, readText, writeAtomic } from '../../platform/files.ts';
+import { writeAtomic } from '../../platform/files.ts';
 import { loraOf } from '../lora.ts';
 import type { TrainWork } from '../plan.ts';
 import type { StepRun } from '../run-plan.ts';
 import type { StepStore } from '../step-store.ts';
 import type { TrainingSection } from '../study.ts';
-import { completeRecord } from '../train-record.ts';
+import { trainRecord } from '../train-record.ts';
 import type { RunContext } from './run-context.ts';
 
 export async function trainStep(run: StepRun, work: TrainWork, context: RunContext): Promise<string> {
@@ -26,10 +26,6 @@ export async function trainStep(run: StepRun, work: TrainWork, context: RunConte
   }
   const { from, to } = work.steps;
   const packed = await openPacked(context.store.folder(work.data));
-  const journal = join(run.folder, 'reports.jsonl');
-  const reports = await readReports(journal);
-  const appender = await openAppender(journal);
-  let writing: Promise<void> = Promise.resolve();
   let tokens = 0;
   try {
     const result = await engine.train(
@@ -48,9 +44,6 @@ export async function trainStep(run: StepRun, work: TrainWork, context: RunConte
       {
         signal: run.signal,
         onResult: (report) => {
-          reports.push(report);
-          // The newline first ends a line that a kill has torn.
-          writing = writing.then(() => appender.append(`\n${JSON.stringify(report)}\n`));
           tokens += report.tokens;
           run.onProgress({
             done: report.step - from + 1,
@@ -62,14 +55,11 @@ export async function trainStep(run: StepRun, work: TrainWork, context: RunConte
         },
       },
     );
-    await writing;
-    const record = completeRecord([...reports, ...result.steps], work.steps, result.trainableParameters);
+    const record = trainRecord(result, work.steps);
     await writeAtomic(join(run.folder, 'train.json'), `${JSON.stringify(record, null, 2)}\n`);
     const losses = record.steps.map((step) => step.loss);
     return `loss ${losses[0]?.toFixed(3)} to ${losses.at(-1)?.toFixed(3)} in ${to - from} steps`;
   } finally {
-    await writing.catch(() => undefined);
-    await appender.close();
     await packed.close();
   }
 }
@@ -104,16 +94,4 @@ function optimizerOf(training: TrainingSection): OptimizerConfig {
     weightDecay: training.weight_decay,
     clip: training.clip,
   };
-}
-
-/** Reports of earlier starts; a line torn by a kill is passed over. */
-async function readReports(path: string): Promise<TrainStepReport[]> {
-  if (!(await exists(path))) return [];
-  return (await readText(path)).split('\n').flatMap((line) => {
-    try {
-      return line ? [JSON.parse(line) as TrainStepReport] : [];
-    } catch {
-      return [];
-    }
-  });
 }
