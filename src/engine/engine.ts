@@ -138,6 +138,8 @@ export interface TrainStepReport {
   readonly learningRate: number;
   readonly supervisedTokens: number;
   readonly tokens: number;
+  /** Something a person should look at, such as a loss above that of guessing. */
+  readonly warning?: string;
 }
 
 export interface TrainResult {

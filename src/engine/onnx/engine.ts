@@ -2,9 +2,11 @@
 import { openCheckpoint } from '../../checkpoint/open-checkpoint.ts';
 import type { Engine } from '../engine.ts';
 import { openInference } from './infer/session.ts';
+import { train } from './train/train.ts';
 
 export const ONNX_ENGINE: Engine = {
   name: 'onnx',
+  train,
   open: async (model) => {
     const checkpoint = await openCheckpoint(model);
     try {
