@@ -1,7 +1,7 @@
 /** Finds benchmarks by what a user typed: names, a domain, a suite. Typing errors are met with the nearest name. */
-import { distance } from 'fastest-levenshtein';
 import { DOMAINS, type Domain } from '../domains/domains.ts';
 import { UserError } from '../errors.ts';
+import { nearest } from '../study/nearest.ts';
 import type { Benchmark } from './benchmark.ts';
 import { BENCHMARKS } from './index.ts';
 
@@ -76,15 +76,9 @@ export function benchmarksOf(domain: Domain): readonly Benchmark[] {
 function known<Name extends string>(name: string, names: readonly Name[], kind: string, list: string): Name {
   const found = names.find((one) => one === name);
   if (found !== undefined) return found;
-  const [nearest] = names
-    .map((one) => ({ one, cost: distance(one, name.toLowerCase()) }))
-    .sort((a, b) => a.cost - b.cost);
-  const near = nearest !== undefined && nearest.cost <= Math.max(2, name.length / 3);
-  const containing = names.filter((one) => name.length >= 3 && one.includes(name.toLowerCase()));
-  const hint = near
-    ? `Did you mean ${nearest.one}? `
-    : containing.length > 0
-      ? `Did you mean ${containing.slice(0, 3).join(' or ')}? `
-      : '';
+  const near = nearest(name, names);
+  const containing = names.filter((one) => name.length >= 3 && one.includes(name.toLowerCase())).slice(0, 3);
+  const meant = near ? [near] : containing;
+  const hint = meant.length > 0 ? `Did you mean ${meant.join(' or ')}? ` : '';
   throw new UserError(`There is no ${kind} named "${name}".`, { remedy: `${hint}${list}` });
 }

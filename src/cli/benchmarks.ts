@@ -1,0 +1,117 @@
+import type { Benchmark } from '../benchmarks/benchmark.ts';
+import { BENCHMARKS } from '../benchmarks/index.ts';
+import { benchmarksOf, findBenchmark, findDomain, SUITES } from '../benchmarks/select.ts';
+import { DOMAINS, type Domain } from '../domains/domains.ts';
+import { TAXONOMY } from '../domains/taxonomy.ts';
+import { printLine } from '../platform/terminal.ts';
+import type { CliCommand } from './command.ts';
+import { textTable } from './text-table.ts';
+
+/** `carryover benchmarks [NAME]`: the taxonomy with its coverage, or one benchmark in detail. */
+export const benchmarksCommand: CliCommand = {
+  name: 'benchmarks',
+  summary: 'List the benchmarks by domain, or show one in detail',
+  examples: [
+    'carryover benchmarks                    # all domains, abilities and benchmarks',
+    'carryover benchmarks winogrande         # where it stands and why, chance, licence, known flaws',
+    'carryover benchmarks --domain guards --json',
+  ],
+  configure: (command) => {
+    command
+      .argument('[name]', 'a benchmark')
+      .option('--domain <domain>', `only this domain: ${DOMAINS.join(', ')}`)
+      .option('--json', 'print as JSON')
+      .action((name: string | undefined, options: { domain?: string; json?: boolean }) => {
+        if (name !== undefined) {
+          const one = findBenchmark(name);
+          printLine(options.json ? JSON.stringify(facts(one), null, 2) : details(one));
+          return;
+        }
+        const domains = options.domain === undefined ? DOMAINS : [findDomain(options.domain)];
+        printLine(options.json ? JSON.stringify(overview(domains), null, 2) : domains.map(section).join('\n\n'));
+        if (!options.json && options.domain === undefined) printLine(`\n${footer()}`);
+      });
+  },
+};
+
+/** What is known about a benchmark, as data. */
+export function facts(one: Benchmark): Record<string, unknown> {
+  const { name, title, domain, abilities, why, flaws, kind, metric, chance, size, licence, source } = one;
+  const { clusterKey, test, shots } = one;
+  const cluster_key = clusterKey;
+  const data = { test, ...(shots ? { shots } : {}) };
+  return { name, title, domain, abilities, why, flaws, kind, metric, chance, size, licence, source, cluster_key, data };
+}
+
+function overview(domains: readonly Domain[]): unknown {
+  return {
+    domains: domains.map((domain) => {
+      const { title, about, abilities } = TAXONOMY[domain];
+      const benchmarks = benchmarksOf(domain);
+      return {
+        domain,
+        title,
+        about,
+        items: items(benchmarks),
+        abilities: Object.entries(abilities).map(([id, meaning]) => ({
+          id,
+          meaning,
+          benchmarks: benchmarks.filter((one) => one.abilities.includes(id)).map((one) => one.name),
+        })),
+        benchmarks: benchmarks.map(facts),
+      };
+    }),
+    suites: SUITES,
+  };
+}
+
+const items = (benchmarks: readonly Benchmark[]): number => benchmarks.reduce((sum, one) => sum + one.size, 0);
+const count = (n: number): string => n.toLocaleString('en-US');
+
+function section(domain: Domain): string {
+  const { title, about, abilities } = TAXONOMY[domain];
+  const benchmarks = benchmarksOf(domain);
+  const covered = Object.keys(abilities).filter((id) => benchmarks.some((one) => one.abilities.includes(id)));
+  const missing = Object.keys(abilities).filter((id) => !covered.includes(id));
+  const coverage =
+    `${covered.length} of ${Object.keys(abilities).length} abilities covered` +
+    (missing.length > 0 ? ` (not yet: ${missing.join(', ')})` : '');
+  const table = textTable(
+    ['  benchmark', 'items', 'chance', 'metric', 'abilities', 'licence'],
+    benchmarks.map((one) => [
+      `  ${one.name}`,
+      count(one.size),
+      one.chance.toFixed(2),
+      one.metric,
+      one.abilities.join(', '),
+      one.licence,
+    ]),
+    [1, 2],
+  );
+  return `${title} (${domain}): ${count(items(benchmarks))} items, ${coverage}\n  ${about}\n${table}`;
+}
+
+function footer(): string {
+  const all = Object.values(BENCHMARKS);
+  const suites = Object.entries(SUITES).map(([name, names]) => `${name} (${names.length})`);
+  return (
+    `${all.length} benchmarks, ${count(items(all))} items. Suites: ${suites.join(', ')}.\n` +
+    'Details: carryover benchmarks NAME'
+  );
+}
+
+function details(one: Benchmark): string {
+  const rows: [string, string][] = [
+    ['domain', `${one.domain} (${TAXONOMY[one.domain].title})`],
+    ['abilities', one.abilities.map((id) => `${id}: ${TAXONOMY[one.domain].abilities[id]}`).join('; ')],
+    ['why there', one.why],
+    ['items', `${count(one.size)}, ${one.kind === 'choice' ? 'choices weighed by log-likelihood' : 'generated answers'}`],
+    ['metric', `${one.metric}, a guesser scores ${one.chance.toFixed(2)}`],
+    ['cluster key', one.clusterKey],
+    ['data', `${one.test.dataset}, ${one.test.files}${one.shots ? `; examples from ${one.shots.files}` : ''}`],
+    ['licence', one.licence],
+    ['source', one.source],
+    ...one.flaws.map((flaw, i): [string, string] => [i === 0 ? 'known flaws' : '', flaw]),
+  ];
+  return `${one.name}: ${one.title}\n${rows.map(([key, value]) => `  ${key.padEnd(12)} ${value}`).join('\n')}`;
+}

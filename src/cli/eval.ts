@@ -1,0 +1,97 @@
+import { BENCHMARK_NAMES, SUITES, selectBenchmarks } from '../benchmarks/select.ts';
+import { DOMAINS } from '../domains/domains.ts';
+import { openModel } from '../engine/open-engine.ts';
+import { Interrupted, UserError } from '../errors.ts';
+import { evaluate } from '../evaluation/evaluate.ts';
+import { evaluationView } from '../evaluation/progress-view.ts';
+import { showResults } from '../evaluation/show-results.ts';
+import { onInterrupt } from '../platform/signals.ts';
+import { printLine, sayLine } from '../platform/terminal.ts';
+import { whyNotWritable } from '../platform/writable.ts';
+import type { CliCommand } from './command.ts';
+import { numberOption } from './number-option.ts';
+
+interface Options {
+  readonly model: string;
+  readonly adapter?: string;
+  readonly benchmarks?: string;
+  readonly domain?: string;
+  readonly suite?: string;
+  readonly limit?: number;
+  readonly out?: string;
+  readonly applyChatTemplate?: boolean;
+  readonly json?: boolean;
+}
+
+/** `carryover eval`: a model on benchmarks. */
+export const evalCommand: CliCommand = {
+  name: 'eval',
+  summary: 'Evaluate a model on benchmarks',
+  examples: [
+    'carryover eval --model model.gguf --benchmarks arc_challenge,winogrande --limit 100 --out results',
+    'carryover eval --model out/math --domain logical --out results    # run again after an interruption: it goes on',
+    `carryover eval --model model.gguf --suite quick --limit 24 --json   # ${BENCHMARK_NAMES.length} benchmarks: carryover benchmarks`,
+  ],
+  configure: (command) => {
+    command
+      .requiredOption('--model <ref>', 'folder in Hugging Face layout, or .gguf file')
+      .option('--adapter <folder>', 'PEFT adapter to put on the model')
+      .option('--benchmarks <names>', 'separated by commas')
+      .option('--domain <domain>', `every benchmark of a domain: ${DOMAINS.join(', ')}`)
+      .option('--suite <name>', `a ready selection: ${Object.keys(SUITES).join(', ')}`)
+      .option(
+        '--limit <n>',
+        'only the first n items of each benchmark',
+        numberOption('--limit', { least: 1, integer: true }),
+      )
+      .option('--out <folder>', 'where samples, results and the state for resuming go')
+      .option('--apply-chat-template', "ask through the model's chat template, few-shot examples as turns")
+      .option('--json', 'print results.json on standard output')
+      .action(run);
+  },
+};
+
+async function run(options: Options): Promise<void> {
+  const { benchmarks: names, domain, suite, out } = options;
+  const benchmarks = selectBenchmarks({
+    ...(names === undefined ? {} : { names }),
+    ...(domain === undefined ? {} : { domain }),
+    ...(suite === undefined ? {} : { suite }),
+  });
+  const blocked = out === undefined ? undefined : await whyNotWritable(out);
+  if (blocked) throw new UserError(`--out ${out}: ${blocked}`, { remedy: 'Choose another folder.' });
+  const abort = new AbortController();
+  const release = onInterrupt(() => abort.abort());
+  const { model, adapter, limit } = options;
+  const session = await openModel({ ref: model, ...(adapter === undefined ? {} : { adapter }) });
+  const view = evaluationView();
+  try {
+    const results = await evaluate(session, benchmarks, {
+      ...(out === undefined ? {} : { out }),
+      ...(limit === undefined ? {} : { limit }),
+      chatTemplate: options.applyChatTemplate ?? false,
+      signal: abort.signal,
+      onProgress: view.show,
+    });
+    view.close();
+    printLine(options.json ? JSON.stringify(results) : showResults(results));
+    if (out !== undefined && !options.json) printLine(`\nSamples and results: ${out}`);
+    const errors = Object.values(results.benchmarks).reduce((sum, { outcomes }) => sum + outcomes.error, 0);
+    if (errors > 0) {
+      sayLine(`${errors} items could not be evaluated; they are left out of the scores. The samples say why.`);
+      process.exitCode = 1;
+    }
+  } catch (error) {
+    if (error instanceof Interrupted && out !== undefined) throw new Interrupted(commandAgain());
+    throw error;
+  } finally {
+    view.close();
+    release();
+    await session.close();
+  }
+}
+
+function commandAgain(): string {
+  const quote = (part: string): string => (/^[\w./:=,@%+-]+$/.test(part) ? part : JSON.stringify(part));
+  return ['carryover', ...process.argv.slice(2).map(quote)].join(' ');
+}

@@ -1,0 +1,86 @@
+import { fileRows } from '../data/sources/read-rows.ts';
+import type { SourceRow } from '../data/sources/row.ts';
+import { rowError } from '../data/sources/row.ts';
+import { UserError } from '../errors.ts';
+import { exists, writeAtomic } from '../platform/files.ts';
+import { printLine } from '../platform/terminal.ts';
+import { whyNotWritable } from '../platform/writable.ts';
+import { OUTCOMES, type Outcome, type Score } from '../scoring/score.ts';
+import { findScoringTask, SCORING_TASKS, type ScoringTask } from '../scoring/tasks.ts';
+import type { CliCommand } from './command.ts';
+
+interface Options {
+  readonly task: string;
+  readonly in: string;
+  readonly out: string;
+  readonly json?: boolean;
+}
+
+/** `carryover score`: scores written answers against references, with no model. */
+export const scoreCommand: CliCommand = {
+  name: 'score',
+  summary: 'Score written answers against references, without a model',
+  examples: [
+    'carryover score --task math --in answers.jsonl --out scored.jsonl    # rows {id, output, target}',
+    'carryover score --task gsm8k --in outputs.jsonl --out scored.jsonl   # target: the answer column of GSM8K',
+  ],
+  configure: (command) => {
+    command
+      .requiredOption('--task <name>', `how to score: ${Object.keys(SCORING_TASKS).join(', ')}`)
+      .requiredOption('--in <file>', 'JSONL with rows {id, output, target}; "finish": "length" marks a cut output')
+      .requiredOption('--out <file>', 'the same rows with value, answer, outcome and why')
+      .option('--json', 'print the counts as JSON')
+      .action(score);
+  },
+};
+
+async function score(options: Options): Promise<void> {
+  const task = findScoringTask(options.task);
+  const parent = options.out.replace(/[^/\\]*$/, '') || '.';
+  const blocked = await whyNotWritable(parent);
+  if (blocked) throw new UserError(`--out ${options.out}: ${blocked}`, { remedy: 'Choose another file.' });
+  if (!(await exists(options.in))) {
+    throw new UserError('There is no such file.', { place: { file: options.in }, remedy: 'Check --in.' });
+  }
+  const lines: string[] = [];
+  const counts = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Record<Outcome, number>;
+  let sum = 0;
+  for await (const row of fileRows({ local: options.in, shown: options.in })) {
+    const { value, answer, outcome, why, readings } = await scoreRow(task, row);
+    counts[outcome]++;
+    sum += value;
+    const more = Object.keys(readings.compatible).length > 0 ? { readings } : {};
+    lines.push(`${JSON.stringify({ ...row.values, value, answer, outcome, why, ...more })}\n`);
+  }
+  if (lines.length === 0) throw new UserError('The file holds no rows.', { place: { file: options.in } });
+  await writeAtomic(options.out, lines.join(''));
+  const judged = lines.length - counts.error;
+  const mean = judged > 0 ? sum / judged : null;
+  if (options.json) printLine(JSON.stringify({ task: task.name, n: lines.length, value: mean, outcomes: counts }));
+  else {
+    const shown = OUTCOMES.filter((outcome) => counts[outcome] > 0).map(
+      (outcome) => `${counts[outcome]} ${outcome.replace('_', ' ')}`,
+    );
+    printLine(`${lines.length} answers: ${shown.join(', ')}; mean ${mean === null ? '-' : mean.toFixed(4)}`);
+    printLine(`written to ${options.out}`);
+  }
+}
+
+async function scoreRow(task: ScoringTask, row: SourceRow): Promise<Score> {
+  const { output, target, finish } = row.values;
+  if (typeof output !== 'string') {
+    throw rowError(row, '"output" is missing or not a text.', 'Each row needs {id, output, target}.');
+  }
+  if (target === undefined || target === null) {
+    throw rowError(row, '"target" is missing.', `Each row needs {id, output, target}; target is ${task.target}.`);
+  }
+  try {
+    const result = await task.score(output, target, finish === 'length' ? { ending: 'length' } : {});
+    return result.outcome === 'no_answer' && finish === 'length' ? { ...result, outcome: 'truncated' } : result;
+  } catch (error) {
+    if (error instanceof UserError) {
+      throw rowError(row, error.message, error.remedy ?? `"target" is ${task.target}.`);
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,62 @@
+/** How far an evaluation is, for people: one live line in a terminal, a plain line now and then elsewhere. */
+import { monotonic } from '../platform/clock.ts';
+import { isLiveTerminal, liveBlock, sayLine } from '../platform/terminal.ts';
+import type { Progress } from '../study/events.ts';
+
+/** Milliseconds between two plain lines. */
+const PLAIN_EVERY = 10_000;
+
+export interface EvaluationView {
+  readonly show: (progress: Progress) => void;
+  readonly close: () => void;
+}
+
+export function evaluationView(): EvaluationView {
+  let first: { at: number; done: number } | null = null;
+  let latest: Progress | null = null;
+  let saidAt = Number.NEGATIVE_INFINITY;
+  let closed = false;
+  const text = (now: number): string => (latest ? progressLine(latest, first, now) : 'Loading');
+  const live = isLiveTerminal() ? liveBlock((now) => text(now)) : null;
+  return {
+    show: (progress) => {
+      const now = monotonic();
+      // What a resumed evaluation restores in no time says nothing about its speed.
+      if (first === null || (progress.tokens ?? 0) === 0) first = { at: now, done: progress.done };
+      latest = progress;
+      if (live) live.refresh();
+      else if (now - saidAt >= PLAIN_EVERY) {
+        saidAt = now;
+        sayLine(text(now));
+      }
+    },
+    close: () => {
+      if (closed) return;
+      closed = true;
+      live?.close();
+      if (!live && latest) sayLine(text(monotonic()));
+    },
+  };
+}
+
+/** `arc_challenge  96 of 300 items  12.3 items/s  17 s left`. */
+export function progressLine(
+  { done, total, note }: Progress,
+  first: { readonly at: number; readonly done: number } | null,
+  now: number,
+): string {
+  const parts = [note ?? '', `${done} of ${total} items`];
+  const seconds = first ? (now - first.at) / 1000 : 0;
+  const worked = first ? done - first.done : 0;
+  if (worked > 0 && seconds > 0.5) {
+    const rate = worked / seconds;
+    parts.push(`${rate.toPrecision(3)} items/s`);
+    if (done < total) parts.push(`${duration((total - done) / rate)} left`);
+  }
+  return parts.filter((part) => part !== '').join('  ');
+}
+
+function duration(seconds: number): string {
+  if (seconds < 90) return `${Math.ceil(seconds)} s`;
+  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+}

@@ -1,0 +1,39 @@
+/** The results of an evaluation for people: one line a benchmark with interval and outcome counts. */
+import { findBenchmark } from '../benchmarks/select.ts';
+import { textTable } from '../cli/text-table.ts';
+import { OUTCOMES } from '../scoring/score.ts';
+import type { EvaluationResults } from './results.ts';
+
+const share = (value: number): string => value.toFixed(3);
+
+/** A table of the headline metrics, then lm-evaluation-harness's own where a number differs. */
+export function showResults(results: EvaluationResults): string {
+  const rows = Object.entries(results.benchmarks).map(([name, { n, metrics, outcomes }]) => {
+    const { metric, chance } = findBenchmark(name);
+    const headline = metrics[metric];
+    const counts = OUTCOMES.filter((outcome) => outcomes[outcome] > 0);
+    return [
+      name,
+      String(n),
+      metric,
+      headline ? share(headline.value) : '-',
+      headline ? `${share(headline.low)} to ${share(headline.high)}` : '-',
+      share(chance),
+      counts.map((outcome) => `${outcomes[outcome]} ${outcome.replace('_', ' ')}`).join(', '),
+    ];
+  });
+  const table = textTable(
+    ['benchmark', 'items', 'metric', 'score', '95 % interval', 'chance', 'outcomes'],
+    rows,
+    [1, 3],
+  );
+  const harness = Object.entries(results.benchmarks).flatMap(([name, { metrics }]) => {
+    const headline = metrics[findBenchmark(name).metric]?.value;
+    const others = Object.entries(metrics).filter(([key, { value }]) => key.includes(',') && value !== headline);
+    return others.length === 0
+      ? []
+      : [`  ${name}: ${others.map(([key, { value }]) => `${key} ${share(value)}`).join('; ')}`];
+  });
+  const note = "lm-evaluation-harness's own readings and other metrics of the same answers:";
+  return harness.length > 0 ? `${table}\n\n${note}\n${harness.join('\n')}` : table;
+}
