@@ -4,6 +4,7 @@ import { bbhBooleanExpressions, bbhDateUnderstanding, bbhObjectCounting, bbhWord
 import type { Benchmark } from './benchmark.ts';
 import { commonsenseQa } from './commonsense-qa.ts';
 import { gsm8k } from './gsm8k.ts';
+import { humaneval } from './humaneval.ts';
 import { logiqa2 } from './logiqa2.ts';
 import { MMLU_HIGH_SCHOOL } from './mmlu.ts';
 import { winogrande } from './winogrande.ts';
@@ -20,5 +21,6 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   bbh_cot_fewshot_date_understanding: bbhDateUnderstanding,
   bbh_cot_fewshot_object_counting: bbhObjectCounting,
   bbh_cot_fewshot_word_sorting: bbhWordSorting,
+  humaneval,
   ...MMLU_HIGH_SCHOOL,
 };

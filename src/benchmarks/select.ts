@@ -13,6 +13,7 @@ export const SUITES: Readonly<Record<string, readonly string[]>> = {
     'arc_challenge',
     'commonsense_qa',
     'bbh_cot_fewshot_boolean_expressions',
+    'humaneval',
     'mmlu_high_school_us_history',
   ],
   standard: [
@@ -25,6 +26,7 @@ export const SUITES: Readonly<Record<string, readonly string[]>> = {
     'bbh_cot_fewshot_boolean_expressions',
     'bbh_cot_fewshot_date_understanding',
     'bbh_cot_fewshot_object_counting',
+    'humaneval',
     'mmlu_high_school_geography',
     'mmlu_high_school_psychology',
     'mmlu_high_school_us_history',

@@ -28,7 +28,9 @@ export const benchmarksCommand: CliCommand = {
           return;
         }
         const domains = options.domain === undefined ? DOMAINS : [findDomain(options.domain)];
-        printLine(options.json ? JSON.stringify(overview(domains), null, 2) : domains.map(section).join('\n\n'));
+        printLine(
+          options.json ? JSON.stringify(overview(domains), null, 2) : domains.map(section).join('\n\n'),
+        );
         if (!options.json && options.domain === undefined) printLine(`\n${footer()}`);
       });
   },
@@ -40,7 +42,22 @@ export function facts(one: Benchmark): Record<string, unknown> {
   const { clusterKey, test, shots } = one;
   const cluster_key = clusterKey;
   const data = { test, ...(shots ? { shots } : {}) };
-  return { name, title, domain, abilities, why, flaws, kind, metric, chance, size, licence, source, cluster_key, data };
+  return {
+    name,
+    title,
+    domain,
+    abilities,
+    why,
+    flaws,
+    kind,
+    metric,
+    chance,
+    size,
+    licence,
+    source,
+    cluster_key,
+    data,
+  };
 }
 
 function overview(domains: readonly Domain[]): unknown {
@@ -65,7 +82,8 @@ function overview(domains: readonly Domain[]): unknown {
   };
 }
 
-const items = (benchmarks: readonly Benchmark[]): number => benchmarks.reduce((sum, one) => sum + one.size, 0);
+const items = (benchmarks: readonly Benchmark[]): number =>
+  benchmarks.reduce((sum, one) => sum + one.size, 0);
 const count = (n: number): string => n.toLocaleString('en-US');
 
 function section(domain: Domain): string {
@@ -105,10 +123,16 @@ function details(one: Benchmark): string {
     ['domain', `${one.domain} (${TAXONOMY[one.domain].title})`],
     ['abilities', one.abilities.map((id) => `${id}: ${TAXONOMY[one.domain].abilities[id]}`).join('; ')],
     ['why there', one.why],
-    ['items', `${count(one.size)}, ${one.kind === 'choice' ? 'choices weighed by log-likelihood' : 'generated answers'}`],
+    [
+      'items',
+      `${count(one.size)}, ${one.kind === 'choice' ? 'choices weighed by log-likelihood' : 'generated answers'}`,
+    ],
     ['metric', `${one.metric}, a guesser scores ${one.chance.toFixed(2)}`],
     ['cluster key', one.clusterKey],
-    ['data', `${one.test.dataset}, ${one.test.files}${one.shots ? `; examples from ${one.shots.files}` : ''}`],
+    [
+      'data',
+      `${one.test.dataset}, ${one.test.files}${one.shots ? `; examples from ${one.shots.files}` : ''}`,
+    ],
     ['licence', one.licence],
     ['source', one.source],
     ...one.flaws.map((flaw, i): [string, string] => [i === 0 ? 'known flaws' : '', flaw]),

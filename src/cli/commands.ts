@@ -1,15 +1,21 @@
+import { benchmarksCommand } from './benchmarks.ts';
 import type { CliCommand } from './command.ts';
 import { doctorCommand } from './doctor.ts';
+import { evalCommand } from './eval.ts';
 import { generateCommand } from './generate.ts';
 import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
+import { scoreCommand } from './score.ts';
 import { startCommand } from './start.ts';
 
 /** Every command, in the order in which `carryover --help` lists them. */
 export const COMMANDS: readonly CliCommand[] = [
   startCommand,
   runCommand,
+  evalCommand,
   generateCommand,
+  scoreCommand,
+  benchmarksCommand,
   reportCommand,
   doctorCommand,
 ];

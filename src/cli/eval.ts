@@ -78,7 +78,9 @@ async function run(options: Options): Promise<void> {
     if (out !== undefined && !options.json) printLine(`\nSamples and results: ${out}`);
     const errors = Object.values(results.benchmarks).reduce((sum, { outcomes }) => sum + outcomes.error, 0);
     if (errors > 0) {
-      sayLine(`${errors} items could not be evaluated; they are left out of the scores. The samples say why.`);
+      sayLine(
+        `${errors} items could not be evaluated; they are left out of the scores. The samples say why.`,
+      );
       process.exitCode = 1;
     }
   } catch (error) {

@@ -27,7 +27,10 @@ export const scoreCommand: CliCommand = {
   configure: (command) => {
     command
       .requiredOption('--task <name>', `how to score: ${Object.keys(SCORING_TASKS).join(', ')}`)
-      .requiredOption('--in <file>', 'JSONL with rows {id, output, target}; "finish": "length" marks a cut output')
+      .requiredOption(
+        '--in <file>',
+        'JSONL with rows {id, output, target}; "finish": "length" marks a cut output',
+      )
       .requiredOption('--out <file>', 'the same rows with value, answer, outcome and why')
       .option('--json', 'print the counts as JSON')
       .action(score);
@@ -56,7 +59,8 @@ async function score(options: Options): Promise<void> {
   await writeAtomic(options.out, lines.join(''));
   const judged = lines.length - counts.error;
   const mean = judged > 0 ? sum / judged : null;
-  if (options.json) printLine(JSON.stringify({ task: task.name, n: lines.length, value: mean, outcomes: counts }));
+  if (options.json)
+    printLine(JSON.stringify({ task: task.name, n: lines.length, value: mean, outcomes: counts }));
   else {
     const shown = OUTCOMES.filter((outcome) => counts[outcome] > 0).map(
       (outcome) => `${counts[outcome]} ${outcome.replace('_', ' ')}`,
@@ -72,11 +76,17 @@ async function scoreRow(task: ScoringTask, row: SourceRow): Promise<Score> {
     throw rowError(row, '"output" is missing or not a text.', 'Each row needs {id, output, target}.');
   }
   if (target === undefined || target === null) {
-    throw rowError(row, '"target" is missing.', `Each row needs {id, output, target}; target is ${task.target}.`);
+    throw rowError(
+      row,
+      '"target" is missing.',
+      `Each row needs {id, output, target}; target is ${task.target}.`,
+    );
   }
   try {
     const result = await task.score(output, target, finish === 'length' ? { ending: 'length' } : {});
-    return result.outcome === 'no_answer' && finish === 'length' ? { ...result, outcome: 'truncated' } : result;
+    return result.outcome === 'no_answer' && finish === 'length'
+      ? { ...result, outcome: 'truncated' }
+      : result;
   } catch (error) {
     if (error instanceof UserError) {
       throw rowError(row, error.message, error.remedy ?? `"target" is ${task.target}.`);

@@ -146,11 +146,8 @@ async function runBenchmark(
   } finally {
     await journal.close();
   }
-  const samples: Sample[] = [];
-  for (const [i, asked] of requests.entries()) {
-    samples.push(await sampleOf(benchmark, asked, answers[i]!, options.signal));
-  }
-  return samples;
+  // Programs run side by side; the scorer bounds how many.
+  return Promise.all(requests.map((asked, i) => sampleOf(benchmark, asked, answers[i]!, options.signal)));
 }
 
 function chunks<T>(all: readonly T[], size: number): T[][] {

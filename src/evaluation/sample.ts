@@ -1,6 +1,7 @@
 /** Joins an item and what the engine answered into the scored sample that is written down. */
 import type { Benchmark, GenerateItem } from '../benchmarks/benchmark.ts';
 import type { GenerateResult, LoglikelihoodResult } from '../engine/engine.ts';
+import { Interrupted } from '../errors.ts';
 import { scoreChoices, weigh } from '../scoring/choice.ts';
 import type { Sample, Score } from '../scoring/score.ts';
 import type { Answer } from './ask.ts';
@@ -22,6 +23,7 @@ export async function sampleOf(
     prompt_sha256: promptHash(asked),
     kind: item.kind,
   } as const;
+  if (signal?.aborted) throw new Interrupted();
   if ('failure' in answer) {
     const score = failed(`The engine could not answer: ${answer.failure}`);
     return {

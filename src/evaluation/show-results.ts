@@ -29,7 +29,9 @@ export function showResults(results: EvaluationResults): string {
   );
   const harness = Object.entries(results.benchmarks).flatMap(([name, { metrics }]) => {
     const headline = metrics[findBenchmark(name).metric]?.value;
-    const others = Object.entries(metrics).filter(([key, { value }]) => key.includes(',') && value !== headline);
+    const others = Object.entries(metrics).filter(
+      ([key, { value }]) => key.includes(',') && value !== headline,
+    );
     return others.length === 0
       ? []
       : [`  ${name}: ${others.map(([key, { value }]) => `${key} ${share(value)}`).join('; ')}`];

@@ -4,6 +4,7 @@ import { BENCHMARKS } from '../benchmarks/index.ts';
 import { UserError } from '../errors.ts';
 import { nearest } from '../study/nearest.ts';
 import { scoreMath } from './math/score-math.ts';
+import { isPythonTarget, scorePython } from './python-program.ts';
 import type { Score } from './score.ts';
 
 export interface ScoringTask {
@@ -19,9 +20,19 @@ const math: ScoringTask = {
   score: (output, target) => scoreMath(output, textTarget(target)),
 };
 
+const python: ScoringTask = {
+  name: 'python',
+  target: '{prompt?, test, entry_point?}: the output continues prompt; test raises when it fails',
+  score: (output, target) => {
+    if (isPythonTarget(target)) return scorePython(output, target);
+    throw new UserError('"target" is not {prompt?, test, entry_point?} with texts.');
+  },
+};
+
 /** Every task by name: the general ones, then every benchmark with generated answers. */
 export const SCORING_TASKS: Readonly<Record<string, ScoringTask>> = {
   math,
+  python,
   ...Object.fromEntries(
     Object.values(BENCHMARKS).flatMap((one) => (one.score ? [[one.name, fromBenchmark(one)]] : [])),
   ),
@@ -33,9 +44,12 @@ export function findScoringTask(name: string): ScoringTask {
   if (task) return task;
   const all = `Tasks: ${Object.keys(SCORING_TASKS).join(', ')}.`;
   if (BENCHMARKS[name]) {
-    throw new UserError(`${name} is scored from the log-likelihoods of its choices, not from written answers.`, {
-      remedy: `Ask a model with "carryover eval --benchmarks ${name}". ${all}`,
-    });
+    throw new UserError(
+      `${name} is scored from the log-likelihoods of its choices, not from written answers.`,
+      {
+        remedy: `Ask a model with "carryover eval --benchmarks ${name}". ${all}`,
+      },
+    );
   }
   const near = nearest(name, Object.keys(SCORING_TASKS));
   throw new UserError(`There is no scoring task "${name}".`, {

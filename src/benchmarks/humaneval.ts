@@ -1,0 +1,52 @@
+/**
+ * HumanEval (Chen et al. 2021, arXiv 2107.03374): complete a Python function so that its hidden tests pass.
+ * A row: {task_id: 'HumanEval/0', prompt, canonical_solution, test: 'def check(candidate): ...', entry_point}.
+ */
+import { scorePython } from '../scoring/python-program.ts';
+import type { Benchmark, GenerateItem, Row } from './benchmark.ts';
+import { buildPrompt } from './prompt.ts';
+import { textOf } from './rows.ts';
+
+export const humaneval: Benchmark = {
+  name: 'humaneval',
+  title: 'HumanEval',
+  domain: 'code',
+  abilities: ['synthesis'],
+  why: 'A program is written and judged by running it.',
+  flaws: [
+    'Few tests per problem (7.7 on average): wrong programs pass; HumanEval+ has about 80 times as many.',
+    '164 items cannot resolve small effects: the 95 % interval at one half is 7.7 points wide to each side.',
+    'Widely leaked into training data.',
+  ],
+  clusterKey: 'item',
+  kind: 'generate',
+  chance: 0,
+  licence: 'MIT',
+  source: 'lm-evaluation-harness 0.4.13, tasks/humaneval/humaneval.yaml; 0-shot, greedy, pass@1',
+  test: {
+    dataset: 'openai/openai_humaneval',
+    config: 'openai_humaneval',
+    split: 'test',
+    files: 'openai_humaneval/test-*.parquet',
+  },
+  size: 164,
+  metric: 'pass@1',
+  items: (test: readonly Row[]): GenerateItem[] =>
+    test.map((row, index) => {
+      const id = textOf(row, 'task_id');
+      const code = textOf(row, 'prompt');
+      const prompt = buildPrompt({ question: code });
+      return {
+        kind: 'generate',
+        id,
+        index,
+        cluster: id,
+        prompt: prompt.text,
+        messages: prompt.messages,
+        stop: ['\nclass', '\ndef', '\n#', '\nif', '\nprint'],
+        maxTokens: 1024,
+        gold: { prompt: code, test: textOf(row, 'test'), entry_point: textOf(row, 'entry_point') },
+      };
+    }),
+  score: (output, item) => scorePython(output, item.gold),
+};
