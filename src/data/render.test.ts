@@ -251,6 +251,23 @@ test('a border inside a token: the token is not supervised, and it is counted', 
   );
 });
 
+test('a BOS that the tokenizer writes before every prompt is there in training too, once', () => {
+  const messages: ChatMessage[] = [
+    { role: 'user', content: 'q' },
+    { role: 'assistant', content: 'a' },
+  ];
+  const { tokenizer } = byteLevelTokenizer(['<bos>', '<eos>', '<|im_start|>', '<|im_end|>'], '<bos>');
+  for (const source of [CHATML, PLAIN]) {
+    const row = renderRow(messages, template(source), tokenizer);
+    const prompt = template(source).render(messages.slice(0, 1), { addGenerationPrompt: true });
+    const prompted = tokenizer.encode(prompt.replace('<bos>', ''), { addSpecial: true });
+    expect([...row.ids].slice(0, prompted.length)).toEqual(prompted);
+    expect(prompted.filter((id) => id === tokenizer.tokenId('<bos>'))).toHaveLength(1);
+    expect([...row.supervised].indexOf(1)).toBe(prompted.length);
+    expect(row.ids.length - prompted.length).toBe(2);
+  }
+});
+
 test('stand-ins: ChatML where its tokens exist, else headings with the end-of-text token, else an error', () => {
   const chatml = byteLevelTokenizer(['<|im_start|>', '<|im_end|>']).tokenizer;
   expect(trainingTemplate(chatml, undefined).name).toBe('chatml');

@@ -3,8 +3,9 @@
  * what is later prompted. It does not know any template: it renders the beginnings of the conversation with the
  * model's own template and reads off where the answers are.
  *
- * - The ids are the tokenizer's ids of the whole rendered text, without special tokens of its own (the template
- *   writes them), up to the last supervised token. What would follow cannot change a loss.
+ * - The ids are the tokenizer's ids of the whole rendered text, up to the last supervised token (what would follow
+ *   cannot change a loss). Before them stand the tokens that the tokenizer puts before every text, as when the model
+ *   is prompted (`encodeText` of the engine), unless the template writes them itself.
  * - Supervised is every assistant turn: its text, and what the template writes after it up to the last character
  *   that is no white space (the end-of-turn token; ChatML's line feed after it is not).
  * - Never supervised: headers, system, user and tool text, and what the template puts between its generation prompt
@@ -49,6 +50,8 @@ export function renderRow(
   const text = template.render(messages, { addGenerationPrompt: false });
   const spans = answerSpans(messages, text, template);
   const ids = tokenizer.encode(text);
+  const leading = leadingTokens(tokenizer);
+  const lead = leading.length > 0 && ids[0] === leading.at(-1) ? [] : leading;
   const mask = new Uint8Array(ids.length);
   let straddled = 0;
   let promptDiffers = 0;
@@ -60,18 +63,33 @@ export function renderRow(
     straddled += Number(start.before !== start.after) + Number(end.before !== end.after);
     promptDiffers += Number(!start.sameAlone);
     // The first token has nothing before it to be predicted from.
-    mask.fill(1, Math.max(1, start.after), end.before);
+    mask.fill(1, Math.max(lead.length > 0 ? 0 : 1, start.after), end.before);
     if (end.before > start.after && tokenizer.isSpecial(ids[end.before - 1]!)) stopTurns++;
     used = end.before;
   }
   return {
-    ids: Int32Array.from(ids.slice(0, used)),
-    supervised: mask.slice(0, used),
+    ids: Int32Array.from([...lead, ...ids.slice(0, used)]),
+    supervised: Uint8Array.from([...lead.map(() => 0), ...mask.subarray(0, used)]),
     turns: spans.length,
     stopTurns,
     straddled,
     promptDiffers,
   };
+}
+
+const LEADING = new WeakMap<Tokenizer, readonly number[]>();
+
+/** The special tokens that a tokenizer puts before any text (a BOS, for most that put one). */
+function leadingTokens(tokenizer: Tokenizer): readonly number[] {
+  let leading = LEADING.get(tokenizer);
+  if (leading === undefined) {
+    const plain = tokenizer.encode('x');
+    const whole = tokenizer.encode('x', { addSpecial: true });
+    const at = whole.findIndex((_, index) => plain.every((id, offset) => whole[index + offset] === id));
+    leading = whole.slice(0, Math.max(0, at));
+    LEADING.set(tokenizer, leading);
+  }
+  return leading;
 }
 
 /** A word that no template looks for and no row holds: shows what a template writes around an answer. */

@@ -30,15 +30,22 @@ export interface TinyTokenizer {
   readonly byteLengths: readonly number[];
 }
 
-/** Byte-level BPE as SmolLM, Llama 3 and Qwen have it. */
-export function byteLevelTokenizer(special: readonly string[]): TinyTokenizer {
+/** Byte-level BPE as SmolLM, Llama 3 and Qwen have it. `bos` is put before every text that is encoded with `addSpecial`. */
+export function byteLevelTokenizer(special: readonly string[], bos?: string): TinyTokenizer {
   const names = [...BYTES, ...MERGES.map((pair) => pair.join(''))];
   const vocab = Object.fromEntries(names.map((name, id) => [name, id]));
   const byteLengths = [
     ...names.map((name) => name.length),
     ...special.map((name) => Buffer.byteLength(name)),
   ];
+  const post_processor = bos && {
+    type: 'TemplateProcessing',
+    single: [{ SpecialToken: { id: bos, type_id: 0 } }, { Sequence: { id: 'A', type_id: 0 } }],
+    pair: [],
+    special_tokens: { [bos]: { id: bos, ids: [names.length + special.indexOf(bos)], tokens: [bos] } },
+  };
   return make(special, names.length, byteLengths, {
+    ...(post_processor ? { post_processor } : {}),
     pre_tokenizer: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true },
     decoder: { type: 'ByteLevel', add_prefix_space: true, trim_offsets: true, use_regex: true },
     model: { type: 'BPE', vocab, merges: MERGES, byte_fallback: false },
