@@ -44,7 +44,7 @@ describe('a study of five arms, ten benchmarks and 100 items each', () => {
       guards        −0.5 (−5.9 to +4.9) ?   −18.0 (−24.3 to −12.8) ▼  −9.5 (−15.2 to −4.7) ▼   −5.5 (−11.0 to −0.4) ?
 
       ▲ gain   ▼ loss   = no difference shown   ? cannot tell
-      10 benchmarks, 1000 items for each arm; one training seed: the noise of training is unknown
+      10 benchmarks, 1,000 items for each arm; one training seed: the noise of training is unknown
       Held equal: every matched arm saw 6,000 supervised tokens (largest difference 0.4 %) in 24 steps."
     `);
   });
@@ -172,6 +172,22 @@ describe('samples that do not fit together are named, never dropped', () => {
     const arms = input.facts.arms.filter((arm) => arm.name !== 'base');
     expect(() => buildReport({ ...input, facts: { ...input.facts, arms } })).toThrow(/nothing to compare/);
   });
+});
+
+test('studies with little in them still make a report', () => {
+  const input = syntheticInput({ limit: 1 });
+  const { facts } = input;
+  const baseOnly = buildReport({ ...input, facts: { ...facts, arms: facts.arms.slice(0, 1) } });
+  expect(baseOnly.answer).toMatch(/^Only the base model was evaluated/);
+  const evaluation = { ...facts.evaluation, benchmarks: ['gsm8k'] };
+  const mathOnly = buildReport({ ...input, facts: { ...facts, evaluation } });
+  expect(mathOnly.answer).toMatch(/^No transfer domain was evaluated/);
+  expect(mathOnly.forgetting[0]?.verdict).toBe('no guards');
+  expect(mathOnly.scores[0]?.score).toMatchObject({ n: 1, stderr: null });
+  for (const report of [baseOnly, mathOnly]) {
+    expect(reportMarkdown(report)).toContain('## Scores');
+    expect(() => reportJson(report)).not.toThrow();
+  }
 });
 
 test('a number that is none cannot hide in the file', () => {

@@ -1,5 +1,6 @@
 /** Plain sentences made from a report's numbers: what one may conclude, and what not. */
 import { DOMAINS, type Domain } from '../domains/domains.ts';
+import { studentQuantile } from '../stats/student-t.ts';
 import {
   count,
   counted,
@@ -17,6 +18,8 @@ type Facts = Omit<Report, 'answer' | 'conclusions'>;
 
 /** The study's question answered as far as the run can: by the verdicts of the transfer domains. */
 export function answerOf(report: Facts): string {
+  if (report.arms.every((arm) => arm.isBase))
+    return 'Only the base model was evaluated, so there is nothing to compare it with yet.';
   const transfer = report.domainComparisons.filter((row) => row.family === 'transfer');
   if (transfer.length === 0)
     return 'No transfer domain was evaluated, so this run says nothing about transfer.';
@@ -81,18 +84,13 @@ function domainItems(domain: Domain): string {
 
 function mayNotConclude(report: Facts): string[] {
   const sentences: string[] = [];
-  for (const arm of report.arms) {
-    const open = report.domainComparisons.filter(
-      (row) => row.arm === arm.name && row.verdict === 'cannot tell',
-    );
-    if (open.length === 0) continue;
-    const needed = open.map((row) => row.detectable);
-    const domains = DOMAINS.filter((domain) => open.some((row) => row.domain === domain));
+  for (const { arms, domains, needed } of openQuestions(report)) {
+    const differ = arms.length === 1 ? 'differs' : 'differ';
     sentences.push(
-      `Whether ${arm.name} differs from the base model in ${listed(domains)}: the smallest difference that could have been seen is ${range(needed)}.`,
+      `Whether ${listed(arms)} ${differ} from the base model in ${listed(domains)}: the smallest difference that could have been seen is ${range(needed)}.`,
     );
   }
-  if (report.seeds.length === 1)
+  if (report.seeds.length === 1 && report.arms.some((arm) => !arm.isBase))
     sentences.push(
       'That another training run would give the same: there is one training seed, so the noise of training is unknown and in no interval here.',
     );
@@ -104,8 +102,62 @@ function mayNotConclude(report: Facts): string[] {
     sentences.push(`That ${arm} is better or worse at equal compute: it is not matched. ${why}`);
   if (report.matched.by === 'none')
     sentences.push('That one strategy is better than another at equal cost: the arms were not matched.');
-  sentences.push(...floorSentences(report), ...guardSentences(report), ...dataSentences(report));
+  sentences.push(
+    ...seedSentences(report),
+    ...floorSentences(report),
+    ...guardSentences(report),
+    ...dataSentences(report),
+  );
   return sentences;
+}
+
+/** Arms that cannot tell in the same domains, together. */
+function openQuestions(report: Facts): { arms: string[]; domains: readonly Domain[]; needed: number[] }[] {
+  const groups = new Map<string, { arms: string[]; domains: readonly Domain[]; needed: number[] }>();
+  for (const { name } of report.arms) {
+    const open = report.domainComparisons.filter((row) => row.arm === name && row.verdict === 'cannot tell');
+    if (open.length === 0) continue;
+    const domains = DOMAINS.filter((domain) => open.some((row) => row.domain === domain));
+    const group = groups.get(domains.join()) ?? { arms: [], domains, needed: [] };
+    group.arms.push(name);
+    group.needed.push(...open.map((row) => row.detectable));
+    groups.set(domains.join(), group);
+  }
+  return [...groups.values()];
+}
+
+/** A gain may come from any training; the arm that saw general data only shows how much of it did. */
+function controlSentences(report: Facts): string[] {
+  const control = report.arms.find((arm) => arm.strategy === 'general-only');
+  const gains = report.domainComparisons.filter(
+    (row) => row.family === 'transfer' && row.verdict === 'gain' && row.arm !== control?.name,
+  );
+  if (!control)
+    return gains.length > 0
+      ? ['That mathematics is the cause of a gain: the study has no arm trained on general data only.']
+      : [];
+  return DOMAINS.flatMap((domain) => {
+    const arms = gains.filter((row) => row.domain === domain).map((row) => row.arm);
+    const own = report.domainComparisons.find((row) => row.domain === domain && row.arm === control.name);
+    if (arms.length === 0 || !own) return [];
+    return `How much of the gain of ${listed(arms)} in ${domain} is due to mathematics: ${control.name}, which saw none, is at ${signed(own.difference.value)} points there (${signedRange(own.difference)}).`;
+  });
+}
+
+/** Claims that the spread between the seeds could explain: the t interval over the seeds contains 0. */
+function seedSentences(report: Facts): string[] {
+  const seeds = report.seeds.length;
+  if (seeds < 2) return [];
+  const doubtful = report.domainComparisons.filter(
+    ({ verdict, seedSpread, difference }) =>
+      (verdict === 'gain' || verdict === 'loss') &&
+      seedSpread !== null &&
+      Math.abs(difference.value) <= (studentQuantile(0.975, seeds - 1) * seedSpread) / Math.sqrt(seeds),
+  );
+  return doubtful.map(
+    (row) =>
+      `That ${row.arm} would show its ${row.verdict} in ${row.domain} again after training anew: its ${counted(seeds, 'seed')} spread by ${points(row.seedSpread ?? 0)} (standard deviation), enough to explain it.`,
+  );
 }
 
 function floorSentences(report: Facts): string[] {

@@ -1,4 +1,4 @@
-import { listed, signed, signedRange } from './number-text.ts';
+import { counted, listed, signed, signedRange } from './number-text.ts';
 import type { DomainComparison, Report } from './report.ts';
 import { VERDICT_MARKS } from './verdict-marks.ts';
 
@@ -23,11 +23,15 @@ export function summariseReport(report: Report): string {
   return [
     report.answer,
     '',
-    'Difference to the base model in points (95 % interval)',
-    ...aligned(table),
-    '',
-    '▲ gain   ▼ loss   = no difference shown   ? cannot tell',
-    `${report.benchmarks.length} benchmarks, ${n} items for each arm; ${report.seeds.length === 1 ? 'one training seed: the noise of training is unknown' : `training seeds ${listed(report.seeds.map(String))}`}`,
+    ...(arms.length === 0
+      ? []
+      : [
+          'Difference to the base model in points (95 % interval)',
+          ...aligned(table),
+          '',
+          '▲ gain   ▼ loss   = no difference shown   ? cannot tell',
+        ]),
+    `${counted(report.benchmarks.length, 'benchmark')}, ${counted(n, 'item')} for each arm; ${report.seeds.length === 1 ? 'one training seed: the noise of training is unknown' : `training seeds ${listed(report.seeds.map(String))}`}`,
     `Held equal: ${report.matched.sentence}`,
   ].join('\n');
 }

@@ -10,8 +10,8 @@ export function detectableDifference(stderr: number, power = 0.8, alpha = 0.05):
 
 /**
  * The same from an interval, for estimates whose standard error is 0 or unknown although their interval is wide:
- * the half width stands for z_{1-alpha/2} · SE.
+ * the half width stands for z_{1-alpha/2} · SE. At most 1, since no two shares differ by more.
  */
 export function detectableFromInterval(interval: { low: number; high: number }, power = 0.8): number {
-  return detectableDifference((interval.high - interval.low) / 2 / normalQuantile(0.975), power);
+  return Math.min(1, detectableDifference((interval.high - interval.low) / 2 / normalQuantile(0.975), power));
 }
