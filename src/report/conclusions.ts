@@ -103,6 +103,7 @@ function mayNotConclude(report: Facts): string[] {
   if (report.matched.by === 'none')
     sentences.push('That one strategy is better than another at equal cost: the arms were not matched.');
   sentences.push(
+    ...controlSentences(report),
     ...seedSentences(report),
     ...floorSentences(report),
     ...guardSentences(report),
