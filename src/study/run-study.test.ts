@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { UserError } from '../errors.ts';
+import { takeLock } from '../platform/lock.ts';
 import { runStudy } from './run-study.ts';
 
 const HUB = resolve('test/fixtures/hub');
@@ -63,6 +64,19 @@ async function refusal({ change = (text) => text, model = join(MODELS, 'llama'),
   expect(readdirSync(folder)).toEqual(before);
   return `\n${error.toString().replaceAll(folder, 'DIR').replaceAll(HUB, 'HUB')}\n`;
 }
+
+it('refuses a second run in one folder', async () => {
+  const study = join(folder, 'study.yaml');
+  const out = join(folder, 'run');
+  writeFileSync(study, STUDY);
+  mkdirSync(out);
+  writeFileSync(join(out, 'run.json'), '{}');
+  const lock = await takeLock(join(out, 'run.lock'));
+  const second = runStudy({ study, model: join(MODELS, 'llama'), out, json: false, resume: '' });
+  await expect(second).rejects.toThrow('another run is at work in');
+  expect(readdirSync(out).sort()).toEqual(['run.json', 'run.lock']);
+  if (lock.ok) await lock.release();
+});
 
 describe('refused before anything is written', () => {
   it('an unknown key', async () => {
