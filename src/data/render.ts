@@ -109,7 +109,10 @@ function answerSpans(messages: readonly ChatMessage[], text: string, template: C
         text,
       );
     }
-    const turn = rest(template, [...before, message], prompt, index);
+    const turn =
+      index === messages.length - 1
+        ? text.slice(prompt.length)
+        : rest(template, [...before, message], prompt, index);
     const probe = rest(template, [...before, { role: 'assistant', content: PROBE }], prompt, index);
     const at = probe.indexOf(PROBE);
     if (at < 0)

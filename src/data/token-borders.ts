@@ -16,6 +16,8 @@ const REACH = 64;
 
 /**
  * The border at character `at` of a text whose tokens are `ids`.
+ * 0. Close to the text's end and right behind a special token: special tokens are cut out of a text before anything
+ *    else, so the few tokens behind it tell its place, without tokenising the long text before it again.
  * 1. When the text before the place has the same tokens alone, the place is where they end.
  * 2. When the text behind it has the same tokens alone, the place is where they begin. (So two line feeds before a
  *    word: GPT-2's rule cuts them apart in the whole text and merges them at a text's end.) The tokens before it must
@@ -29,6 +31,8 @@ export function tokenBorder(
   ids: readonly number[],
   at: number,
 ): TokenBorder {
+  const ending = text.length - at <= REACH ? behindSpecial(tokenizer, text, ids, at) : undefined;
+  if (ending !== undefined) return { before: ending, after: ending, sameAlone: true };
   const head = tokenizer.encode(text.slice(0, at));
   const before = commonStart(head, ids);
   if (before === head.length) return { before, after: before, sameAlone: true };
@@ -48,6 +52,20 @@ export function tokenBorder(
     }
   }
   return { before, after: ids.length, sameAlone: false };
+}
+
+function behindSpecial(
+  tokenizer: Tokenizer,
+  text: string,
+  ids: readonly number[],
+  at: number,
+): number | undefined {
+  const tail = at === text.length ? [] : tokenizer.encode(text.slice(at));
+  const start = ids.length - tail.length;
+  const id = ids[start - 1];
+  if (id === undefined || !tokenizer.isSpecial(id)) return undefined;
+  if (!tail.every((other, index) => other === ids[start + index])) return undefined;
+  return text.slice(0, at).endsWith(tokenizer.decode([id])) ? start : undefined;
 }
 
 function commonStart(head: readonly number[], ids: readonly number[]): number {
