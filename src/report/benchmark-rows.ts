@@ -1,13 +1,11 @@
 import { UserError } from '../errors.ts';
 import { chanceCorrectedGain } from '../stats/chance.ts';
-import { mcnemarExact } from '../stats/mcnemar.ts';
 import { mean } from '../stats/moments.ts';
 import { pairedDifference } from '../stats/paired.ts';
+import { pairedTest } from '../stats/paired-test.ts';
 import { detectableFromInterval } from '../stats/power.ts';
 import { proportionInterval } from '../stats/proportion-interval.ts';
-import { randomStream } from '../stats/random.ts';
 import { poolSeeds } from '../stats/seeds.ts';
-import { signFlipTest } from '../stats/sign-flip.ts';
 import { countTransitions, type Transitions } from '../stats/transitions.ts';
 import { countOutcomes, scoredItems, valuesOf } from './item-scores.ts';
 import type { Panel } from './pair-samples.ts';
@@ -59,10 +57,7 @@ export function comparisonRow(
   const transitions = valuesOf(armSeeds, keep)
     .map((seed) => countTransitions(before.items, seed))
     .reduce(addTransitions);
-  const exact = difference.method === 'tango' && armSeeds.length === 1;
-  const p = exact
-    ? mcnemarExact(transitions.wrongToRight, transitions.rightToWrong)
-    : signFlipTest([{ values: differences, clusters }], randomStream(`${panel.info.name}/${arm.name}`));
+  const { p, test } = pairedTest(before.items, after.items, clusters, `${panel.info.name}/${arm.name}`);
   const baseMean = mean(before.items);
   const perSeed = after.perSeed.map((score) => score - baseMean);
   const row: BenchmarkComparison = {
@@ -70,7 +65,7 @@ export function comparisonRow(
     arm: arm.name,
     difference,
     p,
-    test: exact ? 'mcnemar' : 'sign-flip',
+    test,
     transitions,
     chanceCorrected: chanceCorrectedGain(difference.value, panel.info.chance),
     detectable: detectableFromInterval(difference, RULES.power),

@@ -124,7 +124,7 @@ describe.skipIf(!executablePath)(`the page in a browser${reason}`, () => {
     await mark.focus();
     expect(await view.locator('#tip').textContent()).toMatch(/general-only, mathematical: .* 95 % interval/);
     await mark.press('Enter');
-    expect(view.url()).toMatch(/#step-evaluate-general-only-0$/);
+    await view.waitForURL(/#step-evaluate-general-only-0$/);
   });
 
   test('the theme can be chosen', async () => {

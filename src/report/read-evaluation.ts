@@ -1,0 +1,40 @@
+import { basename, join } from 'node:path';
+import { UserError } from '../errors.ts';
+import { fileStat, listFolder, readText } from '../platform/files.ts';
+import type { Evaluation } from './compare-samples.ts';
+import { parseSamples } from './parse-samples.ts';
+
+/**
+ * Reads the samples at a path: one samples file, or a folder that `carryover eval --out` or a run's evaluation left.
+ * @throws UserError when there is nothing to read.
+ */
+export async function readEvaluation(path: string): Promise<Evaluation> {
+  const found = await fileStat(path);
+  if (!found)
+    throw new UserError('There is no such file or folder.', {
+      place: { file: path },
+      remedy: 'Name a samples file, or a folder that "carryover eval --out" wrote.',
+    });
+  const files = found.folder ? await samplesFiles(path) : [path];
+  if (files.length === 0)
+    throw new UserError('This folder holds no samples.', {
+      place: { file: path },
+      remedy: 'Name a samples file, or a folder with samples/*.jsonl such as evaluations/base-0 of a run.',
+    });
+  const benchmarks = new Map(
+    await Promise.all(
+      files.map(async (file) => {
+        const samples = parseSamples(await readText(file), file);
+        // The name a sample carries; the file's name serves where it carries none.
+        return [samples[0]?.benchmark ?? basename(file, '.jsonl'), samples] as const;
+      }),
+    ),
+  );
+  return { name: path, benchmarks };
+}
+
+async function samplesFiles(folder: string): Promise<string[]> {
+  const inner = join(folder, 'samples');
+  const place = (await fileStat(inner))?.folder ? inner : folder;
+  return (await listFolder(place)).filter((name) => name.endsWith('.jsonl')).map((name) => join(place, name));
+}
