@@ -1,5 +1,6 @@
 import { benchmarksCommand } from './benchmarks.ts';
 import type { CliCommand } from './command.ts';
+import { compareCommand } from './compare.ts';
 import { doctorCommand } from './doctor.ts';
 import { evalCommand } from './eval.ts';
 import { generateCommand } from './generate.ts';
@@ -17,5 +18,6 @@ export const COMMANDS: readonly CliCommand[] = [
   scoreCommand,
   benchmarksCommand,
   reportCommand,
+  compareCommand,
   doctorCommand,
 ];
