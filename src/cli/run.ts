@@ -1,7 +1,11 @@
 /** `carryover run STUDY.yaml`: the whole way from a study file to a report. */
+import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { UserError } from '../errors.ts';
+import { readText } from '../platform/files.ts';
 import { printLine, sayLine } from '../platform/terminal.ts';
+import type { Report } from '../report/report.ts';
+import { summariseReport } from '../report/summarise-report.ts';
 import { prepareRun } from '../study/prepare-run.ts';
 import { printPlan } from '../study/print-plan.ts';
 import { runStudy } from '../study/run-study.ts';
@@ -65,7 +69,8 @@ async function act(study: string, flags: RunFlags): Promise<void> {
   const { folder, wasFinished } = await runStudy({ ...flags, study, json: flags.json ?? false, resume });
   if (flags.json) return;
   if (wasFinished) sayLine('This run is finished; nothing was left to do.');
-  printLine(`${folder}/report.md\n${folder}/report/index.html`);
+  const report = JSON.parse(await readText(join(folder, 'report.json'))) as Report;
+  printLine(`${summariseReport(report)}\n\nReport: ${join(folder, 'report', 'index.html')}`);
 }
 
 function checkExecutor(name: string): void {

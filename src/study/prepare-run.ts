@@ -4,12 +4,14 @@ import { BENCHMARK_NAMES } from '../benchmarks/select.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import { estimateStage } from '../data/estimate-stage.ts';
 import type { StageEstimate } from '../data/stage.ts';
+import { checkLora } from '../engine/onnx/train/train.ts';
 import { UserError } from '../errors.ts';
 import { fileStat, readText } from '../platform/files.ts';
 import { cores } from '../platform/machine.ts';
 import type { ModelFacts } from './collect-facts.ts';
 import { evaluationFigures } from './evaluation-figures.ts';
 import { pointing, resolveFacts, withCheckpoint } from './facts.ts';
+import { loraOf } from './lora.ts';
 import { type Plan, planStudy } from './plan.ts';
 import type { PlanFigures } from './print-plan.ts';
 import { parseStudyText, type StudyFile } from './read-study.ts';
@@ -46,6 +48,7 @@ export async function prepareRun(path: string, overrides: Overrides): Promise<Pr
   const plan = planStudy(study, facts);
   return withCheckpoint(study.model, async (checkpoint) => {
     const { name, fingerprint, parameters } = checkpoint;
+    checkModel(file, checkpoint);
     const figures = await figuresOf(file, plan, checkpoint, baseFolder);
     return { file, plan, model: { name, fingerprint, parameters }, figures, baseFolder };
   });
@@ -72,6 +75,27 @@ function withOverrides(file: StudyFile, { model, seeds, limit }: Overrides): Stu
     evaluation: limit === undefined ? study.evaluation : { ...study.evaluation, limit },
   };
   return { ...file, study: changed };
+}
+
+/** What the study asks of the model and the model cannot do. */
+function checkModel(file: StudyFile, checkpoint: Checkpoint): void {
+  const { training, evaluation } = file.study;
+  const { name, config } = checkpoint;
+  if (evaluation.chat_template && !checkpoint.chatTemplate) {
+    throw file.problem(['evaluation', 'chat_template'], `${name} has no chat template`, 'write false');
+  }
+  if (training && training.max_length > config.context) {
+    const what = `${name} has a context of ${config.context} tokens`;
+    throw file.problem(['training', 'max_length'], what, `write ${config.context} or less`);
+  }
+  if (training?.method === 'lora') {
+    try {
+      checkLora(checkpoint, loraOf(training));
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      throw file.problem(['training', 'rank'], error.message, error.remedy);
+    }
+  }
 }
 
 async function figuresOf(

@@ -39,7 +39,7 @@ sources:
   math: { dataset: openai/gsm8k, config: main }
   general: { dataset: tatsu-lab/alpaca }
 budget: { supervised_tokens: 400 }
-training: { learning_rate: 1e-3, steps: 8, max_length: 256 }
+training: { learning_rate: 1e-3, steps: 8, max_length: 128 }
 arms: [base, general-only, math-only, two-stage, mixed]
 evaluation: { benchmarks: [winogrande], limit: 4 }
 `;
@@ -153,6 +153,29 @@ describe('refused before anything is written', () => {
       "
       DIR/cut.gguf: the tensor blk.0.attn_q.weight would end at byte 28224, but the file has 27000 bytes
         The file is damaged or was not copied to its end: fetch it again.
+      "
+    `);
+  });
+
+  it('settings that the model cannot take', async () => {
+    const long = (text: string): string => text.replace('length: 128', 'length: 4096');
+    expect(await refusal({ change: long })).toMatchInlineSnapshot(`
+      "
+      DIR/study.yaml:6:56: training.max_length: llama has a context of 128 tokens
+         6 | training: { learning_rate: 1e-3, steps: 8, max_length: 4096 }
+           |                                                        ~~~~
+             write 128 or less
+        1 problem in DIR/study.yaml; nothing was started.
+      "
+    `);
+    const rank = (text: string): string => text.replace('length: 128', 'length: 128, rank: 64');
+    expect(await refusal({ change: rank })).toMatchInlineSnapshot(`
+      "
+      DIR/study.yaml:6:67: training.rank: LoRA rank 64 is not possible for this model
+         6 | training: { learning_rate: 1e-3, steps: 8, max_length: 128, rank: 64 }
+           |                                                                   ~~
+             Choose a whole number from 1 to 16, the smallest side of the adapted matrices.
+        1 problem in DIR/study.yaml; nothing was started.
       "
     `);
   });

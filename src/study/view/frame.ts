@@ -40,7 +40,7 @@ export function drawFrame(view: RunView, rows: readonly ViewRow[], at: number, w
 function headline(view: RunView, at: number): string {
   const all = [...view.steps.values()];
   const done = all.filter(({ status }) => status === 'finished' || status === 'restored').length;
-  const left = runLeft(view, at);
+  const left = done < all.length ? runLeft(view, at) : undefined;
   const eta = left === undefined ? '' : `, about ${printDuration(left)} left`;
   return `${view.study}: ${done} of ${all.length} steps, ${printDuration(at - view.startedAt)} so far${eta}`;
 }

@@ -122,7 +122,8 @@ async function checkWritable(folder: string): Promise<void> {
   if (reason) throw new UserError(reason, { remedy: 'Name an output folder that you may write.' });
 }
 
-function checkLora({ config }: Checkpoint, lora: LoraConfig | undefined): void {
+/** Throws UserError when the adapters cannot be made for this model; for callers that want to know beforehand. */
+export function checkLora({ config }: Pick<Checkpoint, 'config'>, lora: LoraConfig | undefined): void {
   if (!lora) return;
   if (lora.targets.length === 0) throw new UserError('LoRA needs at least one target module');
   const smallest = Math.min(
