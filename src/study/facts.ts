@@ -84,8 +84,8 @@ export async function pointing<Value>(
     return await work();
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    const { place } = error;
-    const what = place ? `${place.file}: ${error.message}` : error.message;
-    throw file.problem(path, what, error.remedy);
+    const { file: at, line, column } = error.place ?? {};
+    const where = [at, line, column].filter((part) => part !== undefined).join(':');
+    throw file.problem(path, where ? `${where}: ${error.message}` : error.message, error.remedy);
   }
 }
