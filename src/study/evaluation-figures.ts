@@ -1,6 +1,7 @@
 /** Counts the tokens that evaluating one model takes, with the model's own tokenizer. */
 import { findBenchmark } from '../benchmarks/select.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
+import { CHUNK } from '../evaluation/evaluate.ts';
 import { loadItems } from '../evaluation/load-items.ts';
 import { type Render, type Request, requestFor } from '../evaluation/request.ts';
 import type { EvaluationFigures } from './print-plan.ts';
@@ -8,6 +9,8 @@ import type { EvaluationSection } from './study.ts';
 
 /** Items counted per benchmark; the rest is taken to be like them. */
 const SAMPLE = 24;
+/** Fewer prompts with a common beginning are computed each by itself (the engine's own rule). */
+const FEWEST_SHARING = 8;
 /** Tokens that a small model's worked answer takes on average where the limit is larger (gsm8k, bbh). */
 const ANSWER = 150;
 
@@ -25,16 +28,32 @@ export async function evaluationFigures(
   let answerTokens = 0;
   for (const name of evaluation.benchmarks) {
     const all = await loadItems(findBenchmark(name), evaluation.limit);
-    const sample = all.slice(0, SAMPLE).map((item) => cost(requestFor(item, render), tokens));
+    const sample = all.slice(0, SAMPLE).map((item) => requestFor(item, render));
     const scale = all.length / Math.max(1, sample.length);
+    const shared = sharedTokens(sample, tokens);
+    const costs = sample.map((request) => cost(request, tokens));
     items += all.length;
-    promptTokens += scale * sample.reduce((sum, one) => sum + one.prompt, 0);
-    answerTokens += scale * sample.reduce((sum, one) => sum + one.answer, 0);
+    // What all prompts begin with (worked examples) is computed once in each chunk instead of once an item.
+    const once = shared * Math.ceil(all.length / CHUNK.generate) - shared * all.length;
+    promptTokens += scale * costs.reduce((sum, one) => sum + one.prompt, 0) + once;
+    answerTokens += scale * costs.reduce((sum, one) => sum + one.answer, 0);
   }
   return { items, promptTokens: Math.round(promptTokens), answerTokens: Math.round(answerTokens) };
 }
 
-/** A context that choices have in common is computed once. */
+/** Tokens that all prompts of generated answers have in common at their beginning; 0 when too few share them. */
+function sharedTokens(requests: readonly Request[], tokens: (text: string) => number): number {
+  const prompts = requests.flatMap((one) => (one.kind === 'generate' ? [one.request.prompt] : []));
+  const [first] = prompts;
+  if (first === undefined || prompts.length < FEWEST_SHARING) return 0;
+  let length = first.length;
+  for (const prompt of prompts) {
+    while (!prompt.startsWith(first.slice(0, length))) length--;
+  }
+  return tokens(first.slice(0, length));
+}
+
+/** The choices of a question are put to the same context, which is computed once. */
 function cost(request: Request, tokens: (text: string) => number): { prompt: number; answer: number } {
   if (request.kind === 'generate') {
     const { prompt, maxTokens } = request.request;

@@ -51,6 +51,7 @@ export async function trainStep(run: StepRun, work: TrainWork, context: RunConte
             unit: 'steps',
             tokens,
             loss: report.loss,
+            ...(report.warning === undefined ? {} : { note: report.warning }),
           });
         },
       },
