@@ -9,7 +9,7 @@ import { bothWidths, section, sortableTable, sourced } from './markup.ts';
 export function scoreSection(report: Report): string {
   const figure = bothWidths(
     (width) => scorePlot(benchmarkScores(report), { width }),
-    'Score of every arm with its 95 % interval. The dashed line is what guessing would score. Compare arms by the paired differences, not by whether these intervals overlap.',
+    `Score of every arm with its 95 % interval. The dashed line is what guessing would score. Compare arms by the paired differences, not by whether these intervals overlap. Held equal: ${report.matched.sentence}`,
   );
   const table = sortableTable(
     'Difference to the base model by benchmark, in points',
@@ -63,7 +63,7 @@ export function formatSection(report: Report): string {
   const figure = bothWidths(
     (width) =>
       outcomeBars({ title: 'Outcomes of generated answers', bars: outcomesOfArms(report) }, { width }),
-    'What became of the generated answers. An answer that cannot be read, or was cut off, is no wrong answer.',
+    `What became of the generated answers. An answer that cannot be read, or was cut off, is no wrong answer. Held equal: ${report.matched.sentence}`,
   );
   const table = sortableTable(
     'Share of generated answers that could be read, %',

@@ -66,7 +66,7 @@ export function transferSection(report: Report): string {
         },
         { width, height: width > 500 ? 420 : 330 },
       ),
-    'Across: mean difference over the transfer domains. Upwards: mean difference over the guards. Lines are 95 % intervals.',
+    `Across: mean difference over the transfer domains. Upwards: mean difference over the guards. Lines are 95 % intervals. Held equal: ${report.matched.sentence}`,
   );
   const table = sortableTable(
     'Transfer and forgetting',

@@ -44,7 +44,11 @@ export function sortableTable(caption: string, head: readonly string[], rows: re
     const written = cells.map((cell, i) => {
       const tag = i === 0 ? 'th scope="row"' : 'td';
       const end = i === 0 ? 'th' : 'td';
-      if (typeof cell === 'string') return `<${tag}>${safe(cell)}</${end}>`;
+      if (typeof cell === 'string') {
+        // Names such as two-stage would break at their hyphen.
+        const short = cell.length <= 24 ? ' class="short"' : '';
+        return `<${tag}${short}>${safe(cell)}</${end}>`;
+      }
       const order = cell.order === undefined ? '' : ` data-order="${cell.order}"`;
       return `<${tag}${order}>${cell.html}</${end}>`;
     });

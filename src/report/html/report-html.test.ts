@@ -136,6 +136,13 @@ describe.skipIf(!executablePath)(`the page in a browser${reason}`, () => {
     expect(await paper()).not.toBe(light);
   });
 
+  test('on paper it is black on white, whatever the theme, and everything is unfolded', async () => {
+    await view.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    await view.evaluate("dispatchEvent(new Event('beforeprint'))");
+    expect(await view.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(255, 255, 255)');
+    expect(await view.locator('details:not([open])').count()).toBe(0);
+  });
+
   test('the browser had nothing to complain of, and nothing was requested', () => {
     expect(complaints).toEqual([]);
   });
