@@ -4,8 +4,8 @@ import { benchmarksOf, findBenchmark, findDomain, SUITES } from '../benchmarks/s
 import { DOMAINS, type Domain } from '../domains/domains.ts';
 import { TAXONOMY } from '../domains/taxonomy.ts';
 import { printLine } from '../platform/terminal.ts';
+import { textTable } from '../study/text-table.ts';
 import type { CliCommand } from './command.ts';
-import { textTable } from './text-table.ts';
 
 /** `carryover benchmarks [NAME]`: the taxonomy with its coverage, or one benchmark in detail. */
 export const benchmarksCommand: CliCommand = {
@@ -94,18 +94,21 @@ function section(domain: Domain): string {
   const coverage =
     `${covered.length} of ${Object.keys(abilities).length} abilities covered` +
     (missing.length > 0 ? ` (not yet: ${missing.join(', ')})` : '');
+  const head = ['  benchmark', 'items', 'chance', 'metric', 'abilities', 'licence'];
   const table = textTable(
-    ['  benchmark', 'items', 'chance', 'metric', 'abilities', 'licence'],
-    benchmarks.map((one) => [
-      `  ${one.name}`,
-      count(one.size),
-      one.chance.toFixed(2),
-      one.metric,
-      one.abilities.join(', '),
-      one.licence,
-    ]),
-    [1, 2],
-  );
+    [
+      head,
+      ...benchmarks.map((one) => [
+        `  ${one.name}`,
+        count(one.size),
+        one.chance.toFixed(2),
+        one.metric,
+        one.abilities.join(', '),
+        one.licence,
+      ]),
+    ],
+    new Set([1, 2]),
+  ).join('\n');
   return `${title} (${domain}): ${count(items(benchmarks))} items, ${coverage}\n  ${about}\n${table}`;
 }
 

@@ -1,7 +1,7 @@
 /** The results of an evaluation for people: one line a benchmark with interval and outcome counts. */
 import { findBenchmark } from '../benchmarks/select.ts';
-import { textTable } from '../cli/text-table.ts';
 import { OUTCOMES } from '../scoring/score.ts';
+import { textTable } from '../study/text-table.ts';
 import type { EvaluationResults } from './results.ts';
 
 const share = (value: number): string => value.toFixed(3);
@@ -22,11 +22,8 @@ export function showResults(results: EvaluationResults): string {
       counts.map((outcome) => `${outcomes[outcome]} ${outcome.replace('_', ' ')}`).join(', '),
     ];
   });
-  const table = textTable(
-    ['benchmark', 'items', 'metric', 'score', '95 % interval', 'chance', 'outcomes'],
-    rows,
-    [1, 3],
-  );
+  const head = ['benchmark', 'items', 'metric', 'score', '95 % interval', 'chance', 'outcomes'];
+  const table = textTable([head, ...rows], new Set([1, 3])).join('\n');
   const harness = Object.entries(results.benchmarks).flatMap(([name, { metrics }]) => {
     const headline = metrics[findBenchmark(name).metric]?.value;
     const others = Object.entries(metrics).filter(

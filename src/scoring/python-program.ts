@@ -1,7 +1,8 @@
 /**
  * Scores written Python code by running it with its tests. Compatible: prompt, output and tests joined as they are, as
- * lm-evaluation-harness does. Corrected: the same, unless the output holds a fenced code block; then the block is the
- * answer, as a reader would take it (the words around it are no Python).
+ * lm-evaluation-harness does. Corrected: the same, unless the output holds a fenced code block (then the block is the
+ * answer, as a reader would take it: the words around it are no Python) or states the asked function again in full
+ * (then that function takes the place of the prompt's unfinished one).
  */
 import { humanEvalProgram } from './code/human-eval.ts';
 import { scoreProgram } from './code/run-tests.ts';
@@ -27,23 +28,28 @@ export async function scorePython(output: string, target: unknown): Promise<Scor
     const why = 'The target is not {prompt?, test, entry_point?} with texts.';
     return { value: 0, answer: null, outcome: 'error', why, readings: { compatible: {}, corrected: {} } };
   }
-  const plain = await scoreProgram({ program: programOf(output, target), answer: output });
+  const joined = withTests(`${target.prompt ?? ''}${output}`, target);
+  const plain = await scoreProgram({ program: joined, answer: output });
   const block = fencedBlock(output);
-  if (block === null) return plain;
-  const read = await scoreProgram({ program: programOf(block, target), answer: block });
+  const program = withTests(readCode(block ?? output, target), target);
+  if (program === joined) return plain;
+  const read = await scoreProgram({ program, answer: block ?? output });
   return {
     ...read,
-    why: `In the fenced block: ${read.why}`,
+    why: `${block === null ? 'The function as stated' : 'In the fenced block'}: ${read.why}`,
     readings: { compatible: plain.readings.compatible, corrected: read.readings.corrected },
   };
 }
 
-function programOf(code: string, { prompt = '', test, entry_point }: PythonTarget): string {
-  // A block may state the whole function again; then it stands on its own lines behind the prompt's.
-  const restated = entry_point !== undefined && new RegExp(`^def\\s+${entry_point}\\s*\\(`, 'm').test(code);
-  const head = restated && prompt !== '' && !prompt.endsWith('\n') ? `${prompt}\n` : prompt;
-  if (entry_point === undefined) return `${head}${code}\n${test}\n`;
-  return humanEvalProgram(code, { prompt: head, test, entry_point });
+function withTests(code: string, { test, entry_point }: PythonTarget): string {
+  if (entry_point === undefined) return `${code}\n${test}\n`;
+  return humanEvalProgram(code, { prompt: '', test, entry_point });
+}
+
+function readCode(code: string, { prompt = '', entry_point }: PythonTarget): string {
+  const start = entry_point === undefined ? null : new RegExp(`^def\\s+${entry_point}\\s*\\(`, 'm');
+  const unfinished = start?.test(code) ? start.exec(prompt) : null;
+  return `${unfinished ? prompt.slice(0, unfinished.index) : prompt}${code}`;
 }
 
 /** The content of the last complete ``` block; null without one. */

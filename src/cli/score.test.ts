@@ -1,0 +1,217 @@
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, vi } from 'vitest';
+import { closePython } from '../platform/python-worker.ts';
+import { run } from './main.ts';
+
+/** Runs one command line; what it printed and how it ended. */
+async function carryover(...args: string[]): Promise<{ out: string; error: string; code: number }> {
+  let out = '';
+  let error = '';
+  const spies = [
+    vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+      out += String(text);
+      return true;
+    }),
+    vi.spyOn(console, 'error').mockImplementation((text) => {
+      error += `${text}\n`;
+    }),
+  ];
+  process.exitCode = undefined;
+  await run(args);
+  const code = Number(process.exitCode ?? 0);
+  process.exitCode = undefined;
+  for (const spy of spies) spy.mockRestore();
+  return { out, error, code };
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'carryover-score-'));
+const file = (name: string, rows: readonly unknown[]): string => {
+  const path = join(folder, name);
+  writeFileSync(path, rows.map((row) => (typeof row === 'string' ? row : JSON.stringify(row))).join('\n'));
+  return path;
+};
+const rowsOf = (path: string): Record<string, unknown>[] =>
+  readFileSync(path, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+const plain = (text: string): string => text.replaceAll(folder, '.');
+
+describe('carryover score', () => {
+  it('adds value, answer, outcome and why to every row', async () => {
+    const input = file('math.jsonl', [
+      { id: 'a', output: 'So it is \\boxed{\\frac{1}{2}}', target: '0.5' },
+      { id: 'b', output: 'I think 7.', target: '8' },
+      { id: 'c', output: '', target: '8' },
+      { id: 'd', output: 'Then we add', target: '8', finish: 'length' },
+    ]);
+    const output = join(folder, 'scored.jsonl');
+    const { out, code } = await carryover('score', '--task', 'math', '--in', input, '--out', output);
+    expect(code).toBe(0);
+    expect(plain(out)).toMatchInlineSnapshot(`
+      "4 answers: 1 correct, 1 wrong, 1 no answer, 1 truncated; mean 0.2500
+      written to ./scored.jsonl
+      "
+    `);
+    expect(rowsOf(output).map(({ id, value, answer, outcome }) => [id, value, answer, outcome])).toEqual([
+      ['a', 1, '1/2', 'correct'],
+      ['b', 0, '7', 'wrong'],
+      ['c', 0, null, 'no_answer'],
+      ['d', 0, null, 'truncated'],
+    ]);
+    expect(Object.keys(rowsOf(output)[0]!)).toEqual([
+      'id',
+      'output',
+      'target',
+      'value',
+      'answer',
+      'outcome',
+      'why',
+    ]);
+  });
+
+  it('runs Python', async () => {
+    const test = 'def check(f):\n    assert f(2) == 4\n';
+    const target = { prompt: 'def twice(x):\n', test, entry_point: 'twice' };
+    const input = file('python.jsonl', [
+      { id: 'body', output: '    return 2 * x\n', target },
+      { id: 'wrong', output: '    return x\n', target },
+      { id: 'fenced', output: 'Here:\n```python\ndef twice(x):\n    return x + x\n```\nDone.', target },
+      { id: 'stated again', output: 'def twice(x):\n    return x + x\n', target },
+      { id: 'no entry point', output: 'y = 4\n', target: { test: 'assert y == 4' } },
+    ]);
+    const output = join(folder, 'ran.jsonl');
+    const { code } = await carryover('score', '--task', 'python', '--in', input, '--out', output, '--json');
+    await closePython();
+    expect(code).toBe(0);
+    expect(rowsOf(output).map(({ id, outcome }) => [id, outcome])).toEqual([
+      ['body', 'correct'],
+      ['wrong', 'wrong'],
+      ['fenced', 'correct'],
+      ['stated again', 'correct'],
+      ['no entry point', 'correct'],
+    ]);
+  });
+
+  it('names the place of a bad row, ends with 2 and writes nothing', async () => {
+    const output = join(folder, 'never.jsonl');
+    const messages: string[] = [];
+    for (const [task, rows] of [
+      ['math', [{ id: 1, output: '5', target: '5' }, '{"id": 2, output}']],
+      ['math', [{ id: 1, target: '5' }]],
+      ['math', [{ id: 1, output: '5' }]],
+      ['python', [{ id: 1, output: 'x', target: 'assert True' }]],
+      ['math', []],
+    ] as const) {
+      const input = file('bad.jsonl', rows);
+      const { error, code } = await carryover('score', '--task', task, '--in', input, '--out', output);
+      messages.push(plain(error));
+      expect(code).toBe(2);
+      expect(existsSync(output)).toBe(false);
+    }
+    expect(messages.join('\n')).toMatchInlineSnapshot(`
+      "./bad.jsonl:2:11: Not valid JSON: Expected double-quoted property name.
+        Each line must hold one JSON object, such as {"question": "...", "answer": "..."}.
+
+      ./bad.jsonl:1: "output" is missing or not a text.
+        Each row needs {id, output, target}.
+
+      ./bad.jsonl:1: "target" is missing.
+        Each row needs {id, output, target}; target is an answer in LaTeX or plain text, or a solution with the answer in \\boxed{}.
+
+      ./bad.jsonl:1: "target" is not {prompt?, test, entry_point?} with texts.
+        "target" is {prompt?, test, entry_point?}: the output continues prompt; test raises when it fails.
+
+      ./bad.jsonl: The file holds no rows.
+      "
+    `);
+  });
+
+  it('says what it can score when the task is another', async () => {
+    const input = file('one.jsonl', [{ id: 1, output: '5', target: '5' }]);
+    const messages: string[] = [];
+    for (const task of ['maths', 'ifeval', 'winogrande']) {
+      const { error, code } = await carryover(
+        'score',
+        '--task',
+        task,
+        '--in',
+        input,
+        '--out',
+        join(folder, 'x'),
+      );
+      messages.push(error);
+      expect(code).toBe(2);
+    }
+    expect(messages.join('')).toMatchInlineSnapshot(`
+      "There is no scoring task "maths".
+        Did you mean math? Tasks: math, python, gsm8k, bbh_cot_fewshot_boolean_expressions, bbh_cot_fewshot_date_understanding, bbh_cot_fewshot_object_counting, bbh_cot_fewshot_word_sorting, humaneval.
+      There is no scoring task "ifeval".
+        Tasks: math, python, gsm8k, bbh_cot_fewshot_boolean_expressions, bbh_cot_fewshot_date_understanding, bbh_cot_fewshot_object_counting, bbh_cot_fewshot_word_sorting, humaneval.
+      winogrande is scored from the log-likelihoods of its choices, not from written answers.
+        Ask a model with "carryover eval --benchmarks winogrande". Tasks: math, python, gsm8k, bbh_cot_fewshot_boolean_expressions, bbh_cot_fewshot_date_understanding, bbh_cot_fewshot_object_counting, bbh_cot_fewshot_word_sorting, humaneval.
+      "
+    `);
+  });
+});
+
+describe('carryover benchmarks and eval', () => {
+  it('shows one benchmark', async () => {
+    const { out } = await carryover('benchmarks', 'winogrande');
+    expect(out).toMatchInlineSnapshot(`
+      "winogrande: WinoGrande
+        domain       commonsense (Commonsense reasoning)
+        abilities    coreference: who or what a word refers to
+        why there    Who or what a word refers to is decided by what everybody knows, not by grammar.
+        items        1,267, choices weighed by log-likelihood
+        metric       acc, a guesser scores 0.50
+        cluster key  the two options: sentences were written in pairs that differ in one word and share them
+        data         allenai/winogrande, winogrande_xl/validation-*.parquet
+        licence      CC BY
+        source       lm-evaluation-harness 0.4.13, tasks/winogrande/default.yaml; 0-shot
+        known flaws  Names are balanced, yet annotation patterns remain: models beat chance without understanding.
+                     Published without the pair ids, so clusters are coarser than the pairs.
+      "
+    `);
+  });
+
+  it('lists a domain, also as data', async () => {
+    expect((await carryover('benchmarks', '--domain', 'commonsense')).out).toMatchInlineSnapshot(`
+      "Commonsense reasoning (commonsense): 2,488 items, 2 of 3 abilities covered (not yet: physical-intuition)
+        What everybody knows about things and people, used to fill a gap in a text.
+        benchmark       items  chance  metric  abilities        licence
+        commonsense_qa  1,221    0.20  acc     world-knowledge  MIT
+        winogrande      1,267    0.50  acc     coreference      CC BY
+      "
+    `);
+    const { domains } = JSON.parse((await carryover('benchmarks', '--json')).out) as {
+      domains: { domain: string; benchmarks: unknown[] }[];
+    };
+    expect(domains.map(({ domain }) => domain)[0]).toBe('mathematical');
+    expect(domains.every(({ benchmarks }) => benchmarks.length > 0)).toBe(true);
+  });
+
+  it('refuses a misspelt benchmark and a folder it cannot write before any work', async () => {
+    const model = join(folder, 'none.gguf');
+    const misspelt = await carryover('eval', '--model', model, '--benchmarks', 'winogrand');
+    expect([misspelt.code, misspelt.error]).toEqual([
+      2,
+      'There is no benchmark named "winogrand".\n  Did you mean winogrande? `carryover benchmarks` lists all.\n',
+    ]);
+    const blocker = file('a-file', ['x']);
+    const out = join(blocker, 'results');
+    const blocked = await carryover('eval', '--model', model, '--benchmarks', 'winogrande', '--out', out);
+    expect([blocked.code, plain(blocked.error)]).toMatchInlineSnapshot(`
+      [
+        2,
+        "--out ./a-file/results: ./a-file is a file, not a folder
+        Choose another folder.
+      ",
+      ]
+    `);
+    const limit = await carryover('eval', '--model', model, '--benchmarks', 'winogrande', '--limit', '0');
+    expect([limit.code, limit.error]).toEqual([2, '--limit 0: not a whole number of at least 1\n']);
+  });
+});

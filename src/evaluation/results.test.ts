@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import type { Outcome, Sample } from '../scoring/score.ts';
+import { progressLine } from './progress-view.ts';
+import { summarise } from './results.ts';
+import { showResults } from './show-results.ts';
+
+const sample = (index: number, outcome: Outcome, value: number, cluster = String(index)): Sample => ({
+  benchmark: 'gsm8k',
+  id: String(index),
+  index,
+  cluster,
+  prompt_sha256: '',
+  kind: 'generate',
+  output: '',
+  choices: [],
+  answer: null,
+  gold: '1',
+  value,
+  outcome,
+  why: '',
+  readings:
+    outcome === 'error'
+      ? { compatible: {}, corrected: {} }
+      : {
+          compatible: {
+            exact_match: 0,
+            'exact_match,strict-match': 0,
+            'exact_match,flexible-extract': value,
+          },
+          corrected: { exact_match: value },
+        },
+  tokens: { prompt: 1, completion: 1 },
+});
+
+const TEN = [...Array(10).keys()].map((i) => sample(i, i < 4 ? 'correct' : 'wrong', i < 4 ? 1 : 0));
+
+describe('summarise', () => {
+  it('gives mean, n - 1 standard error and Wilson interval of independent items', () => {
+    const { n, metrics, outcomes } = summarise({ metric: 'exact_match' }, TEN);
+    expect(n).toBe(10);
+    expect(outcomes).toMatchObject({ correct: 4, wrong: 6, error: 0 });
+    const { value, stderr, low, high } = metrics['exact_match']!;
+    expect(value).toBeCloseTo(0.4, 12);
+    // sqrt(0.4 * 0.6 / 9); Wilson for 4 of 10 as in statsmodels' proportion_confint(4, 10, method='wilson').
+    expect(stderr).toBeCloseTo(0.163299, 6);
+    expect(low).toBeCloseTo(0.16818, 5);
+    expect(high).toBeCloseTo(0.68733, 5);
+    expect(Object.keys(metrics)).toEqual([
+      'exact_match',
+      'exact_match,strict-match',
+      'exact_match,flexible-extract',
+    ]);
+  });
+
+  it('clusters related items', () => {
+    const pairs = TEN.map((one, i) => ({ ...one, cluster: String(Math.floor(i / 2)) }));
+    const { stderr } = summarise({ metric: 'exact_match' }, pairs).metrics['exact_match']!;
+    // Five clusters of two; sums 2, 2, 0, 0, 0 about a mean of 0.8: sqrt(5/4 * (2 * 1.44 + 3 * 0.64)) / 10.
+    expect(stderr).toBeCloseTo(Math.sqrt(1.25 * 4.8) / 10, 12);
+  });
+
+  it('leaves items that the engine could not answer out of the scores, not out of the counts', () => {
+    const { n, metrics, outcomes } = summarise({ metric: 'exact_match' }, [...TEN, sample(10, 'error', 0)]);
+    expect([n, outcomes.error, metrics['exact_match']!.value]).toEqual([11, 1, 0.4]);
+    expect(summarise({ metric: 'exact_match' }, [sample(0, 'error', 0)]).metrics).toEqual({});
+  });
+});
+
+describe('what people see', () => {
+  it('has scores, intervals, chance and every outcome that occurred', () => {
+    const samples = [...TEN, sample(10, 'truncated', 0), sample(11, 'error', 0)];
+    const results = {
+      model: 'tiny',
+      settings: { fingerprint: '', limit: null, chat_template: false },
+      benchmarks: { gsm8k: summarise({ metric: 'exact_match' }, samples) },
+    };
+    expect(showResults(results)).toMatchInlineSnapshot(`
+      "benchmark  items  metric       score  95 % interval   chance  outcomes
+      gsm8k         12  exact_match  0.364  0.152 to 0.646  0.000   4 correct, 6 wrong, 1 truncated, 1 error
+
+      lm-evaluation-harness's own readings and other metrics of the same answers:
+        gsm8k: exact_match,strict-match 0.000"
+    `);
+  });
+
+  it('has the speed and the time left, without what was restored', () => {
+    const progress = { done: 96, total: 300, unit: 'items', note: 'arc_challenge' } as const;
+    expect(progressLine(progress, { at: 1000, done: 36 }, 11_000)).toMatchInlineSnapshot(
+      `"arc_challenge  96 of 300 items  6.00 items/s  34 s left"`,
+    );
+    expect(progressLine({ ...progress, done: 36 }, { at: 1000, done: 36 }, 11_000)).toMatchInlineSnapshot(
+      `"arc_challenge  36 of 300 items"`,
+    );
+    expect(progressLine({ ...progress, done: 300 }, { at: 0, done: 0 }, 60_000)).toMatchInlineSnapshot(
+      `"arc_challenge  300 of 300 items  5.00 items/s"`,
+    );
+  });
+});
