@@ -8,11 +8,13 @@ import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
 import { scoreCommand } from './score.ts';
 import { startCommand } from './start.ts';
+import { trainCommand } from './train.ts';
 
 /** Every command, in the order in which `carryover --help` lists them. */
 export const COMMANDS: readonly CliCommand[] = [
   startCommand,
   runCommand,
+  trainCommand,
   evalCommand,
   generateCommand,
   scoreCommand,

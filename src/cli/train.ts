@@ -1,0 +1,202 @@
+/** `carryover train`: fine-tunes one model on one file, dataset or mix. */
+import { resolve } from 'node:path';
+import { type Command, Option } from 'commander';
+import { dataArgument } from '../data/data-argument.ts';
+import { LORA_TARGETS, type OptimizerConfig, type TrainStepReport } from '../engine/engine.ts';
+import { Interrupted, UserError } from '../errors.ts';
+import { monotonic } from '../platform/clock.ts';
+import { onInterrupt } from '../platform/signals.ts';
+import { printLine, sayLine } from '../platform/terminal.ts';
+import { whyNotWritable } from '../platform/writable.ts';
+import { type TrainRun, trainModel } from '../training/train-model.ts';
+import type { CliCommand } from './command.ts';
+import { numberOption } from './number-option.ts';
+
+interface Flags {
+  readonly model: string;
+  readonly data: string;
+  readonly out: string;
+  readonly lora?: number;
+  readonly alpha?: number;
+  readonly targets?: string;
+  readonly tokens?: number;
+  readonly epochs: number;
+  readonly steps?: number;
+  readonly batch: number;
+  readonly length: number;
+  readonly lr?: number;
+  readonly schedule: OptimizerConfig['schedule'];
+  readonly warmup: number;
+  readonly weightDecay: number;
+  readonly clip: number;
+  readonly seed: number;
+  readonly microBatch?: number;
+  readonly checkpointEvery: number;
+  readonly merge: boolean;
+  readonly json?: boolean;
+}
+
+export const trainCommand: CliCommand = {
+  name: 'train',
+  summary: 'Fine-tune a model on a file, a dataset of the hub, or a mix. Run again to resume.',
+  examples: [
+    '# adapters of rank 16 on 20,000 supervised tokens of GSM8K; the merged model and the adapter are written',
+    'carryover train --model model.gguf --data openai/gsm8k:main:train --tokens 20000 --lora 16 --out out/math',
+    '# all weights, on your own file, three times over',
+    'carryover train --model ./SmolLM2 --data rows.jsonl --epochs 3 --lr 2e-5 --out out/mine',
+    '# a mix by supervised tokens',
+    'carryover train --model ./SmolLM2 --data 0.7*rows.jsonl,0.3*tatsu-lab/alpaca --tokens 50000 --lora 8 --out out/mix',
+  ],
+  configure: (command) => configure(command),
+};
+
+const count = (flag: string) => numberOption(flag, { least: 1, integer: true });
+const share = (flag: string, most = 1) => numberOption(flag, { least: 0, most });
+
+function configure(command: Command): void {
+  command
+    .requiredOption('--model <ref>', 'model to start from: a folder in Hugging Face layout, or a .gguf file')
+    .requiredOption(
+      '--data <mix>',
+      'file, or ORG/NAME[:CONFIG[:SPLIT]] of the hub, or WEIGHT*DATA,WEIGHT*DATA',
+    )
+    .requiredOption(
+      '--out <folder>',
+      'where the trained model goes (with --lora its adapter goes to FOLDER/adapter)',
+    )
+    .option('--lora <rank>', 'train low-rank adapters instead of all weights', count('--lora'))
+    .option(
+      '--alpha <n>',
+      'scale of the adapters (default: twice the rank)',
+      numberOption('--alpha', { least: 0 }),
+    )
+    .option('--targets <names>', `adapted modules, of ${LORA_TARGETS.join(', ')} (default: all)`)
+    .option('--no-merge', 'with --lora: write the adapter only')
+    .option('--tokens <n>', 'supervised tokens to train on (default: every row once)', count('--tokens'))
+    .option('--epochs <n>', 'passes over the chosen data', count('--epochs'), 1)
+    .option('--steps <n>', 'optimizer steps a pass (default: from --batch)', count('--steps'))
+    .option('--batch <rows>', 'packed rows an optimizer step', count('--batch'), 8)
+    .option('--length <tokens>', 'tokens of a packed row at most', count('--length'), 512)
+    .option(
+      '--lr <rate>',
+      'learning rate (default: 2e-4 with --lora, else 2e-5)',
+      numberOption('--lr', { least: 0 }),
+    )
+    .addOption(
+      new Option('--schedule <name>', 'course of the learning rate')
+        .choices(['constant', 'linear', 'cosine'])
+        .default('cosine'),
+    )
+    .option('--warmup <share>', 'share of the steps over which the rate rises', share('--warmup'), 0.05)
+    .option('--weight-decay <n>', 'decoupled weight decay', share('--weight-decay', 100), 0.01)
+    .option('--clip <norm>', 'largest gradient norm', numberOption('--clip', { least: 0 }), 1)
+    .option(
+      '--seed <n>',
+      'order of the data and start of the adapters',
+      numberOption('--seed', { least: 0, integer: true }),
+      1,
+    )
+    .option(
+      '--micro-batch <rows>',
+      'rows computed at once (default: as memory allows)',
+      count('--micro-batch'),
+    )
+    .option('--checkpoint-every <steps>', 'steps between saved states', count('--checkpoint-every'), 20)
+    .option('--json', 'print the result as JSON')
+    .action(act);
+}
+
+async function act(flags: Flags): Promise<void> {
+  const run = await checkedRun(flags);
+  const interrupt = new AbortController();
+  const release = onInterrupt(() => interrupt.abort());
+  try {
+    const result = await trainModel(run, {
+      signal: interrupt.signal,
+      onPrepared: ({ steps, supervisedTokens, tokens }) =>
+        sayLine(`${steps} steps on ${supervisedTokens} supervised of ${tokens} tokens`),
+      onStep: progressPrinter(),
+    });
+    if (flags.json) printLine(JSON.stringify(result));
+    else
+      printLine(
+        [flags.merge || !run.lora ? run.out : undefined, result.adapter]
+          .filter((line) => line !== undefined)
+          .join('\n'),
+      );
+  } catch (error) {
+    throw error instanceof Interrupted ? new Interrupted('the same command') : error;
+  } finally {
+    release();
+  }
+}
+
+/** What can be checked without opening anything. */
+async function checkedRun(flags: Flags): Promise<TrainRun> {
+  const { out, model, lora: rank } = flags;
+  const reason = await whyNotWritable(out);
+  if (reason) throw new UserError(reason, { remedy: 'Name a folder that you may write with --out.' });
+  if (resolve(out) === resolve(model))
+    throw new UserError(`--out ${out} is the model itself`, {
+      remedy: 'Name another folder: the base is kept.',
+    });
+  for (const flag of ['alpha', 'targets'] as const)
+    if (rank === undefined && flags[flag] !== undefined)
+      throw new UserError(`--${flag} has no effect without --lora`);
+  const targets = flags.targets?.split(',').map((name) => name.trim()) ?? LORA_TARGETS;
+  const unknown = targets.find((name) => !(LORA_TARGETS as readonly string[]).includes(name));
+  if (unknown !== undefined)
+    throw new UserError(`--targets: there is no module ${unknown}`, {
+      remedy: `Choose of ${LORA_TARGETS.join(', ')}.`,
+    });
+  return {
+    model: { ref: model },
+    out,
+    data: await dataArgument(flags.data, flags.tokens),
+    batches: flags.steps === undefined ? { rowsPerStep: flags.batch } : { steps: flags.steps },
+    rowLength: flags.length,
+    epochs: flags.epochs,
+    seed: flags.seed,
+    merge: flags.merge,
+    checkpointEvery: flags.checkpointEvery,
+    ...(flags.microBatch === undefined ? {} : { microBatch: flags.microBatch }),
+    ...(rank === undefined
+      ? {}
+      : {
+          lora: {
+            rank,
+            alpha: flags.alpha ?? 2 * rank,
+            targets: LORA_TARGETS.filter((name) => targets.includes(name)),
+          },
+        }),
+    optimizer: {
+      learningRate: flags.lr ?? (rank === undefined ? 2e-5 : 2e-4),
+      schedule: flags.schedule,
+      warmup: flags.warmup,
+      betas: [0.9, 0.999],
+      epsilon: 1e-8,
+      weightDecay: flags.weightDecay,
+      clip: flags.clip,
+    },
+  };
+}
+
+/** One line a step, with speed and the time that is left. */
+function progressPrinter(): (report: TrainStepReport, total: number) => void {
+  const start = monotonic();
+  let tokens = 0;
+  let done = 0;
+  let warned = false;
+  return (report, total) => {
+    tokens += report.tokens;
+    done++;
+    const seconds = (monotonic() - start) / 1000;
+    const left = Math.round((seconds / done) * (total - report.step - 1));
+    sayLine(
+      `step ${report.step + 1}/${total}  loss ${report.loss.toFixed(4)}  gradient ${report.gradientNorm.toFixed(3)}  ` +
+        `rate ${report.learningRate.toExponential(1)}  ${Math.round(tokens / seconds)} tokens/s  ${left} s left`,
+    );
+    if (report.warning && !warned) sayLine(`warning: ${report.warning}`);
+    warned = report.warning !== undefined;
+  };
+}

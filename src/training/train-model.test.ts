@@ -1,0 +1,104 @@
+/** From a file of rows to a trained model on disk, on a tiny model. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, test } from 'vitest';
+import { openCheckpoint } from '../checkpoint/open-checkpoint.ts';
+import { dataArgument } from '../data/data-argument.ts';
+import { LORA_TARGETS } from '../engine/engine.ts';
+import { Interrupted } from '../errors.ts';
+import { exists, listFolder, readBytes, readText } from '../platform/files.ts';
+import { type TrainRun, trainModel } from './train-model.ts';
+
+const llama = fileURLToPath(new URL('../../test/fixtures/models/llama', import.meta.url));
+const scratch = mkdtempSync(join(tmpdir(), 'carryover-train-model-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+const rows = join(scratch, 'rows.jsonl');
+const lines = Array.from({ length: 12 }, (_, i) => ({
+  prompt: `the sum of ${i} and 1 is`,
+  completion: ` ${i + 1}`,
+}));
+writeFileSync(rows, lines.map((line) => JSON.stringify(line)).join('\n'));
+
+async function runOf(name: string, changes: Partial<TrainRun> = {}): Promise<TrainRun> {
+  return {
+    model: { ref: llama },
+    out: join(scratch, name),
+    data: await dataArgument(rows),
+    batches: { rowsPerStep: 2 },
+    rowLength: 64,
+    epochs: 2,
+    seed: 1,
+    lora: { rank: 2, alpha: 4, targets: LORA_TARGETS },
+    merge: true,
+    optimizer: {
+      learningRate: 1e-2,
+      schedule: 'linear',
+      warmup: 0,
+      betas: [0.9, 0.999],
+      epsilon: 1e-8,
+      weightDecay: 0,
+      clip: 1,
+    },
+    checkpointEvery: 1,
+    ...changes,
+  };
+}
+
+const quiet = { onPrepared: () => undefined, onStep: () => undefined };
+
+describe('training a model from a file', () => {
+  test('adapter and merged model are the same model; interrupted and resumed, the same bytes', async () => {
+    const run = await runOf('whole');
+    const result = await trainModel(run, quiet);
+    expect(result.steps.at(-1)?.loss).toBeLessThan(result.steps[0]?.loss as number);
+    expect(await listFolder(run.out)).toEqual([
+      'adapter',
+      'config.json',
+      'generation_config.json',
+      'model.safetensors',
+      'tokenizer.json',
+      'tokenizer_config.json',
+      'training.json',
+    ]);
+    const name = 'model.layers.1.mlp.up_proj.weight';
+    const merged = await openCheckpoint({ ref: run.out });
+    const adapted = await openCheckpoint({ ref: llama, adapter: join(run.out, 'adapter') });
+    expect(await merged.readTensor(name)).toEqual(await adapted.readTensor(name));
+    await merged.close();
+    await adapted.close();
+
+    const stopped = await runOf('stopped');
+    const stop = new AbortController();
+    const interrupted = trainModel(stopped, { ...quiet, signal: stop.signal, onStep: () => stop.abort() });
+    await expect(interrupted).rejects.toBeInstanceOf(Interrupted);
+    const seen: number[] = [];
+    await trainModel(stopped, { ...quiet, onStep: ({ step }) => seen.push(step) });
+    expect(seen[0]).toBe(1);
+    for (const file of ['model.safetensors', 'training.json', 'adapter/adapter_model.safetensors'])
+      expect(await readBytes(join(stopped.out, file))).toEqual(await readBytes(join(run.out, file)));
+  });
+
+  test('full fine-tuning writes one folder; without merging, an adapter alone', async () => {
+    const { lora: _, ...full } = await runOf('full', { epochs: 1 });
+    await trainModel(full, quiet);
+    expect(await exists(join(full.out, 'adapter'))).toBe(false);
+    const opened = await openCheckpoint({ ref: full.out });
+    await opened.close();
+    const lean = await runOf('lean', { epochs: 1, merge: false });
+    await trainModel(lean, quiet);
+    expect(await listFolder(lean.out)).toEqual(['adapter', 'training.json']);
+    const notes = JSON.parse(await readText(join(lean.out, 'training.json'))) as { steps: unknown[] };
+    expect(notes.steps.length).toBeGreaterThan(0);
+  });
+
+  test('input that cannot be used leaves nothing behind', async () => {
+    const tooLong = await runOf('too-long', { rowLength: 4096 });
+    await expect(trainModel(tooLong, quiet)).rejects.toThrow("do not fit the model's context of 128");
+    const rank = await runOf('rank', { lora: { rank: 999, alpha: 1, targets: LORA_TARGETS } });
+    await expect(trainModel(rank, quiet)).rejects.toThrow('LoRA rank 999 is not possible');
+    for (const { out } of [tooLong, rank]) expect(await exists(out)).toBe(false);
+  });
+});

@@ -1,0 +1,157 @@
+/** From data and a base model to a trained model on disk: what `carryover train` does, free of the command line. */
+import { join } from 'node:path';
+import type { ModelRef } from '../checkpoint/model-ref.ts';
+import { openCheckpoint } from '../checkpoint/open-checkpoint.ts';
+import { writeFolder } from '../checkpoint/write-folder.ts';
+import { openPacked } from '../data/packed-file.ts';
+import { prepareStage, readReceipt } from '../data/prepare-stage.ts';
+import { permutation } from '../data/random.ts';
+import type { DataReceipt, PackedData, StageSpec } from '../data/stage.ts';
+import type { LoraConfig, OptimizerConfig, TrainResult, TrainStepReport } from '../engine/engine.ts';
+import { engineFor } from '../engine/open-engine.ts';
+import { UserError } from '../errors.ts';
+import { exists, remove, writeAtomic } from '../platform/files.ts';
+
+export interface TrainRun {
+  readonly model: ModelRef;
+  /** The trained model, in Hugging Face layout; an adapter goes into its sub-folder `adapter`. */
+  readonly out: string;
+  readonly data: Pick<StageSpec, 'sources' | 'parts'>;
+  readonly batches: StageSpec['batches'];
+  readonly rowLength: number;
+  /** Passes over the steps; every pass but the first in an order of its own. */
+  readonly epochs: number;
+  readonly seed: number;
+  readonly lora?: LoraConfig;
+  /** With LoRA: also write the base weights with the adapter in them. */
+  readonly merge: boolean;
+  readonly optimizer: OptimizerConfig;
+  readonly microBatch?: number;
+  readonly checkpointEvery: number;
+}
+
+export interface TrainedModel {
+  readonly out: string;
+  readonly adapter?: string;
+  readonly trainableParameters: number;
+  readonly supervisedTokens: number;
+  readonly steps: TrainResult['steps'];
+}
+
+export interface TrainRunOptions {
+  readonly signal?: AbortSignal;
+  readonly onPrepared: (data: {
+    readonly steps: number;
+    readonly supervisedTokens: number;
+    readonly tokens: number;
+  }) => void;
+  readonly onStep: (report: TrainStepReport, total: number) => void;
+}
+
+/** Prepared data and training state lie here until the model is written. */
+const workFolder = (run: TrainRun) => join(run.out, '.carryover');
+const dataFolder = (run: TrainRun) => join(workFolder(run), 'data');
+const stateFolder = (run: TrainRun) => join(workFolder(run), 'state');
+const hasState = (run: TrainRun) => exists(join(stateFolder(run), 'state.json'));
+
+/**
+ * Throws UserError for input that cannot be used, and leaves nothing behind then; Interrupted with everything saved:
+ * the same call goes on.
+ */
+export async function trainModel(run: TrainRun, options: TrainRunOptions): Promise<TrainedModel> {
+  const wasThere = await exists(run.out);
+  try {
+    return await prepareAndTrain(run, options);
+  } catch (error) {
+    if (!(await hasState(run))) await remove(wasThere ? workFolder(run) : run.out);
+    throw error;
+  }
+}
+
+async function prepareAndTrain(run: TrainRun, options: TrainRunOptions): Promise<TrainedModel> {
+  const engine = engineFor(run.model);
+  if (!engine.train) throw new UserError(`${run.model.ref} cannot be trained: its engine only evaluates`);
+  const receipt = await prepare(run, options.signal);
+  const packed = await openPacked(dataFolder(run));
+  const total = packed.steps * run.epochs;
+  options.onPrepared({
+    steps: total,
+    supervisedTokens: packed.supervisedTokens * run.epochs,
+    tokens: packed.tokens * run.epochs,
+  });
+  const adapter = run.lora ? join(run.out, 'adapter') : undefined;
+  try {
+    const { steps, trainableParameters } = await engine.train(
+      {
+        model: run.model,
+        optimizer: run.optimizer,
+        seed: run.seed,
+        steps: { from: 0, to: total, total },
+        batch: (step) => packed.batch(placeOf(step, packed, run.seed)),
+        stateFolder: stateFolder(run),
+        checkpointEvery: run.checkpointEvery,
+        outputFolder: adapter ?? run.out,
+        ...(run.lora ? { lora: run.lora } : {}),
+        ...(run.microBatch === undefined ? {} : { microBatch: run.microBatch }),
+      },
+      {
+        onResult: (report) => options.onStep(report, total),
+        ...(options.signal ? { signal: options.signal } : {}),
+      },
+    );
+    if (adapter !== undefined && run.merge) await writeMerged(run, adapter);
+    await writeAtomic(
+      join(run.out, 'training.json'),
+      `${JSON.stringify({ steps, data: receipt }, null, 1)}\n`,
+    );
+    await remove(workFolder(run));
+    const supervisedTokens = steps.reduce((sum, step) => sum + step.supervisedTokens, 0);
+    return { out: run.out, ...(adapter ? { adapter } : {}), trainableParameters, supervisedTokens, steps };
+  } finally {
+    await packed.close();
+  }
+}
+
+/** The packed step that is trained at a step of the whole run. */
+function placeOf(step: number, packed: PackedData, seed: number): number {
+  const epoch = Math.floor(step / packed.steps);
+  const within = step % packed.steps;
+  return epoch === 0 ? within : (permutation(packed.steps, seed, `epoch ${epoch}`)[within] as number);
+}
+
+/** Prepares the data, again if need be: equal settings give equal data. A resumed run must find what it began with. */
+async function prepare(run: TrainRun, signal: AbortSignal | undefined): Promise<DataReceipt> {
+  const [data, state] = [dataFolder(run), stateFolder(run)];
+  const resuming = (await hasState(run)) && (await exists(join(data, 'receipt.json')));
+  const before = resuming ? await readReceipt(data) : undefined;
+  const checkpoint = await openCheckpoint(run.model);
+  try {
+    const { tokenizer, chatTemplate, config } = checkpoint;
+    const spec: StageSpec = { ...run.data, seed: run.seed, rowLength: run.rowLength, batches: run.batches };
+    const tools = { tokenizer, chatTemplate, eosTokens: config.eosTokens, ...(signal ? { signal } : {}) };
+    if (config.context < run.rowLength)
+      throw new UserError(
+        `rows of ${run.rowLength} tokens do not fit the model's context of ${config.context}`,
+        {
+          remedy: `Use --length ${config.context} or less.`,
+        },
+      );
+    const receipt = await prepareStage(spec, { ...tools, folder: data });
+    if (before && before.packed !== receipt.packed)
+      throw new UserError(`${state}: an unfinished run on other data is kept here`, {
+        remedy: `Name another --out, or remove ${workFolder(run)} to start again.`,
+      });
+    return receipt;
+  } finally {
+    await checkpoint.close();
+  }
+}
+
+async function writeMerged(run: TrainRun, adapter: string): Promise<void> {
+  const merged = await openCheckpoint({ ...run.model, adapter });
+  try {
+    await writeFolder(run.out, merged);
+  } finally {
+    await merged.close();
+  }
+}
