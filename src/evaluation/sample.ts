@@ -45,13 +45,22 @@ export async function sampleOf(
       output: chosen === null ? '' : weighed[chosen]!.text,
       // JSON has no word for infinity: numbers that cannot be written are not written.
       choices: chosen === null ? [] : weighed,
-      ...tail(score, item.gold),
+      ...tail(withCut(score, answer.cutTokens), item.gold),
       tokens: { prompt: promptTokens, completion: weighed.reduce((sum, choice) => sum + choice.tokens, 0) },
     };
   }
   const { text, finish, tokens } = answer as GenerateResult;
   const score = await scoreText(benchmark, asked.item, text, finish, signal);
-  return { ...head, output: text, choices: [], ...tail(score, item.gold), tokens };
+  return { ...head, output: text, choices: [], ...tail(withCut(score, answer.cutTokens), item.gold), tokens };
+}
+
+/** A prompt that did not fit was not the benchmark's prompt any more: whoever reads the sample must see it. */
+function withCut(score: Score, cut: number | undefined): Score {
+  if (!cut) return score;
+  return {
+    ...score,
+    why: `${score.why} The prompt lost its first ${cut} tokens: the model's context is shorter.`,
+  };
 }
 
 /** The order of the fields is that of the contract: samples are compared byte for byte. */
