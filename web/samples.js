@@ -82,7 +82,7 @@ function start() {
           make(
             'article',
             {},
-            make('h3', { textContent: item.id }),
+            make('h3', { textContent: `Item ${item.place}: ${item.id}` }),
             make('p', { textContent: `Reference: ${item.gold}` }),
             make(
               'div',

@@ -19,6 +19,8 @@ export interface DisagreementGroup {
 
 export interface DisagreementItem {
   readonly id: string;
+  /** Position in the benchmark's own order, from 1 as people count. */
+  readonly place: number;
   readonly gold: string;
   /** By arm, in the order of `arms`, the base included; of the first seed. */
   readonly answers: readonly {
@@ -50,6 +52,7 @@ export function findDisagreements(input: ReportInput): Disagreements {
       total: differing.length,
       items: differing.slice(0, ITEMS).map((i) => ({
         id: panel.ids[i] as string,
+        place: (own[i] as Sample).index + 1,
         gold: goldText(own[i] as Sample),
         answers: first.map((samples) => shown(samples[i] as Sample)),
       })),
