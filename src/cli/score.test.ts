@@ -80,6 +80,7 @@ describe('carryover score', () => {
       { id: 'wrong', output: '    return x\n', target },
       { id: 'fenced', output: 'Here:\n```python\ndef twice(x):\n    return x + x\n```\nDone.', target },
       { id: 'stated again', output: 'def twice(x):\n    return x + x\n', target },
+      { id: 'raises', output: '    raise ValueError(object())\n', target },
       { id: 'no entry point', output: 'y = 4\n', target: { test: 'assert y == 4' } },
     ]);
     const output = join(folder, 'ran.jsonl');
@@ -91,8 +92,11 @@ describe('carryover score', () => {
       ['wrong', 'wrong'],
       ['fenced', 'correct'],
       ['stated again', 'correct'],
+      ['raises', 'wrong'],
       ['no entry point', 'correct'],
     ]);
+    // No address: it would differ from run to run.
+    expect(rowsOf(output)[4]!['why']).toContain('ValueError: <object object at 0x...>');
   });
 
   it('names the place of a bad row, ends with 2 and writes nothing', async () => {

@@ -5,7 +5,7 @@
  * (then that function takes the place of the prompt's unfinished one).
  */
 import { humanEvalProgram } from './code/human-eval.ts';
-import { scoreProgram } from './code/run-tests.ts';
+import { type ProgramToScore, scoreProgram } from './code/run-tests.ts';
 import type { Score } from './score.ts';
 
 /** The target of a code item. Without `entry_point` the tests call the code themselves. */
@@ -29,16 +29,22 @@ export async function scorePython(output: string, target: unknown): Promise<Scor
     return { value: 0, answer: null, outcome: 'error', why, readings: { compatible: {}, corrected: {} } };
   }
   const joined = withTests(`${target.prompt ?? ''}${output}`, target);
-  const plain = await scoreProgram({ program: joined, answer: output });
+  const plain = await runProgram({ program: joined, answer: output });
   const block = fencedBlock(output);
   const program = withTests(readCode(block ?? output, target), target);
   if (program === joined) return plain;
-  const read = await scoreProgram({ program, answer: block ?? output });
+  const read = await runProgram({ program, answer: block ?? output });
   return {
     ...read,
     why: `${block === null ? 'The function as stated' : 'In the fenced block'}: ${read.why}`,
     readings: { compatible: plain.readings.compatible, corrected: read.readings.corrected },
   };
+}
+
+/** Addresses of objects depend on what ran before in the same interpreter; samples must not. */
+async function runProgram(program: ProgramToScore): Promise<Score> {
+  const score = await scoreProgram(program);
+  return { ...score, why: score.why.replace(/ at 0x[0-9a-f]+/g, ' at 0x...') };
 }
 
 function withTests(code: string, { test, entry_point }: PythonTarget): string {
