@@ -1,0 +1,80 @@
+/** Command line of the benchmarks. */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, statSync } from 'node:fs';
+import { availableParallelism, cpus } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { choices } from './choices.ts';
+import { finetune } from './finetune.ts';
+import { generate } from './generate.ts';
+import { type Comparison, HEADER, row } from './measure.ts';
+import { CACHE, pythonFor } from './peer.ts';
+import type { Settings } from './settings.ts';
+import { train } from './train.ts';
+
+const PARTS = { train, finetune, generate, choices } satisfies Record<
+  string,
+  (settings: Settings) => AsyncGenerator<Comparison>
+>;
+const USAGE = `npm run bench -- [${Object.keys(PARTS).join('] [')}] [all] --model REF [options]
+  --model REF     the real model: a .gguf file or a folder (not needed for "train")
+  --python PATH   an interpreter that has the peers' packages; otherwise an environment is made and kept
+  --rounds N      rounds of each comparison (3)
+  --threads N     threads of each side (the machine's cores)
+CARRYOVER_HUB names the mirror of the hub that both sides read.`;
+
+export async function main(args: string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      model: { type: 'string' },
+      python: { type: 'string' },
+      rounds: { type: 'string', default: '3' },
+      threads: { type: 'string', default: String(availableParallelism()) },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+  const wanted = positionals.includes('all') || positionals.length === 0 ? Object.keys(PARTS) : positionals;
+  const unknown = wanted.find((name) => !(name in PARTS));
+  if (values.help || unknown !== undefined) {
+    console.error(unknown === undefined ? USAGE : `There is no "${unknown}".\n${USAGE}`);
+    return unknown === undefined ? 0 : 2;
+  }
+  const python = pythonFor(values.python);
+  const { model } = values;
+  const settings: Settings = {
+    model,
+    folder: () => folderOf(model, python),
+    python,
+    threads: Number(values.threads),
+    rounds: Number(values.rounds),
+  };
+  console.log(
+    `${cpus()[0]?.model.trim()}, ${settings.threads} threads, Node ${process.versions.node}, ${settings.rounds} rounds.`,
+  );
+  console.log("Rates: median (least to greatest) of the rounds; ratio: median of the rounds' own ratios.\n");
+  console.log(HEADER);
+  for (const name of wanted) {
+    for await (const comparison of PARTS[name as keyof typeof PARTS](settings)) console.log(row(comparison));
+  }
+  return 0;
+}
+
+/** The model as a float32 folder for the Python side, kept by the file's name, size and date. */
+function folderOf(model: string | undefined, python: string): string {
+  if (model === undefined) throw new Error('Name the model: --model REF (a .gguf file or a folder).');
+  const { size, mtimeMs } = statSync(model);
+  const key = createHash('sha256')
+    .update(`${resolve(model)} ${size} ${mtimeMs}`)
+    .digest('hex')
+    .slice(0, 16);
+  const folder = join(CACHE, 'models', key);
+  if (!existsSync(join(folder, 'tokenizer_config.json'))) {
+    const script = join(import.meta.dirname, 'peers', 'convert.py');
+    const { status, stderr } = spawnSync(python, [script, model, folder], { encoding: 'utf8' });
+    if (status !== 0) throw new Error(`the model could not be converted:\n${stderr.slice(-2000)}`);
+  }
+  return folder;
+}
