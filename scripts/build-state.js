@@ -11,7 +11,7 @@ function newest(folder) {
   return latest;
 }
 
-/** True when src/, web/ or a build setting changed after the last build. */
+/** True when src/ or a build setting changed after the last build. */
 export function buildIsStale(root) {
   const stamp = join(root, 'dist', '.built');
   if (!existsSync(stamp)) return true;
@@ -19,5 +19,5 @@ export function buildIsStale(root) {
   const settings = ['tsconfig.json', 'tsconfig.build.json', 'package.json'].map(
     (f) => statSync(join(root, f)).mtimeMs,
   );
-  return Math.max(newest(join(root, 'src')), newest(join(root, 'web')), ...settings) > built;
+  return Math.max(newest(join(root, 'src')), ...settings) > built;
 }

@@ -1,4 +1,4 @@
-// Compiles src/ to dist/ with tsc, and the report's web client with vite when there is one.
+// Compiles src/ to dist/ with tsc. The report's page (web/) is plain browser code and needs no build.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -6,7 +6,6 @@ import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
 
 /** Runs a Node program in the checkout; leaves with its exit status when it fails. */
 function node(...args) {
@@ -23,5 +22,4 @@ if (!existsSync(tsc)) {
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 mkdirSync(join(root, 'dist'), { recursive: true });
 node(tsc, '-p', 'tsconfig.build.json');
-if (existsSync(join(root, 'web', 'vite.config.js'))) node(vite, 'build', 'web', '--logLevel', 'warn');
 writeFileSync(join(root, 'dist', '.built'), '');
