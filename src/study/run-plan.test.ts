@@ -8,7 +8,7 @@ import type { StudyEvent } from './events.ts';
 import { type Plan, planStudy } from './plan.ts';
 import { parseStudyText } from './read-study.ts';
 import { runPlan, type StepExecutor } from './run-plan.ts';
-import { stepStore } from './step-store.ts';
+import { resultOf, stepStore } from './step-store.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -34,13 +34,10 @@ evaluation: { benchmarks: [gsm8k], limit: ${limit} }
   return planStudy(study, facts);
 }
 
-/** Every step writes its own id; the events come back as short lines. */
+/** Runs a plan whose steps write nothing but their last file; the events come back as short lines. */
 async function start(
   of: Plan,
-  execute: StepExecutor = async ({ step, folder: at }) => {
-    await writeAtomic(join(at, 'result'), step.id);
-    return 'done';
-  },
+  execute: StepExecutor = async () => 'done',
   abort = new AbortController(),
 ): Promise<{ lines: string[]; done: number; error: unknown }> {
   const lines: string[] = [];
@@ -50,7 +47,13 @@ async function start(
   };
   const store = stepStore(folder);
   try {
-    const done = await runPlan({ plan: of, store, execute, emit, signal: abort.signal, resume: 'again' });
+    const write: StepExecutor = async (run) => {
+      const summary = await execute(run);
+      await writeAtomic(join(folder, resultOf(run.step)), run.step.id);
+      return summary;
+    };
+    const signal = abort.signal;
+    const done = await runPlan({ plan: of, store, execute: write, emit, signal, resume: 'again' });
     return { lines, done, error: undefined };
   } catch (error) {
     return { lines, done: -1, error };
@@ -95,7 +98,7 @@ describe('running again', () => {
     await start(changedData());
     expect(readdirSync(join(folder, 'steps', first)).sort()).toEqual([
       'fingerprint.json',
-      'result',
+      'receipt.json',
       'started.json',
     ]);
   });
@@ -125,6 +128,17 @@ describe('running again', () => {
     });
     expect(lines.filter((line) => line.startsWith('step-failed'))).toHaveLength(1);
     expect(lines.at(-1)).toBe('step-skipped report');
+  });
+
+  it('does a step again whose result was deleted', async () => {
+    await start(plan());
+    rmSync(join(folder, 'report.json'));
+    rmSync(join(folder, 'evaluations', 'base-1', 'results.json'));
+    const { lines } = await start(plan());
+    expect(lines.filter((line) => line.startsWith('step-started'))).toEqual([
+      'step-started evaluate-base-1',
+      'step-started report',
+    ]);
   });
 
   it('does not trust a record that was cut off', async () => {

@@ -4,6 +4,7 @@
  * with. Nothing else is ever trusted.
  */
 import { join } from 'node:path';
+import { unreachable } from '../errors.ts';
 import { exists, readText, remove, writeAtomic } from '../platform/files.ts';
 import { digestOf, explainStale, type StepFingerprint } from './fingerprint.ts';
 import type { PlanStep } from './plan.ts';
@@ -31,7 +32,10 @@ export function stepStore(runFolder: string): StepStore {
 
   const state = async (step: PlanStep): Promise<StepState> => {
     const finished = await readFingerprint(note(step, 'fingerprint.json'));
-    if (finished) return compare(finished, step, 'finished');
+    if (finished) {
+      const there = await exists(join(runFolder, resultOf(step)));
+      return compare(finished, step, there ? 'finished' : 'begun');
+    }
     const started = await readFingerprint(note(step, 'started.json'));
     if (started) return compare(started, step, 'begun');
     return { state: 'absent' };
@@ -60,6 +64,25 @@ export function stepStore(runFolder: string): StepStore {
 async function clearResults(folder: string): Promise<void> {
   await remove(join(folder, 'results.json'));
   await remove(join(folder, 'samples'));
+}
+
+/**
+ * The last file that a step of each kind writes, relative to the run folder. When someone has deleted it, the step
+ * is done again: a report must not rest on results that are not there.
+ */
+export function resultOf({ id, work }: Pick<PlanStep, 'id' | 'work'>): string {
+  switch (work.kind) {
+    case 'data':
+      return `steps/${id}/receipt.json`;
+    case 'train':
+      return `steps/${id}/train.json`;
+    case 'evaluate':
+      return `${work.folder}/results.json`;
+    case 'report':
+      return 'report.json';
+    default:
+      return unreachable(work);
+  }
 }
 
 function record(step: PlanStep, summary?: string): string {
