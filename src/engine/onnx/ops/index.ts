@@ -8,7 +8,6 @@ type Name =
   | 'Gather'
   | 'GatherElements'
   | 'GatherND'
-  | 'Multinomial'
   | 'NonZero'
   | 'Range'
   | 'ScatterElements'
@@ -80,17 +79,6 @@ export const INDEX: OpTable<Name> = {
       const batch = intOf(attributes, 'batch_dims', 0);
       return [{ dtype: x.dtype, shape: [...index.shape.slice(0, -1), ...x.shape.slice(batch + depth)] }];
     },
-    vjp: 'none',
-  },
-  /** Draws from unnormalised log-probabilities [batch, classes]; not reproducible without `seed`. */
-  Multinomial: {
-    onnx: 'Multinomial',
-    domain: '',
-    arity: [1, 1],
-    attributes: { dtype: 'int', sample_size: 'int', seed: 'float' },
-    shape: (ins, attributes) => [
-      { dtype: 'i32', shape: [need(ins, 0).shape[0] as Dim, intOf(attributes, 'sample_size', 1)] },
-    ],
     vjp: 'none',
   },
   NonZero: {
