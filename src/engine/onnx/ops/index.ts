@@ -1,5 +1,5 @@
 /** Operators that pick or place elements by index, and those that make index-like tensors. */
-import { axisOf, type Dim, shapesAgree, UNKNOWN } from '../graph/dim.ts';
+import { axisOf, shapesAgree, UNKNOWN } from '../graph/dim.ts';
 import type { OpTable } from '../graph/types.ts';
 import { constantOf, grad, gradIf, intOf, need, sameType, zerosLike } from './rules.ts';
 
