@@ -95,6 +95,8 @@ describe('a run', () => {
     expect(Object.keys(expected)).toContain('report.json');
     expect(results('killed')).toEqual(expected);
 
+    const states = readdirSync(join(folder, 'killed'), { recursive: true, encoding: 'utf8' });
+    expect(states.filter((name) => name.endsWith('state.json'))).toEqual([]);
     const again = await start('killed');
     expect(again.code).toBe(0);
     expect(again.stderr).toContain('This run is finished');

@@ -16,12 +16,12 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function plan(limit = 24): Plan {
+function plan(limit = 24, arms = 'base, math-only, two-stage'): Plan {
   const text = `name: demo
 sources: { math: { dataset: openai/gsm8k }, general: { dataset: tatsu-lab/alpaca } }
 budget: { supervised_tokens: 4000 }
 training: { learning_rate: 1e-3, steps: 8 }
-arms: [base, math-only, two-stage]
+arms: [${arms}]
 evaluation: { benchmarks: [gsm8k], limit: ${limit} }
 `;
   const { study } = parseStudyText('demo.yaml', text, { benchmarks: ['gsm8k'] });
@@ -128,6 +128,20 @@ describe('running again', () => {
     });
     expect(lines.filter((line) => line.startsWith('step-failed'))).toHaveLength(1);
     expect(lines.at(-1)).toBe('step-skipped report');
+  });
+
+  it('repeats a stage whose state was cleared when a new arm goes on from it', async () => {
+    await start(plan(24, 'base, math-only'));
+    const { lines } = await start(plan());
+    expect(lines.filter((line) => line.startsWith('step-started'))).toMatchInlineSnapshot(`
+      [
+        "step-started data-two-stage-2-seed1",
+        "step-started train-math-only-1-seed1 (a new stage goes on from it and its state was cleared)",
+        "step-started train-two-stage-2-seed1",
+        "step-started evaluate-two-stage-1",
+        "step-started report (config.arms.2 none -> two-stage)",
+      ]
+    `);
   });
 
   it('does a step again whose result was deleted', async () => {

@@ -5,7 +5,8 @@
 import { Interrupted, UserError } from '../errors.ts';
 import type { Progress, StudyEvent } from './events.ts';
 import type { Plan, PlanStep } from './plan.ts';
-import type { StepStore } from './step-store.ts';
+import type { StepState, StepStore } from './step-store.ts';
+import { stagesToRepeat } from './training-state.ts';
 
 export interface StepRun {
   readonly step: PlanStep;
@@ -39,17 +40,17 @@ export async function runPlan(run: PlanRun): Promise<number> {
     study: plan.study.name,
     steps: plan.steps.map(({ id, kind, label, needs }) => ({ id, kind, label, needs })),
   });
+  const repeat = await stagesToRepeat(plan, store);
   let done = 0;
   for (const [index, step] of plan.steps.entries()) {
     if (run.signal.aborted) throw interrupted(run);
     const found = await store.state(step);
-    if (found.state === 'finished') {
+    if (found.state === 'finished' && !repeat.has(step.id)) {
       emit({ type: 'step-restored', step: step.id, fingerprint: step.digest });
       continue;
     }
     await store.begin(step);
-    const stale = found.state === 'stale' ? { stale: found.why } : {};
-    emit({ type: 'step-started', step: step.id, fingerprint: step.digest, ...stale });
+    emit({ type: 'step-started', step: step.id, fingerprint: step.digest, ...whyAgain(found) });
     try {
       const summary = await run.execute({
         step,
@@ -70,6 +71,11 @@ export async function runPlan(run: PlanRun): Promise<number> {
     }
   }
   return done;
+}
+
+function whyAgain(found: StepState): { readonly stale?: string } {
+  if (found.state === 'stale') return { stale: found.why };
+  return found.state === 'finished' ? { stale: 'a new stage goes on from it and its state was cleared' } : {};
 }
 
 function interrupted(run: PlanRun): Interrupted {

@@ -12,6 +12,7 @@ import { type Overrides, type PreparedRun, prepareRun } from './prepare-run.ts';
 import { runPlan } from './run-plan.ts';
 import { stepStore } from './step-store.ts';
 import { executeStep } from './steps/execute-step.ts';
+import { clearTrainingStates } from './training-state.ts';
 import { viewRows } from './view/rows.ts';
 import { openDisplay } from './view/show.ts';
 
@@ -91,6 +92,7 @@ async function carryOut(request: RunRequest, prepared: PreparedRun, folder: stri
       signal: abort.signal,
       resume: request.resume,
     });
+    await clearTrainingStates(plan, store);
     emit({ type: 'run-finished', report: 'report.json' });
     return done;
   } finally {

@@ -12,6 +12,7 @@ import type { StepRun } from '../run-plan.ts';
 import type { StepStore } from '../step-store.ts';
 import type { TrainingSection } from '../study.ts';
 import { trainRecord } from '../train-record.ts';
+import { stateFolder } from '../training-state.ts';
 import type { RunContext } from './run-context.ts';
 
 export async function trainStep(run: StepRun, work: TrainWork, context: RunContext): Promise<string> {
@@ -74,10 +75,6 @@ export function trainedModel(
 ): ModelRef {
   const folder = outputFolder(store, step);
   return method === 'lora' ? { ref: model, adapter: folder } : { ref: folder };
-}
-
-function stateFolder(store: StepStore, step: string): string {
-  return join(store.folder(step), 'state');
 }
 
 function outputFolder(store: StepStore, step: string): string {
