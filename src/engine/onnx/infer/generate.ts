@@ -3,7 +3,7 @@ import type { Checkpoint } from '../../../checkpoint/checkpoint.ts';
 import { type RandomStream, randomStream } from '../../../stats/random.ts';
 import type { GenerateRequest, GenerateResult, RunOptions, Sampling } from '../../engine.ts';
 import type { Decoder } from './decoder.ts';
-import { cacheBytesPerToken, KvCache } from './kv-cache.ts';
+import { cacheTokens, KvCache } from './kv-cache.ts';
 import { notFinite } from './not-finite.ts';
 import { encodeText } from './pair-tokens.ts';
 import { readPrefix } from './prefix-cache.ts';
@@ -17,8 +17,6 @@ const SHORTEST_PREFIX = 32;
 /** Smaller groups with a prefix of their own would make smaller batches, which costs more than it saves. */
 const FEWEST_SHARING = 8;
 const MOST_ROWS = 32;
-/** Bytes of a unit's cache. A constant, not the free memory, because units must not depend on the machine's state. */
-export const CACHE_BUDGET: number = 2 * 2 ** 30;
 /** The cache grows by this many slots, so that rows which end early never take the memory of `maxTokens`. */
 const GROWTH = 64;
 const GREEDY: Sampling = { temperature: 0 };
@@ -54,7 +52,7 @@ export async function generate(
     const start = await readPrefix(decoder, planned[members[0]!]!.tokens.slice(0, prefix), signal);
     const sorted = members.map((index) => planned[index]!);
     sorted.sort((a, b) => b.tokens.length - a.tokens.length);
-    for (const [from, to] of groupByTokens(sorted.map(longest), cacheTokens(checkpoint), MOST_ROWS)) {
+    for (const [from, to] of groupByTokens(sorted.map(longest), cacheTokens(checkpoint.config), MOST_ROWS)) {
       throwIfAborted(signal);
       const unit = sorted.slice(from, to);
       const most = Math.max(...unit.map(longest));
@@ -79,10 +77,6 @@ export async function generate(
       }
     }
   }
-}
-
-function cacheTokens({ config }: Checkpoint): number {
-  return Math.floor(CACHE_BUDGET / cacheBytesPerToken(config));
 }
 
 /** Slots that a request can come to need. The last token that is written is never read. */

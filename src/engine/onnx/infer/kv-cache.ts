@@ -6,13 +6,27 @@
 import type { ModelConfig } from '../../../checkpoint/checkpoint.ts';
 import type { HostTensor } from '../../../platform/onnxruntime.ts';
 import { cacheNames } from './inference-graph.ts';
+import { refuseWithoutRoom } from './room.ts';
 
 type Shape = Pick<ModelConfig, 'layers' | 'kvHeads' | 'headDim'>;
+
+/**
+ * Bytes of the cache of one unit of work. A constant and not the free memory, because units, and with them the last
+ * bits of results, must not depend on the machine's state.
+ */
+export const CACHE_BUDGET: number = 2 * 2 ** 30;
+
+/** Tokens of all rows together that a unit's cache may hold. */
+export function cacheTokens(config: Shape): number {
+  return Math.floor(CACHE_BUDGET / cacheBytesPerToken(config));
+}
 
 /** Bytes that one token of one row takes in the cache. */
 export function cacheBytesPerToken({ layers, kvHeads, headDim }: Shape): number {
   return 2 * layers * kvHeads * headDim * Float32Array.BYTES_PER_ELEMENT;
 }
+
+const CACHE = 'the cache of keys and values';
 
 export class KvCache {
   readonly #config: Shape;
@@ -24,6 +38,7 @@ export class KvCache {
     this.#config = config;
     this.rows = rows;
     this.slots = slots;
+    refuseWithoutRoom(CACHE, 2 * config.layers * this.#elements() * Float32Array.BYTES_PER_ELEMENT);
     this.#arrays = Array.from({ length: 2 * config.layers }, () => new Float32Array(this.#elements()));
   }
 
@@ -31,15 +46,23 @@ export class KvCache {
     return this.rows * this.#rowElements();
   }
 
+  #bytes(elements: number): number {
+    return this.#arrays.length * elements * Float32Array.BYTES_PER_ELEMENT;
+  }
+
   #rowElements(): number {
     return this.#config.kvHeads * this.slots * this.#config.headDim;
   }
 
-  /** Gives the cache another size; what it held is void. Arrays that are large enough are kept. */
+  /**
+   * Gives the cache another size; what it held is void. Arrays that are large enough are kept. Throws UserError when
+   * the memory does not suffice.
+   */
   reshape(rows: number, slots: number): void {
     this.rows = rows;
     this.slots = slots;
     const need = this.#elements();
+    if (need > (this.#arrays[0]?.length ?? 0)) refuseWithoutRoom(CACHE, this.#bytes(need));
     this.#arrays = this.#arrays.map((old) => (old.length >= need ? old : new Float32Array(need)));
   }
 
@@ -49,6 +72,7 @@ export class KvCache {
     const segments = this.rows * kvHeads;
     const [from, to] = [this.slots * headDim, slots * headDim];
     this.slots = slots;
+    refuseWithoutRoom(CACHE, this.#bytes(this.#elements() - this.#arrays[0]!.length));
     // One array after the other, so that only one of them exists twice at a time.
     for (let at = 0; at < this.#arrays.length; at++) {
       const old = this.#arrays[at]!;

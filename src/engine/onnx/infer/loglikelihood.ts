@@ -2,7 +2,7 @@
 import type { Checkpoint } from '../../../checkpoint/checkpoint.ts';
 import type { LoglikelihoodRequest, LoglikelihoodResult, RunOptions } from '../../engine.ts';
 import type { Decoder } from './decoder.ts';
-import { KvCache } from './kv-cache.ts';
+import { cacheTokens, KvCache } from './kv-cache.ts';
 import { notFinite } from './not-finite.ts';
 import { encodePair } from './pair-tokens.ts';
 import { readPrefix } from './prefix-cache.ts';
@@ -44,7 +44,9 @@ export async function loglikelihood(
     const sorted = members.map((index) => full[index]!);
     sorted.sort((a, b) => b.row.tokens.length - a.row.tokens.length);
     const lengths = sorted.map(({ row }) => row.tokens.length - prefix);
-    for (const [from, to] of groupByTokens(lengths, PASS_TOKENS, MOST_ROWS)) {
+    const roomFor = Math.floor(cacheTokens(checkpoint.config) / sorted[0]!.row.tokens.length);
+    const mostRows = Math.max(1, Math.min(MOST_ROWS, roomFor));
+    for (const [from, to] of groupByTokens(lengths, PASS_TOKENS, mostRows)) {
       throwIfAborted(signal);
       const unit = sorted.slice(from, to);
       cache.reshape(unit.length, unit[0]!.row.tokens.length);

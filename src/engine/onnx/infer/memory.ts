@@ -2,17 +2,16 @@
 import type { Checkpoint } from '../../../checkpoint/checkpoint.ts';
 import { UserError } from '../../../errors.ts';
 import { availableMemory } from '../../../platform/machine.ts';
-import { CACHE_BUDGET } from './generate.ts';
-import { cacheBytesPerToken } from './kv-cache.ts';
 import { PASS_TOKENS } from './read-rows.ts';
+import { gibibytes } from './room.ts';
 
 const FLOAT = Float32Array.BYTES_PER_ELEMENT;
 
 /**
  * Bytes at the peak, estimated from above. While opening, the weights exist twice: as read, and rearranged by
- * onnxruntime for its matmuls. Later there are the rearranged weights, the embedding as it was, a cache and the
+ * onnxruntime for its matmuls. Later there are the rearranged weights, the embedding as it was, and the
  * values within one pass: the widest are the feed-forward layer's (three alive at once), the scores of one layer's
- * attention, and the logits of up to PASS_TOKENS / 4 heads with their softmax.
+ * attention, and the logits of up to PASS_TOKENS / 4 heads with their softmax. The cache is checked when its size is known.
  */
 export function inferenceMemory({ parameters, config }: Pick<Checkpoint, 'parameters' | 'config'>): {
   readonly opening: number;
@@ -22,8 +21,7 @@ export function inferenceMemory({ parameters, config }: Pick<Checkpoint, 'parame
   const embedding = config.vocabulary * config.width * FLOAT;
   const pass = PASS_TOKENS * FLOAT * (3 * config.feedForward + 6 * config.width + config.heads * 1024);
   const logits = 3 * (PASS_TOKENS / 4) * config.vocabulary * FLOAT;
-  const cache = Math.min(CACHE_BUDGET, 32 * config.context * cacheBytesPerToken(config));
-  return { opening: 2 * weights + embedding, running: weights + embedding + pass + logits + cache };
+  return { opening: 2 * weights + embedding, running: weights + embedding + pass + logits };
 }
 
 /** Throws UserError with the figures when the estimate exceeds what is free. `free`: bytes. */
@@ -34,9 +32,8 @@ export function refuseIfTooLarge(
   const { opening, running } = inferenceMemory(checkpoint);
   const need = Math.max(opening, running);
   if (need <= free) return;
-  const gib = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
   throw new UserError(
-    `the model ${checkpoint.name} needs about ${gib(need)} of memory in float32, ${gib(free)} are free`,
+    `the model ${checkpoint.name} needs about ${gibibytes(need)} of memory in float32, ${gibibytes(free)} are free`,
     {
       remedy:
         'Close other programs, take a smaller model, or serve this one and name it as openai:URL#model.',

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { refuseIfTooLarge } from './memory.ts';
 import { groupByTokens } from './read-rows.ts';
+import { refuseWithoutRoom } from './room.ts';
 import { inverseFrequencies } from './rotary.ts';
 import { branchedRow, commonPrefix, sharablePrefix } from './row.ts';
 import { sharedPrefixes } from './shared-prefixes.ts';
@@ -116,6 +117,16 @@ describe('inverseFrequencies', () => {
     expect(scaled.every((frequency, at) => frequency <= plain[at]! && frequency >= plain[at]! / 8)).toBe(
       true,
     );
+  });
+});
+
+describe('refuseWithoutRoom', () => {
+  it('refuses before allocating, with both figures', () => {
+    const free = () => 2 ** 30;
+    expect(() => refuseWithoutRoom('the cache', 3 * 2 ** 29, free)).toThrow(
+      'the cache needs 1.5 GiB of memory, 1.0 GiB are free',
+    );
+    expect(() => refuseWithoutRoom('the cache', 2 ** 29, free)).not.toThrow();
   });
 });
 
