@@ -11,7 +11,8 @@ const FLOAT = Float32Array.BYTES_PER_ELEMENT;
  * Bytes at the peak, estimated from above. While opening, the weights exist twice: as read, and rearranged by
  * onnxruntime for its matmuls. Later there are the rearranged weights, the embedding as it was, and the
  * values within one pass: the widest are the feed-forward layer's (three alive at once), the scores of one layer's
- * attention, and the logits of up to PASS_TOKENS / 4 heads with their softmax. The cache is checked when its size is known.
+ * attention, and the logits of up to PASS_TOKENS / 4 heads with their softmax. The cache is checked when its size is
+ * known.
  */
 export function inferenceMemory({ parameters, config }: Pick<Checkpoint, 'parameters' | 'config'>): {
   readonly opening: number;
@@ -35,8 +36,7 @@ export function refuseIfTooLarge(
   throw new UserError(
     `the model ${checkpoint.name} needs about ${gibibytes(need)} of memory in float32, ${gibibytes(free)} are free`,
     {
-      remedy:
-        'Close other programs, take a smaller model, or serve this one and name it as openai:URL#model.',
+      remedy: 'Close other programs or take a smaller model.',
     },
   );
 }
