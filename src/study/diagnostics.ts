@@ -44,7 +44,7 @@ interface Found {
 /** Walks down as far as the file goes. `deepest`: the last key passed, for messages about what is missing. */
 function follow(root: ParsedNode | null, path: readonly PropertyKey[]): Found {
   let node: Node | undefined = root ?? undefined;
-  let deepest: Range = [0, 1];
+  let deepest: Range = (root && firstOf(root)) ?? [0, 1];
   for (const part of path) {
     if (isMap(node)) {
       const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(part));

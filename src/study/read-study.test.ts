@@ -166,13 +166,13 @@ evaluation:
       "
       my.yaml:1:1: evaluation: missing; it needs a map
          1 | name: demo
-           | ~
+           | ~~~~
       my.yaml:1:1: training: missing; the arm mixed is trained and needs it
          1 | name: demo
-           | ~
+           | ~~~~
       my.yaml:1:1: budget: missing; the arm mixed is trained and needs it
          1 | name: demo
-           | ~
+           | ~~~~
       my.yaml:2:1: arms: no arm is the untouched model
          2 | arms: [mixed]
            | ~~~~

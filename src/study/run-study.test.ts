@@ -84,7 +84,7 @@ describe('refused before anything is written', () => {
       "
       DIR/study.yaml:1:1: budget: missing; the arm general-only is trained and needs it
          1 | name: tiny
-           | ~
+           | ~~~~
       DIR/study.yaml:5:1: bugdet: unknown key
          5 | bugdet: { supervised_tokens: 400 }
            | ~~~~~~
