@@ -11,8 +11,8 @@ import type { Graph } from '../graph/types.ts';
 import { newGraph } from '../ops/table.ts';
 import { type FlatTensors, ROW } from './flat-tensors.ts';
 
-/** Elements updated at once: with its moments and intermediates about 2 MB. */
-const PIECE = ROW * 32;
+/** Elements updated at once: with its moments and intermediates about 1 MB. */
+const PIECE = ROW * 16;
 /** Elements whose squares are summed in one call. */
 const NORM_PIECE = ROW * 16_384;
 
