@@ -5,8 +5,8 @@
  */
 import type { ModelConfig } from '../../../checkpoint/checkpoint.ts';
 import type { Graph, Initializer, Value } from '../graph/types.ts';
+import { inverseFrequencies } from '../models/rotary.ts';
 import { type Builder, newGraph } from '../ops/table.ts';
-import { inverseFrequencies } from './rotary.ts';
 
 /** Where a weight's numbers are: `data` as an initializer takes them. Names and shapes as in Hugging Face files. */
 export type WeightSource = (name: string) => {
@@ -70,7 +70,7 @@ interface BlockContext {
 
 /** cos and sin [batch, time, headDim / 2] of each position's angles, computed as transformers does, in float32. */
 function rotation(b: Builder, config: ModelConfig, positions: Value): { cos: Value; sin: Value } {
-  const frequencies = inverseFrequencies(config);
+  const frequencies = [...inverseFrequencies(config)];
   const row = b.constant('f32', [1, 1, frequencies.length], frequencies);
   const column = b.op('Unsqueeze', [b.op('Cast', [positions], { to: 1 }), b.ints([-1])]);
   const angles = b.op('Mul', [column, row]);

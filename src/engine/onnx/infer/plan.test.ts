@@ -1,10 +1,10 @@
 /** The pure parts: prefixes, groups, rows, stop strings, memory. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { inverseFrequencies } from '../models/rotary.ts';
 import { refuseIfTooLarge } from './memory.ts';
 import { groupByTokens } from './read-rows.ts';
 import { refuseWithoutRoom } from './room.ts';
-import { inverseFrequencies } from './rotary.ts';
 import { branchedRow, commonPrefix, sharablePrefix } from './row.ts';
 import { sharedPrefixes } from './shared-prefixes.ts';
 import { findStop } from './stop.ts';

@@ -2,7 +2,9 @@
 import type { ModelConfig } from '../../../checkpoint/checkpoint.ts';
 
 /** Angle per position of each pair of features: headDim / 2 numbers. */
-export function inverseFrequencies(config: ModelConfig): Float64Array {
+export function inverseFrequencies(
+  config: Pick<ModelConfig, 'headDim' | 'ropeTheta' | 'ropeScaling'>,
+): Float64Array {
   const half = config.headDim / 2;
   const base = Float64Array.from({ length: half }, (_, i) => config.ropeTheta ** (-(2 * i) / config.headDim));
   const scaling = config.ropeScaling;
