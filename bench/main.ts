@@ -5,6 +5,7 @@ import { existsSync, statSync } from 'node:fs';
 import { availableParallelism, cpus } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { agree } from './agree.ts';
 import { choices } from './choices.ts';
 import { finetune } from './finetune.ts';
 import { generate } from './generate.ts';
@@ -17,7 +18,8 @@ const PARTS = { train, finetune, generate, choices } satisfies Record<
   string,
   (settings: Settings) => AsyncGenerator<Comparison>
 >;
-const USAGE = `npm run bench -- [${Object.keys(PARTS).join('] [')}] [all] --model REF [options]
+const USAGE = `npm run bench -- [${Object.keys(PARTS).join('] [')}] [all] [agree] --model REF [options]
+  agree           no speed: what training writes gives the same logits in transformers and peft
   --model REF     the real model: a .gguf file or a folder (not needed for "train")
   --python PATH   an interpreter that has the peers' packages; otherwise an environment is made and kept
   --rounds N      rounds of each comparison (3)
@@ -37,7 +39,7 @@ export async function main(args: string[]): Promise<number> {
     },
   });
   const wanted = positionals.includes('all') || positionals.length === 0 ? Object.keys(PARTS) : positionals;
-  const unknown = wanted.find((name) => !(name in PARTS));
+  const unknown = wanted.find((name) => !(name in PARTS) && name !== 'agree');
   if (values.help || unknown !== undefined) {
     console.error(unknown === undefined ? USAGE : `There is no "${unknown}".\n${USAGE}`);
     return unknown === undefined ? 0 : 2;
@@ -51,6 +53,10 @@ export async function main(args: string[]): Promise<number> {
     threads: Number(values.threads),
     rounds: Number(values.rounds),
   };
+  if (wanted.includes('agree')) {
+    for await (const line of agree(settings)) console.log(line);
+    return 0;
+  }
   console.log(
     `${cpus()[0]?.model.trim()}, ${settings.threads} threads, Node ${process.versions.node}, ${settings.rounds} rounds.`,
   );
