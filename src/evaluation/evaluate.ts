@@ -20,7 +20,7 @@ import { type BenchmarkSummary, type EvaluationResults, summarise } from './resu
 import { sampleOf } from './sample.ts';
 
 /** Items asked at once. Part of the result: changing it may change the last bits of log-probabilities. */
-export const CHUNK: Readonly<Record<Item['kind'], number>> = { choice: 32, generate: 16 };
+export const CHUNK: Readonly<Record<Item['kind'], number>> = { choice: 32, generate: 24 };
 
 export interface EvaluateOptions {
   /** Folder for samples, results and responses. Without it nothing is written. */
