@@ -261,10 +261,8 @@ export const MOVEMENT: OpTable<Name> = {
 /** Size of a slice, as far as the numbers are known. */
 function sliced(size: Dim, start?: number, end?: number, step = 1): Dim {
   if (start === undefined || end === undefined) return UNKNOWN;
-  if (typeof size !== 'number') {
-    // From the front, and not past what is surely there: known only when nothing is cut off.
-    return start === 0 && end >= 2 ** 31 && step === 1 ? size : start >= 0 || end >= 0 ? UNKNOWN : UNKNOWN;
-  }
+  // Of a size that only the run knows: known only when nothing is cut off.
+  if (typeof size !== 'number') return start === 0 && end >= 2 ** 31 && step === 1 ? size : UNKNOWN;
   const clamp = (at: number, low: number, high: number) =>
     Math.min(high, Math.max(low, at < 0 ? at + size : at));
   if (step > 0) return Math.max(0, Math.ceil((clamp(end, 0, size) - clamp(start, 0, size)) / step));

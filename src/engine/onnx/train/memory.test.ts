@@ -33,6 +33,7 @@ test('the state is weights, gradients and two moments; with adapters the base co
 
 test('rows at once: no more than are useful, at least one', () => {
   expect(rowsPerMicroBatch({ ...SMALL, layers: 1, vocabulary: 256 }, undefined, 128)).toBe(16);
+  expect(rowsPerMicroBatch(SMALL, lora, 256)).toBe(3);
   expect(rowsPerMicroBatch({ ...SMALL, layers: 2000 }, undefined, 8192)).toBe(1);
 });
 

@@ -10,6 +10,8 @@ import { elementCount, parameterShapes } from '../models/parameters.ts';
 const ARENA_SLACK = 1.3;
 /** More tokens at once gain nothing on a processor: the matrices are already large. */
 const TOKENS_AT_ONCE = 2048;
+/** Nor do micro-batches whose activations are larger than this: 850 tokens of a model of 135 M parameters. */
+const WORK_AT_ONCE = 3 * 2 ** 30;
 const FLOAT = 4;
 
 export interface MemoryEstimate {
@@ -46,7 +48,7 @@ export function rowsPerMicroBatch(config: ModelConfig, lora: LoraConfig | undefi
   const budget = totalMemory() * 0.6;
   const fits = (batch: number) => {
     const { state, work } = estimateMemory(config, lora, { batch, time });
-    return state + work <= budget;
+    return work <= WORK_AT_ONCE && state + work <= budget;
   };
   let rows = Math.max(1, Math.floor(TOKENS_AT_ONCE / time));
   while (rows > 1 && !fits(rows)) rows--;

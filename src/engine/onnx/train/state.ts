@@ -1,6 +1,7 @@
 /**
  * Training state on disk: weights (or adapters), both moments and what was reported, so that a job goes on bit for bit
- * where it stopped. `state.json` is written last and names the files it belongs to; older files go afterwards.
+ * where it stopped. `state.json` is written last and names the files it belongs to; older files go afterwards, and
+ * with them what a killed process left half-written.
  */
 import { join } from 'node:path';
 import { UserError } from '../../../errors.ts';
@@ -58,7 +59,7 @@ export async function saveState(
   await writeAtomic(join(folder, STATE), `${JSON.stringify(state, null, 1)}\n`);
   const current = new Set<string>(Object.values(state.files));
   for (const name of await listFolder(folder))
-    if (/^[pmv]-\d+\.f32$/.test(name) && !current.has(name)) await remove(join(folder, name));
+    if (/^[pmv]-\d+\.f32$|\.partial$/.test(name) && !current.has(name)) await remove(join(folder, name));
 }
 
 /** The state in a folder, without its arrays; undefined when there is none. */
