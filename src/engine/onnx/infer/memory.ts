@@ -11,7 +11,7 @@ const FLOAT = Float32Array.BYTES_PER_ELEMENT;
  * Bytes at the peak, estimated from above. While opening, the weights exist twice: as read, and rearranged by
  * onnxruntime for its matmuls. Later there are the rearranged weights, the embedding as it was, and the
  * values within one pass: the widest are the feed-forward layer's (three alive at once), the scores of one layer's
- * attention, and the logits of up to PASS_TOKENS / 4 heads with their softmax. The cache is checked when its size is
+ * attention (over 8,192 slots at most), and the logits of up to PASS_TOKENS / 4 heads with their softmax. The cache is checked when its size is
  * known.
  */
 export function inferenceMemory({ parameters, config }: Pick<Checkpoint, 'parameters' | 'config'>): {
@@ -20,7 +20,10 @@ export function inferenceMemory({ parameters, config }: Pick<Checkpoint, 'parame
 } {
   const weights = parameters * FLOAT;
   const embedding = config.vocabulary * config.width * FLOAT;
-  const pass = PASS_TOKENS * FLOAT * (3 * config.feedForward + 6 * config.width + config.heads * 1024);
+  const pass =
+    PASS_TOKENS *
+    FLOAT *
+    (3 * config.feedForward + 6 * config.width + config.heads * Math.min(config.context, 8192));
   const logits = 3 * (PASS_TOKENS / 4) * config.vocabulary * FLOAT;
   return { opening: 2 * weights + embedding, running: weights + embedding + pass + logits };
 }
