@@ -161,6 +161,36 @@ describe('carryover score', () => {
   });
 });
 
+describe('carryover score --task python', () => {
+  it('says truncated for a cut program that fails, and survives a function name that is none', async () => {
+    const test = 'def check(f):\n    assert f(2) == 4\n';
+    const target = { prompt: 'def double(x):\n', test, entry_point: 'double' };
+    const input = file('python.jsonl', [
+      { id: 'cut', output: '    return 2 * (', target, finish: 'length' },
+      { id: 'whole', output: '    return 2 * (', target },
+      { id: 'right', output: '    return 2 * x\n', target, finish: 'length' },
+      { id: 'name', output: '    return 2 * x\n', target: { ...target, entry_point: 'double(' } },
+    ]);
+    const output = join(folder, 'python-scored.jsonl');
+    const { code, error } = await carryover('score', '--task', 'python', '--in', input, '--out', output);
+    expect([code, error]).toEqual([0, '']);
+    const outcomes = rowsOf(output).map(({ id, outcome }) => [id, outcome]);
+    expect(outcomes).toEqual([
+      ['cut', 'truncated'],
+      ['whole', 'wrong'],
+      ['right', 'correct'],
+      ['name', 'wrong'],
+    ]);
+  });
+
+  it('has no task of the names that every object has', async () => {
+    const input = file('any.jsonl', [{ id: 'a', output: '1', target: '1' }]);
+    const out = join(folder, 'any-scored.jsonl');
+    const { code, error } = await carryover('score', '--task', 'constructor', '--in', input, '--out', out);
+    expect([code, error.split('\n')[0]]).toEqual([2, 'There is no scoring task "constructor".']);
+  });
+});
+
 describe('carryover benchmarks and eval', () => {
   it('shows one benchmark', async () => {
     const { out } = await carryover('benchmarks', 'winogrande');
@@ -195,6 +225,54 @@ describe('carryover benchmarks and eval', () => {
     };
     expect(domains.map(({ domain }) => domain)[0]).toBe('mathematical');
     expect(domains.every(({ benchmarks }) => benchmarks.length > 0)).toBe(true);
+  });
+
+  it('keeps the results of one model from those of another', async () => {
+    const hub = process.env['CARRYOVER_HUB'];
+    process.env['CARRYOVER_HUB'] = 'test/fixtures/hub';
+    const out = join(folder, 'evaluated');
+    const evaluate = (model: string) => {
+      const args = ['--model', `test/fixtures/models/${model}`, '--benchmarks', 'winogrande'];
+      return carryover('eval', ...args, '--limit', '2', '--out', out, '--json');
+    };
+    try {
+      const first = await evaluate('llama');
+      expect([first.code, first.error]).toEqual([0, '']);
+      expect(JSON.parse(first.out)).toMatchObject({ model: 'llama', benchmarks: { winogrande: { n: 2 } } });
+      const samples = readFileSync(join(out, 'samples', 'winogrande.jsonl'), 'utf8');
+      const other = await evaluate('qwen2');
+      expect(other.code).toBe(2);
+      expect(other.error).toContain('holds the results of another model (llama)');
+      expect(readFileSync(join(out, 'samples', 'winogrande.jsonl'), 'utf8')).toBe(samples);
+      expect((await evaluate('llama')).out).toBe(first.out);
+    } finally {
+      if (hub === undefined) delete process.env['CARRYOVER_HUB'];
+      else process.env['CARRYOVER_HUB'] = hub;
+    }
+  });
+
+  it('refuses a training that would overwrite a model, or train nothing', async () => {
+    const model = 'test/fixtures/models/llama';
+    const train = (...more: string[]) =>
+      carryover('train', '--model', model, '--data', 'rows.jsonl', ...more);
+    const over = await train('--out', 'test/fixtures/models/qwen2');
+    expect([over.code, over.error]).toMatchInlineSnapshot(`
+      [
+        2,
+        "--out test/fixtures/models/qwen2 holds a model that carryover train did not write
+        Name another folder: that model would be overwritten.
+      ",
+      ]
+    `);
+    const nothing = await train('--out', join(folder, 'trained'), '--clip', '0');
+    expect([nothing.code, nothing.error]).toMatchInlineSnapshot(`
+      [
+        2,
+        "--clip 0 would train nothing
+        Give a number above 0.
+      ",
+      ]
+    `);
   });
 
   it('refuses a misspelt benchmark and a folder it cannot write before any work', async () => {

@@ -1,10 +1,11 @@
 /** `carryover train`: fine-tunes one model on one file, dataset or mix. */
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { dataArgument } from '../data/data-argument.ts';
 import { LORA_TARGETS, type OptimizerConfig, type TrainStepReport } from '../engine/engine.ts';
 import { Interrupted, UserError } from '../errors.ts';
 import { monotonic } from '../platform/clock.ts';
+import { exists } from '../platform/files.ts';
 import { onInterrupt } from '../platform/signals.ts';
 import { printLine, sayLine } from '../platform/terminal.ts';
 import { whyNotWritable } from '../platform/writable.ts';
@@ -140,6 +141,14 @@ async function checkedRun(flags: Flags): Promise<TrainRun> {
     throw new UserError(`--out ${out} is the model itself`, {
       remedy: 'Name another folder: the base is kept.',
     });
+  const ours = await Promise.all(['training.json', '.carryover'].map((name) => exists(join(out, name))));
+  if ((await exists(join(out, 'config.json'))) && !ours.some(Boolean))
+    throw new UserError(`--out ${out} holds a model that carryover train did not write`, {
+      remedy: 'Name another folder: that model would be overwritten.',
+    });
+  for (const flag of ['lr', 'clip'] as const)
+    if (flags[flag] === 0)
+      throw new UserError(`--${flag} 0 would train nothing`, { remedy: 'Give a number above 0.' });
   for (const flag of ['alpha', 'targets'] as const)
     if (rank === undefined && flags[flag] !== undefined)
       throw new UserError(`--${flag} has no effect without --lora`);

@@ -164,6 +164,24 @@ describe('samples that do not fit together are named, never dropped', () => {
     expect(report.conclusions.mayNot.join(' ')).toMatch(/4 items of arc_challenge for mixed: .* not counted/);
   });
 
+  test('an outage is no answer that could not be read either', () => {
+    const outage = withSamples(input, 'evaluations/mixed-0', 'gsm8k', (samples) =>
+      samples.map((s, i) => (i < 4 ? { ...s, outcome: 'error' as const, value: 0 } : s)),
+    );
+    const format = (of: ReportInput) => buildReport(of).format.find((row) => row.arm === 'mixed');
+    const [whole, without] = [format(input), format(outage)];
+    const lost = (input.samples.get('evaluations/mixed-0')?.get('gsm8k') ?? [])
+      .slice(0, 4)
+      .filter(({ outcome }) => outcome === 'correct' || outcome === 'wrong').length;
+    const items = whole?.items ?? 0;
+    expect(without?.items).toBe(items - 4);
+    expect(without?.readable?.value).toBeCloseTo(
+      ((whole?.readable?.value ?? 0) * items - lost) / (items - 4),
+      12,
+    );
+    expect(without?.difference?.n).toBe(items - 4);
+  });
+
   test('all in error is an error, and so is a study without a base', () => {
     const outage = withSamples(input, 'evaluations/mixed-0', 'gsm8k', (samples) =>
       samples.map((s) => ({ ...s, outcome: 'error' as const })),

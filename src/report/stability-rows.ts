@@ -1,3 +1,4 @@
+import type { Sample } from '../scoring/score.ts';
 import { mean } from '../stats/moments.ts';
 import { pairedDifference } from '../stats/paired.ts';
 import { proportionInterval } from '../stats/proportion-interval.ts';
@@ -22,22 +23,32 @@ export function formatRows(
   base: string,
 ): FormatStability[] {
   const generated = panels.filter((panel) => panel.arms.get(base)?.[0]?.[0]?.kind === 'generate');
-  const readable = (arm: string) =>
-    generated.flatMap((panel) => {
-      const seeds = panel.arms.get(arm) ?? [];
-      const all = panel.ids.map(() => true);
-      const isRead = (outcome: string) => (outcome === 'correct' || outcome === 'wrong' ? 1 : 0);
-      return poolSeeds(valuesOf(seeds, all, (sample) => isRead(sample.outcome))).items;
+  const seedsOf = (panel: Panel, arm: string) => panel.arms.get(arm) ?? [];
+  const isRead = ({ outcome }: Sample) => (outcome === 'correct' || outcome === 'wrong' ? 1 : 0);
+  /** Of the items that ended in an error for none of `together`: an outage is no unreadable answer. */
+  const readable = (arm: string, together: readonly string[]) => {
+    const parts = generated.map((panel) => {
+      const keep = scoredItems(together.flatMap((name) => seedsOf(panel, name)));
+      return {
+        items: poolSeeds(valuesOf(seedsOf(panel, arm), keep, isRead)).items,
+        clusters: panel.clusters.filter((_, i) => keep[i]).map((name) => `${panel.info.name}/${name}`),
+      };
     });
-  const clusters = generated.flatMap((panel) => panel.clusters.map((name) => `${panel.info.name}/${name}`));
+    return {
+      items: parts.flatMap(({ items }) => items),
+      clusters: parts.flatMap(({ clusters }) => clusters),
+    };
+  };
   return arms.map(({ name }) => {
-    const own = generated.length > 0 ? readable(name) : null;
+    const own = generated.length > 0 ? readable(name, [name]) : null;
+    const pair = own && name !== base ? [base, name] : [];
+    const [before, after] = pair.map((arm) => readable(arm, pair));
     return {
       arm: name,
-      readable: own && proportionInterval(own, clusters),
-      difference: own && name !== base ? pairedDifference(readable(base), own, clusters) : null,
-      outcomes: addOutcomes(generated.map((panel) => countOutcomes(panel.arms.get(name) ?? []))),
-      items: clusters.length,
+      readable: own && proportionInterval(own.items, own.clusters),
+      difference: before && after ? pairedDifference(before.items, after.items, after.clusters) : null,
+      outcomes: addOutcomes(generated.map((panel) => countOutcomes(seedsOf(panel, name)))),
+      items: own?.items.length ?? 0,
     };
   });
 }

@@ -4,6 +4,7 @@
  * answer, as a reader would take it: the words around it are no Python) or states the asked function again in full
  * (then that function takes the place of the prompt's unfinished one).
  */
+import type { Ending } from '../benchmarks/benchmark.ts';
 import { humanEvalProgram } from './code/human-eval.ts';
 import { type ProgramToScore, scoreProgram } from './code/run-tests.ts';
 import type { Score } from './score.ts';
@@ -22,8 +23,17 @@ export function isPythonTarget(target: unknown): target is PythonTarget {
   return typeof test === 'string' && optional;
 }
 
-/** Never throws; a target of another shape ends as `error`. */
-export async function scorePython(output: string, target: unknown): Promise<Score> {
+/**
+ * Never throws; a target of another shape ends as `error`. `ending` is `length` when the output was cut at the token
+ * limit: a cut program that fails is `truncated`, nobody knows what its end would have done.
+ */
+export async function scorePython(output: string, target: unknown, ending?: Ending): Promise<Score> {
+  const score = await scoreWhole(output, target);
+  if (ending !== 'length' || score.outcome !== 'wrong') return score;
+  return { ...score, outcome: 'truncated', why: `Cut off at the token limit. ${score.why}` };
+}
+
+async function scoreWhole(output: string, target: unknown): Promise<Score> {
   if (!isPythonTarget(target)) {
     const why = 'The target is not {prompt?, test, entry_point?} with texts.';
     return { value: 0, answer: null, outcome: 'error', why, readings: { compatible: {}, corrected: {} } };
@@ -53,7 +63,9 @@ function withTests(code: string, { test, entry_point }: PythonTarget): string {
 }
 
 function readCode(code: string, { prompt = '', entry_point }: PythonTarget): string {
-  const start = entry_point === undefined ? null : new RegExp(`^def\\s+${entry_point}\\s*\\(`, 'm');
+  // A target may come from a user's file: what is no Python name is no function to look for.
+  const isName = entry_point !== undefined && /^[\p{L}_][\p{L}\p{N}_]*$/u.test(entry_point);
+  const start = isName ? new RegExp(`^def\\s+${entry_point}\\s*\\(`, 'm') : null;
   const unfinished = start?.test(code) ? start.exec(prompt) : null;
   return `${unfinished ? prompt.slice(0, unfinished.index) : prompt}${code}`;
 }

@@ -23,8 +23,8 @@ const math: ScoringTask = {
 const python: ScoringTask = {
   name: 'python',
   target: '{prompt?, test, entry_point?}: the output continues prompt; test raises when it fails',
-  score: (output, target) => {
-    if (isPythonTarget(target)) return scorePython(output, target);
+  score: (output, target, { ending }) => {
+    if (isPythonTarget(target)) return scorePython(output, target, ending);
     throw new UserError('"target" is not {prompt?, test, entry_point?} with texts.');
   },
 };
@@ -40,10 +40,9 @@ export const SCORING_TASKS: Readonly<Record<string, ScoringTask>> = {
 
 /** Throws UserError with the nearest name, or why a benchmark cannot be scored from outputs. */
 export function findScoringTask(name: string): ScoringTask {
-  const task = SCORING_TASKS[name];
-  if (task) return task;
+  if (Object.hasOwn(SCORING_TASKS, name)) return SCORING_TASKS[name]!;
   const all = `Tasks: ${Object.keys(SCORING_TASKS).join(', ')}.`;
-  if (BENCHMARKS[name]) {
+  if (Object.hasOwn(BENCHMARKS, name)) {
     throw new UserError(
       `${name} is scored from the log-likelihoods of its choices, not from written answers.`,
       {

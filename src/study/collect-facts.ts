@@ -113,7 +113,7 @@ function trainingFacts(study: Study): TrainingFacts {
       : 'All weights';
   const sentence =
     `${method}; AdamW, learning rate ${training.learning_rate} (${training.schedule}, warm-up over ` +
-    `${100 * training.warmup} % of ${count(training.steps)} steps), weight decay ${training.weight_decay}, ` +
+    `${Number((100 * training.warmup).toPrecision(6))} % of ${count(training.steps)} steps), weight decay ${training.weight_decay}, ` +
     `gradients clipped at ${training.clip}, rows of at most ${training.max_length} tokens.`;
   return {
     method: training.method,

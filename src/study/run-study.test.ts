@@ -78,6 +78,22 @@ it('refuses a second run in one folder', async () => {
   if (lock.ok) await lock.release();
 });
 
+it('refuses a folder that holds the run of another study or another model', async () => {
+  const study = join(folder, 'study.yaml');
+  const out = join(folder, 'run');
+  const untrained = STUDY.replace(/arms: .*/, 'arms: [base]');
+  const go = (name: string, model: string) => {
+    writeFileSync(study, untrained.replace('name: tiny', `name: ${name}`));
+    return runStudy({ study, model: join(MODELS, model), out, json: true, resume: '' });
+  };
+  await go('tiny', 'llama');
+  const report = readFileSync(join(out, 'report.json'), 'utf8');
+  await expect(go('other', 'llama')).rejects.toThrow('holds a run of the study tiny, not of other');
+  await expect(go('tiny', 'qwen2')).rejects.toThrow(/holds a run with another model \(.*llama\)/);
+  expect(readFileSync(join(out, 'report.json'), 'utf8')).toBe(report);
+  expect((await go('tiny', 'llama')).wasFinished).toBe(true);
+});
+
 describe('refused before anything is written', () => {
   it('an unknown key', async () => {
     expect(await refusal({ change: (text) => text.replace('budget:', 'bugdet:') })).toMatchInlineSnapshot(`

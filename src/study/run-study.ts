@@ -1,7 +1,7 @@
 /** `carryover run`: checks everything, takes the run folder, carries the plan out, says what came of it. */
 import { join, resolve } from 'node:path';
 import { Interrupted, UserError } from '../errors.ts';
-import { exists, listFolder, remove, writeAtomic } from '../platform/files.ts';
+import { exists, listFolder, readText, remove, writeAtomic } from '../platform/files.ts';
 import { takeLock } from '../platform/lock.ts';
 import { onInterrupt } from '../platform/signals.ts';
 import { whyNotWritable } from '../platform/writable.ts';
@@ -43,6 +43,7 @@ export async function runStudy(request: RunRequest): Promise<RunOutcome> {
   const prepared = await prepareRun(request.study, request);
   const folder = request.out ?? join('runs', prepared.plan.study.name);
   const fresh = await checkFolder(folder);
+  await refuseOtherRun(folder, prepared);
   const lock = await takeLock(join(folder, 'run.lock'));
   if (!lock.ok) {
     throw new UserError(
@@ -71,7 +72,14 @@ async function carryOut(request: RunRequest, prepared: PreparedRun, folder: stri
   const runFolder = resolve(folder);
   await writeAtomic(join(runFolder, 'study.yaml'), file.text);
   const { seeds, limit } = request;
-  const started = { study: request.study, model: plan.study.model, seeds, limit, resume: request.resume };
+  const started = {
+    ...identityOf(prepared),
+    study: request.study,
+    model: plan.study.model,
+    seeds,
+    limit,
+    resume: request.resume,
+  };
   await writeAtomic(join(runFolder, 'run.json'), `${JSON.stringify(started, null, 2)}\n`);
   const log = await openEventLog(join(runFolder, 'events.jsonl'));
   const display = openDisplay(viewRows(plan), { json: request.json });
@@ -114,6 +122,24 @@ async function checkFolder(folder: string): Promise<boolean> {
     });
   }
   return false;
+}
+
+/** What a run folder belongs to. Changed settings make its steps anew; another study or model is another run. */
+function identityOf({ plan, model }: PreparedRun): { readonly name: string; readonly fingerprint: string } {
+  return { name: plan.study.name, fingerprint: model.fingerprint };
+}
+
+/** Throws UserError when going on would replace the trained models and samples of another study or model. */
+async function refuseOtherRun(folder: string, prepared: PreparedRun): Promise<void> {
+  const path = join(folder, 'run.json');
+  if (!(await exists(path))) return;
+  const before = JSON.parse(await readText(path)) as { name?: string; fingerprint?: string; model?: string };
+  const { name, fingerprint } = identityOf(prepared);
+  const remedy = 'Give another folder with --out, or remove this one if it is not needed any more.';
+  if (before.name !== undefined && before.name !== name)
+    throw new UserError(`${folder} holds a run of the study ${before.name}, not of ${name}`, { remedy });
+  if (before.fingerprint !== undefined && before.fingerprint !== fingerprint)
+    throw new UserError(`${folder} holds a run with another model (${before.model})`, { remedy });
 }
 
 async function hasTraining(folder: string): Promise<boolean> {

@@ -16,7 +16,10 @@ export function stateFolder(store: StepStore, step: string): string {
 /** Gives the space of all training states back. Only for a run whose steps are all finished. */
 export async function clearTrainingStates(plan: Plan, store: StepStore): Promise<void> {
   for (const { id, kind } of plan.steps) {
-    if (kind === 'train') await remove(stateFolder(store, id));
+    if (kind !== 'train') continue;
+    // What makes it count goes first: killed in between, it is absent and not damaged.
+    await remove(join(stateFolder(store, id), 'state.json'));
+    await remove(stateFolder(store, id));
   }
 }
 

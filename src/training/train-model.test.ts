@@ -94,6 +94,13 @@ describe('training a model from a file', () => {
     expect(notes.steps.length).toBeGreaterThan(0);
   });
 
+  test('interrupted while the data is read, it says so and leaves nothing behind', async () => {
+    const run = await runOf('early');
+    const stopped = trainModel(run, { ...quiet, signal: AbortSignal.abort() });
+    await expect(stopped).rejects.toBeInstanceOf(Interrupted);
+    expect(await exists(run.out)).toBe(false);
+  });
+
   test('input that cannot be used leaves nothing behind', async () => {
     const tooLong = await runOf('too-long', { rowLength: 4096 });
     await expect(trainModel(tooLong, quiet)).rejects.toThrow("do not fit the model's context of 128");

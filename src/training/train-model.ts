@@ -9,7 +9,7 @@ import { permutation } from '../data/random.ts';
 import type { DataReceipt, PackedData, StageSpec } from '../data/stage.ts';
 import type { LoraConfig, OptimizerConfig, TrainResult, TrainStepReport } from '../engine/engine.ts';
 import { engineFor } from '../engine/open-engine.ts';
-import { UserError } from '../errors.ts';
+import { Interrupted, UserError } from '../errors.ts';
 import { exists, remove, writeAtomic } from '../platform/files.ts';
 
 export interface TrainRun {
@@ -64,7 +64,8 @@ export async function trainModel(run: TrainRun, options: TrainRunOptions): Promi
     return await prepareAndTrain(run, options);
   } catch (error) {
     if (!(await hasState(run))) await remove(wasThere ? workFolder(run) : run.out);
-    throw error;
+    // Reading and rendering data stop with the platform's own error.
+    throw options.signal?.aborted ? new Interrupted() : error;
   }
 }
 
@@ -80,8 +81,9 @@ async function prepareAndTrain(run: TrainRun, options: TrainRunOptions): Promise
     tokens: packed.tokens * run.epochs,
   });
   const adapter = run.lora ? join(run.out, 'adapter') : undefined;
+  let trained: TrainResult;
   try {
-    const { steps, trainableParameters } = await engine.train(
+    trained = await engine.train(
       {
         model: run.model,
         optimizer: run.optimizer,
@@ -99,17 +101,16 @@ async function prepareAndTrain(run: TrainRun, options: TrainRunOptions): Promise
         ...(options.signal ? { signal: options.signal } : {}),
       },
     );
-    if (adapter !== undefined && run.merge) await writeMerged(run, adapter);
-    await writeAtomic(
-      join(run.out, 'training.json'),
-      `${JSON.stringify({ steps, data: receipt }, null, 1)}\n`,
-    );
-    await remove(workFolder(run));
-    const supervisedTokens = steps.reduce((sum, step) => sum + step.supervisedTokens, 0);
-    return { out: run.out, ...(adapter ? { adapter } : {}), trainableParameters, supervisedTokens, steps };
   } finally {
+    // Before anything is removed: some systems keep a folder while a file in it is open.
     await packed.close();
   }
+  const { steps, trainableParameters } = trained;
+  if (adapter !== undefined && run.merge) await writeMerged(run, adapter);
+  await writeAtomic(join(run.out, 'training.json'), `${JSON.stringify({ steps, data: receipt }, null, 1)}\n`);
+  await remove(workFolder(run));
+  const supervisedTokens = steps.reduce((sum, step) => sum + step.supervisedTokens, 0);
+  return { out: run.out, ...(adapter ? { adapter } : {}), trainableParameters, supervisedTokens, steps };
 }
 
 /** The packed step that is trained at a step of the whole run. */
