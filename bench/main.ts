@@ -9,7 +9,7 @@ import { agree } from './agree.ts';
 import { choices } from './choices.ts';
 import { finetune } from './finetune.ts';
 import { generate } from './generate.ts';
-import { type Comparison, HEADER, row } from './measure.ts';
+import { type Comparison, HEADER, row, useClock } from './measure.ts';
 import { CACHE, pythonFor } from './peer.ts';
 import type { Settings } from './settings.ts';
 import { train } from './train.ts';
@@ -24,6 +24,7 @@ const USAGE = `npm run bench -- [${Object.keys(PARTS).join('] [')}] [all] [agree
   --python PATH   an interpreter that has the peers' packages; otherwise an environment is made and kept
   --rounds N      rounds of each comparison (3)
   --threads N     threads of each side (the machine's cores)
+  --clock NAME    wall, or processor: seconds of processor time; with --threads 1 it holds on a busy machine too
 CARRYOVER_HUB names the mirror of the hub that both sides read.`;
 
 export async function main(args: string[]): Promise<number> {
@@ -35,6 +36,7 @@ export async function main(args: string[]): Promise<number> {
       python: { type: 'string' },
       rounds: { type: 'string', default: '3' },
       threads: { type: 'string', default: String(availableParallelism()) },
+      clock: { type: 'string', default: 'wall' },
       help: { type: 'boolean', short: 'h' },
     },
   });
@@ -44,6 +46,7 @@ export async function main(args: string[]): Promise<number> {
     console.error(unknown === undefined ? USAGE : `There is no "${unknown}".\n${USAGE}`);
     return unknown === undefined ? 0 : 2;
   }
+  useClock(values.clock === 'processor' ? 'processor' : 'wall');
   const python = pythonFor(values.python);
   const { model } = values;
   const settings: Settings = {
@@ -58,7 +61,7 @@ export async function main(args: string[]): Promise<number> {
     return 0;
   }
   console.log(
-    `${cpus()[0]?.model.trim()}, ${settings.threads} threads, Node ${process.versions.node}, ${settings.rounds} rounds.`,
+    `${cpus()[0]?.model.trim()}, ${settings.threads} threads, Node ${process.versions.node}, ${settings.rounds} rounds, ${values.clock} time.`,
   );
   console.log("Rates: median (least to greatest) of the rounds; ratio: median of the rounds' own ratios.\n");
   console.log(HEADER);

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { seconds } from './measure.ts';
 
 /** torch 2.13.0 named exactly is the build for the processor alone. */
 const PACKAGES = [
@@ -80,7 +81,8 @@ export class Peer implements AsyncDisposable {
   async #next<T>(): Promise<{ seconds: number; result: T }> {
     const { value, done } = await this.#answers.next();
     if (done) throw new Error(`bench/peers/${this.#script} ended:\n${this.#said}`);
-    return JSON.parse(value) as { seconds: number; result: T };
+    const { result, ...measured } = JSON.parse(value) as { wall: number; processor: number; result: T };
+    return { seconds: seconds(measured), result };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
