@@ -83,7 +83,7 @@ async function scoreText(
     const score = await benchmark.score(text, item, { ending: finish, ...(signal ? { signal } : {}) });
     return score.outcome === 'no_answer' && finish === 'length' ? { ...score, outcome: 'truncated' } : score;
   } catch (error) {
-    if (signal?.aborted) throw error;
+    if (signal?.aborted) throw new Interrupted();
     return failed(`The scorer failed: ${error instanceof Error ? error.message : String(error)}`);
   }
 }

@@ -5,11 +5,12 @@
  * Between programs it restores what a program can change by assignment: the globals of every loaded module (so a
  * replaced `math.sqrt` or `builtins.len` is undone), `sys.modules`, `sys.path`, the environment, the working folder,
  * files, the recursion limit, the random generator. It cannot undo changes inside objects that modules share
- * (an attribute set on `collections.Counter`); whoever needs that too starts a new worker.
+ * (an attribute set on `collections.Counter`); whoever needs that too starts a new worker. `clean` is false when the
+ * interpreter cannot serve another program: it could not be put back, or something waits in its event loop.
  */
 export const PYTHON_HARNESS = `
 def _carryover_harness():
-    import builtins, gc, json, os, random, shutil, sys, traceback
+    import asyncio, builtins, gc, json, os, random, shutil, sys, traceback
     import bisect, collections, copy, datetime, decimal, fractions, functools, hashlib, heapq, io, itertools
     import math, operator, re, statistics, string, time, typing, unicodedata
 
@@ -31,6 +32,17 @@ def _carryover_harness():
     sys.set_int_max_str_digits(4300)
     os.makedirs('/work', exist_ok=True)
     os.chdir('/work')
+
+    # What a program leaves in the event loop would run in the middle of the next one's time.
+    scheduled, loop = [], type(asyncio.get_event_loop())
+    def watch(name):
+        original = getattr(loop, name)
+        def watched(*args, **options):
+            scheduled.append(name)
+            return original(*args, **options)
+        setattr(loop, name, watched)
+    for name in ('call_soon', 'call_later', 'call_at'):
+        watch(name)
 
     baseline = [(name, module, dict(vars(module))) for name, module in sys.modules.items() if hasattr(module, '__dict__')]
     names = {name for name, _, _ in baseline}
@@ -81,6 +93,7 @@ def _carryover_harness():
 
     def run(source):
         random.seed(0)
+        scheduled.clear()
         status, exception, clean = 'ok', '', True
         try:
             exec(compile(source, 'program.py', 'exec'), {'__name__': '__main__', '__builtins__': builtins})
@@ -100,6 +113,7 @@ def _carryover_harness():
             restore()
         except BaseException:
             clean = False
+        clean = clean and not scheduled
         return dumps({'status': status, 'exception': exception, 'clean': clean})
 
     return run

@@ -83,6 +83,16 @@ print('secret' in globals(), os.listdir('/tmp'), random.random() == random.Rando
     expect((await run(second)).stdout).toBe('1 2.0 False False None []\nFalse [] True\n');
   });
 
+  it('is not disturbed by what an earlier program left in the event loop', async () => {
+    const later = (what: string) =>
+      `import asyncio, os\ndef spin():\n    while True: pass\nasyncio.get_event_loop().call_later(0.05, ${what})`;
+    for (const what of ['spin', 'lambda: os._exit(3)']) {
+      expect((await run(later(what))).status).toBe('ok');
+      await new Promise((done) => setTimeout(done, 200));
+      expect(await run('print(2)', 2000)).toMatchObject({ status: 'ok', stdout: '2\n' });
+    }
+  }, 120_000);
+
   it('gives equal results for equal programs', async () => {
     const program = 'import random\nprint(list({"a", "b", "c", "dd"}), random.random(), hash("x"))';
     await closePython();

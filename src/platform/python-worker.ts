@@ -122,6 +122,12 @@ async function load(): Promise<Interpreter> {
     execArgv: [],
     resourceLimits: { maxOldGenerationSizeMb: 512, stackSizeMb: 16 },
   });
+  // An interpreter that breaks between two programs must neither end this process nor get the next program.
+  worker.on('error', () => undefined);
+  worker.on('exit', () => {
+    const at = idle.findIndex((interpreter) => interpreter.worker === worker);
+    if (at >= 0) idle.splice(at, 1);
+  });
   const reply = await nextReply(worker, LOAD_LIMIT_MS);
   if (reply.kind === 'ready') return { worker, interrupt: new Uint8Array(interrupt) };
   void worker.terminate();

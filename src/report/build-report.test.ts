@@ -111,6 +111,19 @@ describe('verdicts', () => {
     expect(forgetting('general-only')).toBe('kept');
   });
 
+  test('a base model that guesses on the guards has nothing to lose, so nothing counts as kept', () => {
+    const input = syntheticInput({ limit: 400, strength: 0 });
+    const benchmarks = new Map(input.benchmarks);
+    const clear = buildReport(input);
+    expect(clear.forgetting.map((row) => row.verdict)).toContain('kept');
+    for (const [name, info] of input.benchmarks)
+      if (info.domain === 'guards') benchmarks.set(name, { ...info, chance: 0.6 });
+    const floor = buildReport({ ...input, benchmarks });
+    expect(new Set(floor.forgetting.map((row) => row.verdict))).toEqual(new Set(['cannot tell']));
+    expect(floor.conclusions.may.join(' ')).not.toMatch(/forgot no more/);
+    expect(floor.conclusions.mayNot.join(' ')).toMatch(/forgot nothing: the base model cannot be told from/);
+  });
+
   test('without any effect, false claims stay rare', () => {
     const claims = build({ limit: 300, strength: 0 }).domainComparisons.filter(
       (row) => row.verdict === 'gain' || row.verdict === 'loss',

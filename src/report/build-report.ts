@@ -51,7 +51,7 @@ export function buildReport(input: ReportInput): Report {
     domainScores: byDomain,
     domainComparisons: domains,
     transfer: transferRows(benchmarks, arms, compared, domains, baseName),
-    forgetting: forgettingRows(arms, comparisons, domains, baseName),
+    forgetting: forgettingRows(arms, comparisons, domains, byDomain, baseName),
     format: formatRows(panels, arms, baseName),
     readings: readingRows(panels, arms),
     steps: facts.steps,

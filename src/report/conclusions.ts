@@ -57,7 +57,7 @@ function mayConclude(report: Facts): string[] {
       sentences.push(`${row.arm} answers ${domainItems(row.domain)} worse than the base model: ${size}.`);
     if (row.verdict === 'no difference shown')
       sentences.push(
-        `${row.arm} shows no difference in ${domainItems(row.domain)}, and one of ${points(row.detectable)} would have been found four times in five.`,
+        `${row.arm} shows no difference in ${domainItems(row.domain)}, and one of ${points(row.detectable)} would have been found four times in five (before the correction for the number of comparisons).`,
       );
   }
   for (const row of report.forgetting) {
@@ -66,7 +66,7 @@ function mayConclude(report: Facts): string[] {
   for (const row of report.format) {
     if (row.difference && (row.difference.low > 0 || row.difference.high < 0))
       sentences.push(
-        `${row.arm} gives ${row.difference.value > 0 ? 'more' : 'fewer'} answers that can be read than the base model: ${signed(row.difference.value)} points (${signedRange(row.difference)}).`,
+        `${row.arm} gives ${row.difference.value > 0 ? 'more' : 'fewer'} answers that can be read than the base model: ${signed(row.difference.value)} points (95 % interval ${signedRange(row.difference)}, not corrected for the number of arms).`,
       );
   }
   for (const row of report.transfer) {
@@ -175,6 +175,10 @@ function floorSentences(report: Facts): string[] {
 
 function guardSentences(report: Facts): string[] {
   const open = report.forgetting.filter((row) => row.verdict === 'cannot tell');
+  if (open.some((row) => row.baseAtChance))
+    return [
+      `That ${listed(open.map((row) => row.arm))} forgot nothing: the base model cannot be told from guessing on the guards, so there was nothing to lose.`,
+    ];
   if (open.length > 0)
     return [
       `That ${listed(open.map((row) => row.arm))} forgot nothing: the guards’ intervals reach a loss of ${points(report.rules.forgettingMargin)}.`,

@@ -178,6 +178,8 @@ export interface Forgetting {
   readonly guards: Estimate | null;
   readonly verdict: 'kept' | 'lost' | 'cannot tell' | 'no guards';
   readonly because: string;
+  /** The base model cannot be told from guessing on the guards: keeping that is no achievement, so never "kept". */
+  readonly baseAtChance: boolean;
   /** Over all benchmarks: of the items that base had right, how many the arm has wrong. */
   readonly rightToWrong: number;
   readonly baseRight: number;

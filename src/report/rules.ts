@@ -16,7 +16,7 @@ export const RULES: ReportRules = {
     'Gain or loss: the 95 % interval of the difference excludes 0 and the p-value is at most 0.05 after Holm’s correction over all arms and domains of its family (transfer domains; mathematics; guards).',
     'No difference shown: neither of these, and a true difference of 5 points would have been found with a power of 80 % (at the uncorrected level).',
     'Cannot tell: neither of these, and the evaluation was too small to find a difference of 5 points, or base and arm are both at the level of guessing.',
-    'Kept (guards): the 95 % interval of the difference lies above a loss of 5 points. A test that finds nothing is no evidence that nothing was forgotten.',
+    'Kept (guards): the base model scores above guessing there, and the 95 % interval of the difference lies above a loss of 5 points. A test that finds nothing is no evidence that nothing was forgotten.',
     'A domain is the unweighted mean of its benchmarks. Related items (same passage, same template) count as one cluster.',
     'Intervals describe the choice of test items. They hold nothing of the noise of training, which only several seeds show.',
   ],

@@ -9,6 +9,7 @@ import type { Panel } from './pair-samples.ts';
 import type {
   BenchmarkComparison,
   DomainComparison,
+  DomainScore,
   Forgetting,
   FormatStability,
   ReadingDifference,
@@ -58,8 +59,11 @@ export function forgettingRows(
   arms: readonly ReportArm[],
   comparisons: readonly BenchmarkComparison[],
   domains: readonly DomainComparison[],
+  scores: readonly DomainScore[],
   base: string,
 ): Forgetting[] {
+  const before = scores.find((row) => row.arm === base && row.domain === 'guards');
+  const baseAtChance = before !== undefined && before.score.low <= before.chance;
   return arms
     .filter((arm) => arm.name !== base)
     .map(({ name }) => {
@@ -70,20 +74,29 @@ export function forgettingRows(
       return {
         arm: name,
         guards: guards?.difference ?? null,
-        ...judge(guards),
+        ...judge(guards, baseAtChance),
+        baseAtChance,
         rightToWrong: total('rightToWrong'),
         baseRight: total('rightToWrong') + total('rightToRight'),
       };
     });
 }
 
-/** Lost by the domain's own verdict, kept by the margin; anything else cannot tell. */
-function judge(guards: DomainComparison | undefined): Pick<Forgetting, 'verdict' | 'because'> {
+/** Lost by the domain's own verdict, kept by the margin if there was something to lose; anything else cannot tell. */
+function judge(
+  guards: DomainComparison | undefined,
+  baseAtChance: boolean,
+): Pick<Forgetting, 'verdict' | 'because'> {
   const margin = points(RULES.forgettingMargin);
   if (!guards) return { verdict: 'no guards', because: 'The study evaluates no guard benchmark.' };
   const range = signedRange(guards.difference);
   if (guards.verdict === 'loss')
     return { verdict: 'lost', because: `The interval of the guards (${range}) lies below 0.` };
+  if (baseAtChance)
+    return {
+      verdict: 'cannot tell',
+      because: 'The base model cannot be told from guessing on the guards, so there was nothing to lose.',
+    };
   return guards.difference.low > -RULES.forgettingMargin
     ? { verdict: 'kept', because: `The interval of the guards (${range}) lies above a loss of ${margin}.` }
     : {
