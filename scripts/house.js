@@ -1,5 +1,5 @@
 // House rules that neither the linter nor the compiler checks: file length, median length, the clock outside
-// src/platform/, links in documents, words that belong to no user.
+// src/platform/, links in documents.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -48,5 +48,5 @@ export const humaneval: Benchmark = {
         gold: { prompt: code, test: textOf(row, 'test'), entry_point: textOf(row, 'entry_point') },
       };
     }),
-  score: (output, item, options) => scorePython(output, item.gold, options?.ending),
+  score: (output, item, options) => scorePython(output, item.gold, options),
 };

@@ -1,5 +1,4 @@
-/** How a study file or a command names training data. One schema for both; unknown keys are errors. */
-import * as z from 'zod';
+/** How a study file or a command names training data. */
 
 /** Formats of rows that are recognised from their columns or stated in the source (`src/data/formats/`). */
 export const FORMAT_NAMES = [
@@ -43,25 +42,3 @@ export interface FileSource extends SourceOptions {
 }
 
 export type SourceSpec = HubSource | FileSource;
-
-const options = {
-  format: z.enum(FORMAT_NAMES).optional(),
-  columns: z
-    .strictObject({ prompt: z.string(), completion: z.string(), system: z.string().optional() })
-    .optional(),
-  limit: z.int().min(1).optional(),
-  maxEpochs: z.int().min(1).optional(),
-};
-
-const hubSource = z.strictObject({
-  dataset: z.string().min(1),
-  config: z.string().optional(),
-  split: z.string().optional(),
-  files: z.string().optional(),
-  revision: z.string().optional(),
-  ...options,
-});
-const fileSource = z.strictObject({ file: z.string().min(1), ...options });
-
-/** For study files: `{ dataset: openai/gsm8k, config: main, split: train }` or `{ file: my.jsonl }`. */
-export const sourceSpecSchema: z.ZodType<SourceSpec> = z.union([hubSource, fileSource]);

@@ -43,6 +43,15 @@ test('two samples files, as printed', async () => {
   `);
 });
 
+test('says so when the two were not prompted alike', async () => {
+  const base = await evaluation('base');
+  const gsm8k = base.benchmarks.get('gsm8k') ?? [];
+  const other = gsm8k.map((sample, i) => (i < 3 ? { ...sample, prompt_sha256: 'chat' } : sample));
+  const rows = compareSamples(base, { name: 'chat', benchmarks: new Map([['gsm8k', other]]) });
+  expect(rows[0]?.promptsDiffer).toBe(3);
+  expect(comparisonText(rows, 'A', 'B')).toMatch(/A and B were prompted with other texts on gsm8k\.$/);
+});
+
 test('items that do not match, and nothing in common, are errors', async () => {
   const base = await evaluation('base');
   const gsm8k = base.benchmarks.get('gsm8k') ?? [];

@@ -6,7 +6,7 @@ import { type PairedEstimate, pairedDifference } from '../stats/paired.ts';
 import { pairedTest } from '../stats/paired-test.ts';
 import { detectableFromInterval } from '../stats/power.ts';
 import { countTransitions, type Transitions } from '../stats/transitions.ts';
-import { count, percent, pValue, signed, signedRange } from './number-text.ts';
+import { count, listed, percent, pValue, signed, signedRange } from './number-text.ts';
 
 /** Samples of one evaluation by benchmark, and how to name it in messages. */
 export interface Evaluation {
@@ -29,6 +29,8 @@ export interface SampleComparison {
   readonly detectable: number;
   /** Items that ended in an error on one side: left out, never counted as wrong. */
   readonly unscored: number;
+  /** Items whose prompts are not the same text: then not only the models differ. */
+  readonly promptsDiffer: number;
 }
 
 /**
@@ -74,6 +76,7 @@ function compareOne(
     transitions: countTransitions(before, after),
     detectable: detectableFromInterval(difference),
     unscored: pairs.length - scored.length,
+    promptsDiffer: pairs.filter(([x, y]) => x.prompt_sha256 !== y.prompt_sha256).length,
   };
 }
 
@@ -120,6 +123,7 @@ export function comparisonText(rows: readonly SampleComparison[], first: string,
     ]),
   ];
   const widths = (table[0] as string[]).map((_, c) => Math.max(...table.map((row) => (row[c] ?? '').length)));
+  const prompts = rows.filter((row) => row.promptsDiffer > 0).map((row) => row.benchmark);
   return [
     `A: ${first}`,
     `B: ${second}`,
@@ -131,5 +135,8 @@ export function comparisonText(rows: readonly SampleComparison[], first: string,
     ),
     '',
     'Points of score, paired by item; "could show" is the smallest difference that these items show four times in five.',
+    ...(prompts.length > 0
+      ? [`Not only the models differ: A and B were prompted with other texts on ${listed(prompts)}.`]
+      : []),
   ].join('\n');
 }

@@ -4,7 +4,7 @@
  * answer, as a reader would take it: the words around it are no Python) or states the asked function again in full
  * (then that function takes the place of the prompt's unfinished one).
  */
-import type { Ending } from '../benchmarks/benchmark.ts';
+import type { ScoreOptions } from '../benchmarks/benchmark.ts';
 import { humanEvalProgram } from './code/human-eval.ts';
 import { type ProgramToScore, scoreProgram } from './code/run-tests.ts';
 import type { Score } from './score.ts';
@@ -24,26 +24,31 @@ export function isPythonTarget(target: unknown): target is PythonTarget {
 }
 
 /**
- * Never throws; a target of another shape ends as `error`. `ending` is `length` when the output was cut at the token
+ * Throws only when the signal aborts; a target of another shape ends as `error`. `ending` is `length` when the output was cut at the token
  * limit: a cut program that fails is `truncated`, nobody knows what its end would have done.
  */
-export async function scorePython(output: string, target: unknown, ending?: Ending): Promise<Score> {
-  const score = await scoreWhole(output, target);
+export async function scorePython(
+  output: string,
+  target: unknown,
+  { ending, signal }: ScoreOptions = {},
+): Promise<Score> {
+  const score = await scoreWhole(output, target, signal);
   if (ending !== 'length' || score.outcome !== 'wrong') return score;
   return { ...score, outcome: 'truncated', why: `Cut off at the token limit. ${score.why}` };
 }
 
-async function scoreWhole(output: string, target: unknown): Promise<Score> {
+async function scoreWhole(output: string, target: unknown, signal?: AbortSignal): Promise<Score> {
   if (!isPythonTarget(target)) {
     const why = 'The target is not {prompt?, test, entry_point?} with texts.';
     return { value: 0, answer: null, outcome: 'error', why, readings: { compatible: {}, corrected: {} } };
   }
   const joined = withTests(`${target.prompt ?? ''}${output}`, target);
-  const plain = await runProgram({ program: joined, answer: output });
+  const stop = signal ? { signal } : {};
+  const plain = await runProgram({ program: joined, answer: output, ...stop });
   const block = fencedBlock(output);
   const program = withTests(readCode(block ?? output, target), target);
   if (program === joined) return plain;
-  const read = await runProgram({ program, answer: block ?? output });
+  const read = await runProgram({ program, answer: block ?? output, ...stop });
   return {
     ...read,
     why: `${block === null ? 'The function as stated' : 'In the fenced block'}: ${read.why}`,

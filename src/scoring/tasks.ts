@@ -23,8 +23,8 @@ const math: ScoringTask = {
 const python: ScoringTask = {
   name: 'python',
   target: '{prompt?, test, entry_point?}: the output continues prompt; test raises when it fails',
-  score: (output, target, { ending }) => {
-    if (isPythonTarget(target)) return scorePython(output, target, ending);
+  score: (output, target, options) => {
+    if (isPythonTarget(target)) return scorePython(output, target, options);
     throw new UserError('"target" is not {prompt?, test, entry_point?} with texts.');
   },
 };

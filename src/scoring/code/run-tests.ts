@@ -11,16 +11,18 @@ export interface ProgramToScore {
   /** What the model wrote, as it is shown to people; empty means that there is nothing to run. */
   readonly answer: string;
   readonly seconds?: number;
+  readonly signal?: AbortSignal;
 }
 
-/** Never throws. The only metric is `pass@1`; both readings agree, because there is nothing to extract. */
+/** Throws only when the signal aborts, with its reason. The only metric is `pass@1`; both readings agree, because there is nothing to extract. */
 export async function scoreProgram({
   program,
   answer,
   seconds = TIME_LIMIT_SECONDS,
+  signal,
 }: ProgramToScore): Promise<Score> {
   if (answer.trim() === '') return score('no_answer', null, 'The completion is empty.');
-  const run = await runPython(program, { timeoutMs: seconds * 1000 });
+  const run = await runPython(program, { timeoutMs: seconds * 1000, ...(signal ? { signal } : {}) });
   switch (run.status) {
     case 'ok':
       return score('correct', answer, 'All tests passed.');
