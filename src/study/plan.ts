@@ -67,6 +67,7 @@ export interface EvaluateWork {
   readonly trained: string | null;
   /** `evaluations/<arm>-<seed>`, relative to the run folder. */
   readonly folder: string;
+  readonly benchmarks: readonly string[];
 }
 
 export interface ReportWork {
@@ -229,7 +230,15 @@ function addEvaluate(
     label: seed === null ? `evaluate: ${arm.name}` : `evaluate: ${arm.name}, seed ${seed}`,
     needs: trained ? [trained] : [],
     usedBy: arm.name,
-    work: { kind: 'evaluate', arm: arm.name, seed, model, trained, folder: `evaluations/${name}` },
+    work: {
+      kind: 'evaluate',
+      arm: arm.name,
+      seed,
+      model,
+      trained,
+      folder: `evaluations/${name}`,
+      benchmarks,
+    },
     // Two arms may end in equal models; each still gets its own samples, so the name is part of the step.
     config: { arm: name, benchmarks, limit: limit ?? null, chat_template },
     inputs: trained ? { trained } : {},

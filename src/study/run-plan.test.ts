@@ -8,7 +8,7 @@ import type { StudyEvent } from './events.ts';
 import { type Plan, planStudy } from './plan.ts';
 import { parseStudyText } from './read-study.ts';
 import { runPlan, type StepExecutor } from './run-plan.ts';
-import { resultOf, stepStore } from './step-store.ts';
+import { resultsOf, stepStore } from './step-store.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -49,7 +49,7 @@ async function start(
   try {
     const write: StepExecutor = async (run) => {
       const summary = await execute(run);
-      await writeAtomic(join(folder, resultOf(run.step)), run.step.id);
+      for (const path of resultsOf(run.step)) await writeAtomic(join(folder, path), run.step.id);
       return summary;
     };
     const signal = abort.signal;
@@ -149,10 +149,13 @@ describe('running again', () => {
     rmSync(join(folder, 'report.json'));
     rmSync(join(folder, 'evaluations', 'base-1', 'results.json'));
     const { lines } = await start(plan());
-    expect(lines.filter((line) => line.startsWith('step-started'))).toEqual([
-      'step-started evaluate-base-1',
-      'step-started report',
-    ]);
+    const both = ['step-started evaluate-base-1', 'step-started report'];
+    expect(lines.filter((line) => line.startsWith('step-started'))).toEqual(both);
+    // One benchmark's samples and one of the report's pages are results as well.
+    rmSync(join(folder, 'report.md'));
+    rmSync(join(folder, 'evaluations', 'base-1', 'samples', 'gsm8k.jsonl'));
+    const again = await start(plan());
+    expect(again.lines.filter((line) => line.startsWith('step-started'))).toEqual(both);
   });
 
   it('does not trust a record that was cut off', async () => {

@@ -33,8 +33,8 @@ export function stepStore(runFolder: string): StepStore {
   const state = async (step: PlanStep): Promise<StepState> => {
     const finished = await readFingerprint(note(step, 'fingerprint.json'));
     if (finished) {
-      const there = await exists(join(runFolder, resultOf(step)));
-      return compare(finished, step, there ? 'finished' : 'begun');
+      const there = await Promise.all(resultsOf(step).map((path) => exists(join(runFolder, path))));
+      return compare(finished, step, there.every(Boolean) ? 'finished' : 'begun');
     }
     const started = await readFingerprint(note(step, 'started.json'));
     if (started) return compare(started, step, 'begun');
@@ -67,19 +67,22 @@ async function clearResults(folder: string): Promise<void> {
 }
 
 /**
- * The last file that a step of each kind writes, relative to the run folder. When someone has deleted it, the step
- * is done again: a report must not rest on results that are not there.
+ * The files that others read of a step, relative to the run folder; the last one is written last. When someone has
+ * deleted one, the step is done again: a report must not rest on results that are not there.
  */
-export function resultOf({ id, work }: Pick<PlanStep, 'id' | 'work'>): string {
+export function resultsOf({ id, work }: Pick<PlanStep, 'id' | 'work'>): readonly string[] {
   switch (work.kind) {
     case 'data':
-      return `steps/${id}/receipt.json`;
+      return [`steps/${id}/receipt.json`];
     case 'train':
-      return `steps/${id}/train.json`;
+      return [`steps/${id}/train.json`];
     case 'evaluate':
-      return `${work.folder}/results.json`;
+      return [
+        ...work.benchmarks.map((name) => `${work.folder}/samples/${name}.jsonl`),
+        `${work.folder}/results.json`,
+      ];
     case 'report':
-      return 'report.json';
+      return ['report.md', 'report/index.html', 'report.json'];
     default:
       return unreachable(work);
   }
