@@ -68,7 +68,7 @@ export function comparisonRow(
     test,
     transitions,
     chanceCorrected: chanceCorrectedGain(difference.value, panel.info.chance),
-    detectable: detectableFromInterval(difference, RULES.power),
+    detectable: detectableFromInterval(difference, { power: RULES.power }),
     perSeed,
     seedSpread: after.spread,
     promptsDiffer: panel.ids.filter(

@@ -77,6 +77,16 @@ describe('a study of five arms, ten benchmarks and 100 items each', () => {
     }
   });
 
+  test('what could be shown is larger with the correction, and the same where nothing is to correct', () => {
+    for (const row of report.domainComparisons)
+      expect(row.detectableCorrected).toBeGreaterThan(row.detectable);
+    const input = syntheticInput({ limit: 100 });
+    const arms = input.facts.arms.filter(({ name }) => name === 'base' || name === 'mixed');
+    const one = buildReport({ ...input, facts: { ...input.facts, arms } });
+    const rows = one.domainComparisons.filter(({ family }) => family !== 'transfer');
+    expect(rows.map((row) => row.detectableCorrected)).toEqual(rows.map((row) => row.detectable));
+  });
+
   test('equal work gives equal bytes, whatever the order of the samples in their files', () => {
     const input = syntheticInput({ limit: 100 });
     const shuffled = withSamples(input, 'evaluations/mixed-0', 'gsm8k', (s) => [...s].reverse());
@@ -134,6 +144,13 @@ describe('verdicts', () => {
 
 describe('several training seeds', () => {
   const report = build({ limit: 50, seeds: [0, 1, 2] });
+
+  test('counts that add the seeds say so wherever they are printed', () => {
+    const markdown = reportMarkdown(report);
+    expect(markdown).toContain('(all benchmarks, counts of 3 seeds added together)');
+    expect(markdown).toContain('from right to wrong, counts of 3 seeds added together.');
+    expect(reportMarkdown(build({ limit: 24 }))).not.toContain('added together');
+  });
 
   test('items are averaged over the seeds, and the spread of the seeds stands by itself', () => {
     const row = report.comparisons.find((c) => c.benchmark === 'gsm8k' && c.arm === 'mixed');
@@ -193,6 +210,19 @@ describe('samples that do not fit together are named, never dropped', () => {
       12,
     );
     expect(without?.difference?.n).toBe(items - 4);
+  });
+
+  test('a program that ran too long was read: it changes the score, not the share of readable answers', () => {
+    const input = syntheticInput({ limit: 24 });
+    const slow = withSamples(input, 'evaluations/mixed-0', 'humaneval', (samples) =>
+      samples.map((sample) => ({ ...sample, outcome: 'timeout', value: 0 })),
+    );
+    const quick = withSamples(input, 'evaluations/mixed-0', 'humaneval', (samples) =>
+      samples.map((sample) => ({ ...sample, outcome: 'wrong', value: 0 })),
+    );
+    const of = (one: ReportInput) => buildReport(one).format.find((row) => row.arm === 'mixed');
+    expect(of(slow)?.outcomes.timeout).toBe(24);
+    expect(of(slow)?.readable).toEqual(of(quick)?.readable);
   });
 
   test('all in error is an error, and so is a study without a base', () => {

@@ -25,8 +25,10 @@ export interface SampleComparison {
   /** Holm's correction over the benchmarks compared. */
   readonly adjustedP: number;
   readonly transitions: Transitions;
-  /** Smallest true difference that these items show with a power of 80 %. */
+  /** Smallest true difference that these items show with a power of 80 %, if this were the only comparison. */
   readonly detectable: number;
+  /** The same at Bonferroni's level of all benchmarks compared, which always suffices for `adjustedP`. */
+  readonly detectableCorrected: number;
   /** Items that ended in an error on one side: left out, never counted as wrong. */
   readonly unscored: number;
   /** Items whose prompts are not the same text: then not only the models differ. */
@@ -45,14 +47,18 @@ export function compareSamples(first: Evaluation, second: Evaluation): SampleCom
     });
   const rows = shared.map((benchmark) => compareOne(benchmark, first, second));
   const adjusted = holmAdjust(rows.map((row) => row.p));
-  return rows.map((row, i) => ({ ...row, adjustedP: adjusted[i] as number }));
+  return rows.map((row, i) => ({
+    ...row,
+    adjustedP: adjusted[i] as number,
+    detectableCorrected: detectableFromInterval(row.difference, { comparisons: rows.length }),
+  }));
 }
 
 function compareOne(
   benchmark: string,
   first: Evaluation,
   second: Evaluation,
-): Omit<SampleComparison, 'adjustedP'> {
+): Omit<SampleComparison, 'adjustedP' | 'detectableCorrected'> {
   const a = byId(first, benchmark);
   const b = byId(second, benchmark);
   refuseMissing(a, b, benchmark, second.name);
@@ -107,7 +113,20 @@ function refuseMissing(
 /** The comparison as a table for the terminal. */
 export function comparisonText(rows: readonly SampleComparison[], first: string, second: string): string {
   const table = [
-    ['benchmark', 'n', 'A', 'B', 'B − A', '95 % interval', 'p', 'p (Holm)', 'won', 'lost', 'could show'],
+    [
+      'benchmark',
+      'n',
+      'A',
+      'B',
+      'B − A',
+      '95 % interval',
+      'p',
+      'p (Holm)',
+      'won',
+      'lost',
+      'could show',
+      'corrected',
+    ],
     ...rows.map((row) => [
       row.benchmark,
       count(row.difference.n) + (row.unscored > 0 ? ` (${row.unscored} in error)` : ''),
@@ -120,6 +139,7 @@ export function comparisonText(rows: readonly SampleComparison[], first: string,
       String(row.transitions.wrongToRight),
       String(row.transitions.rightToWrong),
       percent(row.detectable),
+      percent(row.detectableCorrected),
     ]),
   ];
   const widths = (table[0] as string[]).map((_, c) => Math.max(...table.map((row) => (row[c] ?? '').length)));
@@ -134,7 +154,8 @@ export function comparisonText(rows: readonly SampleComparison[], first: string,
         .join('  '),
     ),
     '',
-    'Points of score, paired by item; "could show" is the smallest difference that these items show four times in five.',
+    'Points of score, paired by item; "could show" is the smallest difference that these items show four times in five,',
+    '"corrected" the same with the correction for the number of benchmarks compared.',
     ...(prompts.length > 0
       ? [`Not only the models differ: A and B were prompted with other texts on ${listed(prompts)}.`]
       : []),

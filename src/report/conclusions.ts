@@ -13,6 +13,7 @@ import {
   signedRange,
 } from './number-text.ts';
 import type { Conclusions, DomainComparison, Report } from './report.ts';
+import { couldShow } from './rules.ts';
 
 type Facts = Omit<Report, 'answer' | 'conclusions'>;
 
@@ -57,7 +58,7 @@ function mayConclude(report: Facts): string[] {
       sentences.push(`${row.arm} answers ${domainItems(row.domain)} worse than the base model: ${size}.`);
     if (row.verdict === 'no difference shown')
       sentences.push(
-        `${row.arm} shows no difference in ${domainItems(row.domain)}, and one of ${points(row.detectable)} would have been found four times in five (before the correction for the number of comparisons).`,
+        `${row.arm} shows no difference in ${domainItems(row.domain)}, and one of ${couldShow(row)} would have been found four times in five.`,
       );
   }
   for (const row of report.forgetting) {
@@ -84,10 +85,12 @@ function domainItems(domain: Domain): string {
 
 function mayNotConclude(report: Facts): string[] {
   const sentences: string[] = [];
-  for (const { arms, domains, needed } of openQuestions(report)) {
+  for (const { arms, domains, needed, corrected } of openQuestions(report)) {
+    const [alone, together] = [range(needed), range(corrected)];
+    const also = alone === together ? '' : ` (with the correction for all comparisons ${together})`;
     const differ = arms.length === 1 ? 'differs' : 'differ';
     sentences.push(
-      `Whether ${listed(arms)} ${differ} from the base model in ${listed(domains)}: the smallest difference that could have been seen is ${range(needed)}.`,
+      `Whether ${listed(arms)} ${differ} from the base model in ${listed(domains)}: the smallest difference that could have been seen is ${alone}${also}.`,
     );
   }
   if (report.seeds.length === 1 && report.arms.some((arm) => !arm.isBase))
@@ -113,15 +116,18 @@ function mayNotConclude(report: Facts): string[] {
 }
 
 /** Arms that cannot tell in the same domains, together. */
-function openQuestions(report: Facts): { arms: string[]; domains: readonly Domain[]; needed: number[] }[] {
-  const groups = new Map<string, { arms: string[]; domains: readonly Domain[]; needed: number[] }>();
+function openQuestions(
+  report: Facts,
+): { arms: string[]; domains: readonly Domain[]; needed: number[]; corrected: number[] }[] {
+  const groups = new Map<string, ReturnType<typeof openQuestions>[number]>();
   for (const { name } of report.arms) {
     const open = report.domainComparisons.filter((row) => row.arm === name && row.verdict === 'cannot tell');
     if (open.length === 0) continue;
     const domains = DOMAINS.filter((domain) => open.some((row) => row.domain === domain));
-    const group = groups.get(domains.join()) ?? { arms: [], domains, needed: [] };
+    const group = groups.get(domains.join()) ?? { arms: [], domains, needed: [], corrected: [] };
     group.arms.push(name);
     group.needed.push(...open.map((row) => row.detectable));
+    group.corrected.push(...open.map((row) => row.detectableCorrected));
     groups.set(domains.join(), group);
   }
   return [...groups.values()];

@@ -64,11 +64,11 @@ export function domainComparisons(
       .filter((arm) => arm.name !== base)
       .map((arm) => unjudged(domain, arm.name, members, partsOf(compared, arm.name, members))),
   );
-  const adjusted = new Map<Unjudged, number>();
+  const adjusted = new Map<Unjudged, { readonly p: number; readonly comparisons: number }>();
   for (const family of ['transfer', 'mathematical', 'guards'] as const) {
     const members = rows.filter((row) => row.family === family);
     holmAdjust(members.map((row) => row.p)).forEach((p, i) => {
-      adjusted.set(members[i] as Unjudged, p);
+      adjusted.set(members[i] as Unjudged, { p, comparisons: members.length });
     });
   }
   const atChance = (domain: Domain, arm: string) => {
@@ -76,21 +76,24 @@ export function domainComparisons(
     return found !== undefined && found.score.low <= found.chance;
   };
   return rows.map((row) => {
-    const adjustedP = adjusted.get(row) ?? 1;
+    const { p: adjustedP, comparisons } = adjusted.get(row) ?? { p: 1, comparisons: 1 };
+    const detectableCorrected = detectableFromInterval(row.difference, { power: RULES.power, comparisons });
     return {
       ...row,
       adjustedP,
+      detectableCorrected,
       ...verdictOf({
         difference: row.difference,
         adjustedP,
         detectable: row.detectable,
+        detectableCorrected,
         atChance: atChance(row.domain, row.arm) && atChance(row.domain, base),
       }),
     };
   });
 }
 
-type Unjudged = Omit<DomainComparison, 'adjustedP' | 'verdict' | 'because'>;
+type Unjudged = Omit<DomainComparison, 'adjustedP' | 'detectableCorrected' | 'verdict' | 'because'>;
 
 function unjudged(
   domain: Domain,
@@ -112,7 +115,7 @@ function unjudged(
     p: only ? only.p : signFlipTest(strata, randomStream(seed)),
     test: only ? only.test : 'sign-flip',
     family: familyOf(domain),
-    detectable: detectableFromInterval(difference, RULES.power),
+    detectable: detectableFromInterval(difference, { power: RULES.power }),
     seedSpread: seedSpread(parts.map(({ row }) => row)),
   };
 }

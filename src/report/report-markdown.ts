@@ -28,6 +28,11 @@ export function reportMarkdown(report: Report): string {
   ].join('\n\n')}\n`;
 }
 
+/** With several seeds an item is counted once for each: said wherever such counts are shown. */
+export function seedsAdded({ seeds }: Report): string {
+  return seeds.length > 1 ? `, counts of ${seeds.length} seeds added together` : '';
+}
+
 const section = (title: string, body: string) => `## ${title}\n\n${body}`;
 
 function bullets(sentences: readonly string[], none: string): string {
@@ -42,13 +47,24 @@ function domainTable(report: Report): string {
     signedRange(row.difference),
     pValue(row.adjustedP),
     percent(row.detectable),
+    percent(row.detectableCorrected),
     row.seedSpread === null ? 'one seed' : percent(row.seedSpread),
     row.verdict,
   ]);
   return `${markdownTable(
-    ['Domain', 'Arm', 'Difference', '95 % interval', 'p (Holm)', 'Could show', 'Spread of seeds', 'Verdict'],
+    [
+      'Domain',
+      'Arm',
+      'Difference',
+      '95 % interval',
+      'p (Holm)',
+      'Could show',
+      'Could show, corrected',
+      'Spread of seeds',
+      'Verdict',
+    ],
     rows,
-  )}\n\nDifferences in points. "Could show": the smallest true difference that these items show four times in five (power 80 %, before the correction).`;
+  )}\n\nDifferences in points. "Could show": the smallest true difference that these items show four times in five (power 80 %) if this were the only comparison; "corrected": at the level 0.05 divided by the comparisons of the family, which is always enough for Holm’s correction.`;
 }
 
 function scoreTable(report: Report): string {
@@ -87,7 +103,7 @@ function comparisonTable(report: Report): string {
       'Chance-corrected',
     ],
     rows,
-  )}\n\nThe p-values are exact McNemar tests unless marked, and uncorrected: the claims of this report rest on the domains above. "Won, lost": items that went from wrong to right and from right to wrong.`;
+  )}\n\nThe p-values are exact McNemar tests unless marked, and uncorrected: the claims of this report rest on the domains above. "Won, lost": items that went from wrong to right and from right to wrong${seedsAdded(report)}.`;
 }
 
 function transferTable(report: Report): string {
@@ -112,7 +128,12 @@ function forgettingTable(report: Report): string {
     `${row.rightToWrong} of ${row.baseRight}`,
   ]);
   return `${markdownTable(
-    ['Arm', 'Guards against base', 'Verdict', 'Right before, wrong after (all benchmarks)'],
+    [
+      'Arm',
+      'Guards against base',
+      'Verdict',
+      `Right before, wrong after (all benchmarks${seedsAdded(report)})`,
+    ],
     rows,
   )}\n\nKept: the interval lies above a loss of ${percent(report.rules.forgettingMargin)} points.`;
 }

@@ -157,7 +157,10 @@ export interface DomainComparison {
   /** Holm's correction over `family`. */
   readonly adjustedP: number;
   readonly family: Family;
+  /** Smallest true difference these items show with the report's power when this comparison is the only one. */
   readonly detectable: number;
+  /** The same at Bonferroni's level of the family: enough for a gain or loss whatever the other comparisons say. */
+  readonly detectableCorrected: number;
   readonly seedSpread: number | null;
   readonly verdict: Verdict;
   /** Why this verdict, as a sentence. */
@@ -180,14 +183,15 @@ export interface Forgetting {
   readonly because: string;
   /** The base model cannot be told from guessing on the guards: keeping that is no achievement, so never "kept". */
   readonly baseAtChance: boolean;
-  /** Over all benchmarks: of the items that base had right, how many the arm has wrong. */
+  /** Over all benchmarks: of the items that base had right, how many the arm has wrong; summed over the seeds. */
   readonly rightToWrong: number;
+  /** Items that base had right, each counted once for every seed of the arm. */
   readonly baseRight: number;
 }
 
 export interface FormatStability {
   readonly arm: string;
-  /** Share of generated answers that could be read (correct or wrong); null without generated answers. */
+  /** Share of generated answers that could be read (correct, wrong, or a program that ran too long); null without generated answers. */
   readonly readable: Estimate | null;
   /** Against base, paired; null for the base itself. */
   readonly difference: PairedEstimate | null;

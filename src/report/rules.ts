@@ -14,7 +14,7 @@ export const RULES: ReportRules = {
   sentences: [
     'Every arm answered the same items as the base model; differences are taken item by item.',
     'Gain or loss: the 95 % interval of the difference excludes 0 and the p-value is at most 0.05 after Holm’s correction over all arms and domains of its family (transfer domains; mathematics; guards).',
-    'No difference shown: neither of these, and a true difference of 5 points would have been found with a power of 80 % (at the uncorrected level).',
+    'No difference shown: neither of these, and a true difference of 5 points would have been found with a power of 80 % if this were the only comparison. “Could show” gives that difference, and beside it the larger one that is found just as surely when all comparisons of the family are corrected for.',
     'Cannot tell: neither of these, and the evaluation was too small to find a difference of 5 points, or base and arm are both at the level of guessing.',
     'Kept (guards): the base model scores above guessing there, and the 95 % interval of the difference lies above a loss of 5 points. A test that finds nothing is no evidence that nothing was forgotten.',
     'A domain is the unweighted mean of its benchmarks. Related items (same passage, same template) count as one cluster.',
@@ -31,8 +31,18 @@ export interface Evidence {
   readonly difference: Estimate;
   readonly adjustedP: number;
   readonly detectable: number;
+  readonly detectableCorrected: number;
   /** Base and arm both cannot be told from guessing. */
   readonly atChance: boolean;
+}
+
+/** `7.4 points (9.1 points with the correction for all comparisons)`, or the first alone where they agree. */
+export function couldShow({
+  detectable,
+  detectableCorrected,
+}: Pick<Evidence, 'detectable' | 'detectableCorrected'>): string {
+  const [alone, corrected] = [points(detectable), points(detectableCorrected)];
+  return alone === corrected ? alone : `${alone} (${corrected} with the correction for all comparisons)`;
 }
 
 /** The verdict of a comparison by `RULES`, with its reason. */
@@ -46,7 +56,7 @@ export function verdictOf(evidence: Evidence): { readonly verdict: Verdict; read
   const why = excludesZero
     ? `The interval excludes 0, but the corrected p is ${pValue(adjustedP)}`
     : 'The interval contains 0';
-  const limit = `the smallest difference these items could have shown is ${points(detectable)}`;
+  const limit = `the smallest difference these items could have shown is ${couldShow(evidence)}`;
   if (atChance)
     return {
       verdict: 'cannot tell',

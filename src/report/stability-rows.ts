@@ -17,6 +17,9 @@ import type {
 } from './report.ts';
 import { RULES } from './rules.ts';
 
+/** A program that was stopped had been extracted and run: its answer is readable, only too slow. */
+const READ: ReadonlySet<Sample['outcome']> = new Set(['correct', 'wrong', 'timeout']);
+
 /** How many generated answers could be read at all, for every arm; choices are always readable and left out. */
 export function formatRows(
   panels: readonly Panel[],
@@ -25,7 +28,7 @@ export function formatRows(
 ): FormatStability[] {
   const generated = panels.filter((panel) => panel.arms.get(base)?.[0]?.[0]?.kind === 'generate');
   const seedsOf = (panel: Panel, arm: string) => panel.arms.get(arm) ?? [];
-  const isRead = ({ outcome }: Sample) => (outcome === 'correct' || outcome === 'wrong' ? 1 : 0);
+  const isRead = ({ outcome }: Sample) => (READ.has(outcome) ? 1 : 0);
   /** Of the items that ended in an error for none of `together`: an outage is no unreadable answer. */
   const readable = (arm: string, together: readonly string[]) => {
     const parts = generated.map((panel) => {

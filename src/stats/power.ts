@@ -10,8 +10,14 @@ export function detectableDifference(stderr: number, power = 0.8, alpha = 0.05):
 
 /**
  * The same from an interval, for estimates whose standard error is 0 or unknown although their interval is wide:
- * the half width stands for z_{1-alpha/2} · SE. At most 1, since no two shares differ by more.
+ * the half width of the 95 % interval stands for z_{0.975} · SE. At most 1, since no two shares differ by more.
+ * @param comparisons a family that is corrected together: the level is Bonferroni's, 0.05 / comparisons. Holm's
+ * procedure never asks for more, so this bounds from above what the corrected verdict needs.
  */
-export function detectableFromInterval(interval: { low: number; high: number }, power = 0.8): number {
-  return Math.min(1, detectableDifference((interval.high - interval.low) / 2 / normalQuantile(0.975), power));
+export function detectableFromInterval(
+  interval: { readonly low: number; readonly high: number },
+  { power = 0.8, comparisons = 1 }: { readonly power?: number; readonly comparisons?: number } = {},
+): number {
+  const stderr = (interval.high - interval.low) / 2 / normalQuantile(0.975);
+  return Math.min(1, detectableDifference(stderr, power, 0.05 / comparisons));
 }

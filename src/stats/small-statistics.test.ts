@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { chanceCorrected, chanceCorrectedGain } from './chance.ts';
 import { holmAdjust } from './holm.ts';
 import { correlation } from './moments.ts';
-import { detectableDifference } from './power.ts';
+import { detectableDifference, detectableFromInterval } from './power.ts';
 import { poolSeeds } from './seeds.ts';
 import { countTransitions } from './transitions.ts';
 
@@ -45,6 +45,16 @@ test('chance-corrected: a guesser has 0, a perfect model 1, and the gain is scal
 
 test('detectable difference: 2.8016 standard errors at 80 % power (1.9600 + 0.8416)', () => {
   expect(detectableDifference(0.05)).toBeCloseTo(0.05 * 2.8015852181129683, 12);
+});
+
+test('at a family’s level: 3.8650 standard errors for 20 comparisons (z of 1 - 0.05/40 is 3.0233, plus 0.8416)', () => {
+  const interval = { low: -0.05 * 1.959963984540054, high: 0.05 * 1.959963984540054 };
+  expect(detectableFromInterval(interval)).toBeCloseTo(0.05 * 2.8015852181129683, 12);
+  expect(detectableFromInterval(interval, { comparisons: 20 })).toBeCloseTo(
+    0.05 * (3.0233414397391 + 0.8416212335729),
+    8,
+  );
+  expect(detectableFromInterval({ low: -1, high: 1 }, { comparisons: 20 })).toBe(1);
 });
 
 test('seeds are pooled item by item; one seed leaves the training noise unknown', () => {

@@ -3,6 +3,7 @@ import { outcomeBars } from '../charts/outcome-bars.ts';
 import { scorePlot } from '../charts/score-plot.ts';
 import { count, percent, percentRange, pValue, signed, signedRange } from '../number-text.ts';
 import type { Report } from '../report.ts';
+import { seedsAdded } from '../report-markdown.ts';
 import { benchmarkScores, lossLines, outcomesOfArms, stepsOfArm } from './chart-data.ts';
 import { bothWidths, section, sortableTable, sourced } from './markup.ts';
 
@@ -54,7 +55,7 @@ export function scoreSection(report: Report): string {
     'benchmarks',
     'Scores by benchmark',
     figure,
-    `<details><summary>Differences by benchmark</summary>${table}<p>p: exact McNemar test, or sign flips of whole clusters where items are related; uncorrected. Won and lost: items that went from wrong to right and from right to wrong.</p></details>`,
+    `<details><summary>Differences by benchmark</summary>${table}<p>p: exact McNemar test, or sign flips of whole clusters where items are related; uncorrected. Won and lost: items that went from wrong to right and from right to wrong${seedsAdded(report)}.</p></details>`,
   );
 }
 

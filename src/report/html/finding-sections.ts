@@ -2,6 +2,7 @@ import { forestPlot } from '../charts/forest-plot.ts';
 import { gainForgetting } from '../charts/gain-forgetting.ts';
 import { indexText, percent, pValue, signed, signedRange } from '../number-text.ts';
 import type { Report } from '../report.ts';
+import { seedsAdded } from '../report-markdown.ts';
 import { VERDICT_MARKS } from '../verdict-marks.ts';
 import { domainForest, gainPoints, stepsOfArm } from './chart-data.ts';
 import { bothWidths, section, sentences, sortableTable, sourced } from './markup.ts';
@@ -14,7 +15,17 @@ export function domainSection(report: Report): string {
   );
   const table = sortableTable(
     'Difference to the base model by domain, in points',
-    ['Domain', 'Arm', 'Difference', '95 % interval', 'p (Holm)', 'Could show', 'Spread of seeds', 'Verdict'],
+    [
+      'Domain',
+      'Arm',
+      'Difference',
+      '95 % interval',
+      'p (Holm)',
+      'Could show',
+      'Corrected',
+      'Spread of seeds',
+      'Verdict',
+    ],
     report.domainComparisons.map((row) => ({
       arm: row.arm,
       cells: [
@@ -27,6 +38,7 @@ export function domainSection(report: Report): string {
         { html: signedRange(row.difference), order: row.difference.low },
         { html: pValue(row.adjustedP).replace('<', '&lt;'), order: row.adjustedP },
         { html: percent(row.detectable), order: row.detectable },
+        { html: percent(row.detectableCorrected), order: row.detectableCorrected },
         { html: row.seedSpread === null ? 'one seed' : percent(row.seedSpread), order: row.seedSpread ?? -1 },
         {
           html: `<span class="verdict ${row.verdict.replaceAll(' ', '-')}">${VERDICT_MARKS[row.verdict]} ${row.verdict}</span>`,
@@ -39,7 +51,7 @@ export function domainSection(report: Report): string {
     'domains',
     'Difference to the base model by domain',
     figure,
-    `<details><summary>The numbers</summary>${table}<p>“Could show”: the smallest true difference that these items show four times in five. Every difference links to the step that measured it.</p></details>`,
+    `<details><summary>The numbers</summary>${table}<p>“Could show”: the smallest true difference that these items show four times in five if this were the only comparison; “Corrected”: the same with the correction for all comparisons of the family. Every difference links to the step that measured it.</p></details>`,
   );
 }
 
@@ -70,7 +82,14 @@ export function transferSection(report: Report): string {
   );
   const table = sortableTable(
     'Transfer and forgetting',
-    ['Arm', 'Transfer domains', 'Transfer index', 'Guards', 'Verdict on guards', 'Right before, wrong after'],
+    [
+      'Arm',
+      'Transfer domains',
+      'Transfer index',
+      'Guards',
+      'Verdict on guards',
+      `Right before, wrong after${seedsAdded(report)}`,
+    ],
     report.transfer.map(({ arm, difference, index }) => {
       const forgot = report.forgetting.find((row) => row.arm === arm);
       return {
