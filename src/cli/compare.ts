@@ -8,7 +8,7 @@ export const compareCommand: CliCommand = {
   name: 'compare',
   summary: 'Compare two evaluations item by item, with intervals and exact tests',
   examples: [
-    'carryover compare runs/smollm2/evaluations/base-0 runs/smollm2/evaluations/mixed-0',
+    'carryover compare runs/smollm2/evaluations/base-1 runs/smollm2/evaluations/mixed-1',
     'carryover compare before/samples/gsm8k.jsonl after/samples/gsm8k.jsonl --json',
   ],
   configure: (command) => {

@@ -40,6 +40,22 @@ const rowsOf = (path: string): Record<string, unknown>[] =>
 const plain = (text: string): string => text.replaceAll(folder, '.');
 
 describe('carryover score', () => {
+  it('keeps the answers, and writes into no folder', async () => {
+    const input = file('kept.jsonl', [{ id: 'a', output: '8', target: '8' }]);
+    const before = readFileSync(input, 'utf8');
+    const same = await carryover('score', '--task', 'math', '--in', input, '--out', input);
+    expect([same.code, plain(same.error)]).toEqual([
+      2,
+      '--out ./kept.jsonl is the file to be scored\n  Name another file: the answers are kept as they are.\n',
+    ]);
+    expect(readFileSync(input, 'utf8')).toBe(before);
+    const inside = await carryover('score', '--task', 'math', '--in', input, '--out', folder);
+    expect([inside.code, plain(inside.error)]).toEqual([
+      2,
+      '--out . is a folder, not a file\n  Name a file, such as ./scored.jsonl.\n',
+    ]);
+  });
+
   it('adds value, answer, outcome and why to every row', async () => {
     const input = file('math.jsonl', [
       { id: 'a', output: 'So it is \\boxed{\\frac{1}{2}}', target: '0.5' },

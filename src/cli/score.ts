@@ -1,8 +1,9 @@
+import { join, resolve } from 'node:path';
 import { fileRows } from '../data/sources/read-rows.ts';
 import type { SourceRow } from '../data/sources/row.ts';
 import { rowError } from '../data/sources/row.ts';
 import { UserError } from '../errors.ts';
-import { exists, writeAtomic } from '../platform/files.ts';
+import { exists, fileStat, writeAtomic } from '../platform/files.ts';
 import { printLine } from '../platform/terminal.ts';
 import { whyNotWritable } from '../platform/writable.ts';
 import { OUTCOMES, type Outcome, type Score } from '../scoring/score.ts';
@@ -42,6 +43,16 @@ async function score(options: Options): Promise<void> {
   const parent = options.out.replace(/[^/\\]*$/, '') || '.';
   const blocked = await whyNotWritable(parent);
   if (blocked) throw new UserError(`--out ${options.out}: ${blocked}`, { remedy: 'Choose another file.' });
+  if ((await fileStat(options.out))?.folder) {
+    throw new UserError(`--out ${options.out} is a folder, not a file`, {
+      remedy: `Name a file, such as ${join(options.out, 'scored.jsonl')}.`,
+    });
+  }
+  if (resolve(options.out) === resolve(options.in)) {
+    throw new UserError(`--out ${options.out} is the file to be scored`, {
+      remedy: 'Name another file: the answers are kept as they are.',
+    });
+  }
   if (!(await exists(options.in))) {
     throw new UserError('There is no such file.', { place: { file: options.in }, remedy: 'Check --in.' });
   }

@@ -2,7 +2,13 @@
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const clean = (cell: string) => cell.replace(/\|/g, '\\|').replace(/\s*\n\s*/g, ' ');
   const line = (cells: readonly string[]) => `| ${cells.map(clean).join(' | ')} |`;
-  // The first column holds names, the others mostly numbers.
-  const rule = `|${head.map((_, i) => (i === 0 ? '---' : '--:')).join('|')}|`;
+  const rule = `|${head.map((_, i) => (holdsNumbers(rows, i) ? '--:' : '---')).join('|')}|`;
   return [line(head), rule, ...rows.map(line)].join('\n');
+}
+
+/** Numbers stand right, names and sentences left; the first column names the row, whatever it looks like. */
+function holdsNumbers(rows: readonly (readonly string[])[], column: number): boolean {
+  if (column === 0) return false;
+  const filled = rows.map((row) => row[column] ?? '').filter((cell) => cell !== '');
+  return filled.filter((cell) => /^[+−-]?\d/.test(cell)).length * 2 > filled.length;
 }

@@ -3,16 +3,20 @@ import { OUTCOMES, type Sample } from '../scoring/score.ts';
 
 /**
  * Reads the text of a `samples/<benchmark>.jsonl`. Checks what the statistics rest on; the rest is taken as written.
- * @throws UserError with the line when a line is no sample.
+ * @throws UserError with the line when a line is no sample, and `remedy`: by default that of a file of a run.
  */
-export function parseSamples(text: string, file: string): Sample[] {
+export function parseSamples(
+  text: string,
+  file: string,
+  remedy = 'Delete the file and run again: only this benchmark is evaluated anew.',
+): Sample[] {
   const samples: Sample[] = [];
   text.split('\n').forEach((line, i) => {
     if (line.trim() === '') return;
     const fault = (what: string) =>
       new UserError(what, {
         place: { file, line: i + 1 },
-        remedy: 'Delete the file and run again: only this benchmark is evaluated anew.',
+        remedy,
       });
     let value: unknown;
     try {

@@ -4,6 +4,10 @@ import { fileStat, listFolder, readText } from '../platform/files.ts';
 import type { Evaluation } from './compare-samples.ts';
 import { parseSamples } from './parse-samples.ts';
 
+/** Any file may be named here, so nobody is told to delete it. */
+const NO_SAMPLES =
+  'Name a samples file or a folder that "carryover eval --out" wrote, such as evaluations/base-1 of a run.';
+
 /**
  * Reads the samples at a path: one samples file, or a folder that `carryover eval --out` or a run's evaluation left.
  * @throws UserError when there is nothing to read.
@@ -19,12 +23,12 @@ export async function readEvaluation(path: string): Promise<Evaluation> {
   if (files.length === 0)
     throw new UserError('This folder holds no samples.', {
       place: { file: path },
-      remedy: 'Name a samples file, or a folder with samples/*.jsonl such as evaluations/base-0 of a run.',
+      remedy: 'Name a samples file, or a folder with samples/*.jsonl such as evaluations/base-1 of a run.',
     });
   const benchmarks = new Map(
     await Promise.all(
       files.map(async (file) => {
-        const samples = parseSamples(await readText(file), file);
+        const samples = parseSamples(await readText(file), file, NO_SAMPLES);
         // The name a sample carries; the file's name serves where it carries none.
         return [samples[0]?.benchmark ?? basename(file, '.jsonl'), samples] as const;
       }),

@@ -35,7 +35,9 @@ async function readFacts(folder: string): Promise<RunFacts> {
     throw new UserError(
       started
         ? 'This run has not finished its evaluations, so there is nothing to report yet.'
-        : 'This folder is no run: it holds no run-facts.json.',
+        : (await exists(folder))
+          ? 'This is no run folder: it holds no run-facts.json.'
+          : 'There is no such folder.',
       {
         place: { file: folder },
         remedy: started

@@ -1,10 +1,11 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { syntheticInput } from '../../test/synthetic-run.ts';
 import { writeSyntheticRun } from '../../test/write-synthetic-run.ts';
 import { UserError } from '../errors.ts';
+import { readEvaluation } from './read-evaluation.ts';
 import { writeReport } from './write-report.ts';
 
 /** The synthetic run's own benchmarks, so that the test does not depend on which ones the registry has. */
@@ -40,8 +41,23 @@ async function failure(run: Promise<unknown>): Promise<string> {
 
 test('a folder that is no run', async () => {
   expect(await failure(writeReport(join(folder, 'nowhere')))).toMatchInlineSnapshot(`
-    "DIR/nowhere: This folder is no run: it holds no run-facts.json.
+    "DIR/nowhere: There is no such folder.
       Name the folder that "carryover run STUDY.yaml --out DIR" wrote."
+  `);
+});
+
+test('a folder that holds something else', async () => {
+  const other = join(folder, 'other');
+  await mkdir(other);
+  expect(await failure(writeReport(other))).toContain('This is no run folder: it holds no run-facts.json.');
+});
+
+test('a file that holds no samples is nobody’s to delete', async () => {
+  const mine = join(folder, 'mine.jsonl');
+  await writeFile(mine, '{"prompt":"x"}\n');
+  expect(await failure(readEvaluation(mine))).toMatchInlineSnapshot(`
+    "DIR/mine.jsonl:1: The sample has no "id".
+      Name a samples file or a folder that "carryover eval --out" wrote, such as evaluations/base-1 of a run."
   `);
 });
 

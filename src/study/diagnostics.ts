@@ -110,6 +110,9 @@ export function printDiagnostics(
   return [...new Set(printed)].join('\n');
 }
 
+/** Characters of a source line that are shown. */
+const WIDEST = 160;
+
 /** `file:line:column: what`, the source line, a squiggle under the range and the hint. */
 export function printAt(
   file: string,
@@ -120,11 +123,15 @@ export function printAt(
   hint?: string,
 ): string {
   const { line, col } = lines.linePos(Math.min(range[0], text.length));
-  const source = text.split('\n')[Math.max(line, 1) - 1]?.trimEnd() ?? '';
+  const whole = text.split('\n')[Math.max(line, 1) - 1]?.trimEnd() ?? '';
   const column = Math.max(col, 1);
-  const length = Math.max(1, Math.min(range[1] - range[0], source.length - column + 1));
+  // Of an overlong line, the part around the place.
+  const from = whole.length > WIDEST ? Math.max(0, column - 1 - WIDEST / 2) : 0;
+  const source = whole.slice(from, from + WIDEST);
+  const indent = Math.min(column - 1 - from, source.length);
+  const length = Math.max(1, Math.min(range[1] - range[0], source.length - indent));
   const margin = `${line}`.padStart(4);
-  const squiggle = `${' '.repeat(column - 1)}${'~'.repeat(length)}`;
+  const squiggle = `${' '.repeat(indent)}${'~'.repeat(length)}`;
   const out = [`${file}:${line}:${column}: ${what}`, `${margin} | ${source}`, `     | ${squiggle}`];
   if (hint) out.push(`       ${hint}`);
   return out.join('\n');

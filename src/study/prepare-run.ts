@@ -56,6 +56,13 @@ export async function prepareRun(path: string, overrides: Overrides): Promise<Pr
 
 async function readStudyFile(path: string): Promise<StudyFile> {
   const found = await fileStat(path);
+  // Larger files are refused by their size: a model given by mistake is not read into memory.
+  if (found && found.size > 10_000_000) {
+    throw new UserError('this is no study file: it is too large', {
+      place: { file: path },
+      remedy: 'Give the path of a study, such as studies/smollm2.yaml; a model goes to --model.',
+    });
+  }
   if (!found || found.folder) {
     throw new UserError(found ? 'this is a folder, not a study file' : 'there is no such study file', {
       place: { file: path },

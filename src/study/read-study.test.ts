@@ -251,3 +251,31 @@ evaluation: { benchmarks: [gsm8k] }
     `);
   });
 });
+
+describe('a file that is no study', () => {
+  it('shows the first of many syntax errors and says how many there are', () => {
+    const rows = Array.from({ length: 40 }, (_, i) => JSON.stringify({ prompt: `${i}`, completion: 'x' }));
+    const lines = printed(rows.join('\n')).trim().split('\n');
+    expect(lines).toHaveLength(5 * 3 + 1);
+    expect(lines.at(-1)).toMatch(
+      /^ *351 problems in my\.yaml \(the first 5 are shown\); nothing was started\.$/,
+    );
+  });
+
+  it('is refused whole when it is no text, or longer than any study', () => {
+    for (const text of ['GGUF\0\u0003', `name: ${'x'.repeat(1_000_000)}`])
+      expect(printed(text)).toBe(
+        '\nmy.yaml: this is no study file: it is too large, or no text\n' +
+          '  Give the path of a study, such as studies/smollm2.yaml.\n',
+      );
+  });
+
+  it('shows the part of an overlong line that is wrong', () => {
+    const text = GOOD.replace('name: demo', `name: demo\nquestoin: "${'why '.repeat(200)}"`);
+    expect(printed(text).split('\n')[2]).toHaveLength(7 + 160);
+    const behind = GOOD.replace('[gsm8k,', `[${'gsm8k, '.repeat(60)}gsm9k,`);
+    const [place, source, squiggle] = printed(behind).split('\n').slice(-6);
+    expect(place).toContain('gsm9k');
+    expect(source?.slice(squiggle?.indexOf('~')).startsWith('gsm9k')).toBe(true);
+  });
+});

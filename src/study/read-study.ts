@@ -7,6 +7,11 @@ import { describeIssue } from './issue-text.ts';
 import { parseStudy } from './schema.ts';
 import type { Study } from './study.ts';
 
+/** Broken syntax draws further errors after it: a data file given as a study has hundreds. */
+const SHOWN_ERRORS = 5;
+/** No study is as long as this; models and data are. */
+const MOST_CHARACTERS = 1_000_000;
+
 /** What the product knows beyond the file: names a study may use. */
 export interface KnownNames {
   readonly benchmarks: readonly string[];
@@ -27,16 +32,22 @@ export interface StudyFile {
  * @throws UserError with every problem, in the order of the file.
  */
 export function parseStudyText(file: string, text: string, known: KnownNames): StudyFile {
+  if (text.length > MOST_CHARACTERS || text.includes('\0'))
+    throw new UserError('this is no study file: it is too large, or no text', {
+      place: { file },
+      remedy: 'Give the path of a study, such as studies/smollm2.yaml.',
+    });
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const broken = document.errors.map((error) => {
+  const broken = document.errors.slice(0, SHOWN_ERRORS).map((error) => {
     const duplicate = error.code === 'DUPLICATE_KEY';
     const what = duplicate ? 'this key is there twice' : firstLine(error.message);
     return { duplicate, printed: printAt(file, text, lines, error.pos, what) };
   });
   const printed = broken.map((one) => one.printed);
+  const hidden = document.errors.length - broken.length;
   // With broken syntax the tree is a guess; with a key twice it is still worth reading on.
-  if (broken.some(({ duplicate }) => !duplicate)) throw problems(file, printed);
+  if (hidden > 0 || broken.some(({ duplicate }) => !duplicate)) throw problems(file, printed, hidden);
 
   const root = document.contents;
   if (!isMap(root)) {
@@ -61,11 +72,12 @@ export function parseStudyText(file: string, text: string, known: KnownNames): S
   };
 }
 
-function problems(file: string, printed: readonly string[]): UserError {
+function problems(file: string, printed: readonly string[], hidden = 0): UserError {
   const text = printed.join('\n');
-  const count = text.split('\n').filter((line) => line.startsWith(`${file}:`)).length;
+  const count = text.split('\n').filter((line) => line.startsWith(`${file}:`)).length + hidden;
+  const first = hidden > 0 ? ` (the first ${count - hidden} are shown)` : '';
   return new UserError(text, {
-    remedy: `${count === 1 ? '1 problem' : `${count} problems`} in ${file}; nothing was started.`,
+    remedy: `${count === 1 ? '1 problem' : `${count} problems`} in ${file}${first}; nothing was started.`,
   });
 }
 

@@ -51,6 +51,15 @@ describe('PEFT adapters', () => {
     expect(copy.config).toEqual({ ...lora, scale: 1.5, baseModel: 'some/model' });
   });
 
+  test('what is no adapter folder is refused, and the adapter below it named', async () => {
+    await expect(readAdapter(join(folder, 'none'))).rejects.toThrow('there is no such adapter folder');
+    await expect(readAdapter(folder)).rejects.toMatchObject({ remedy: undefined });
+    await cp(peft, join(folder, 'adapter'), { recursive: true });
+    await expect(readAdapter(folder)).rejects.toMatchObject({
+      remedy: `There is one in ${join(folder, 'adapter')}: name that.`,
+    });
+  });
+
   test.each([
     [{ use_dora: true }, 'an adapter with use_dora is not supported'],
     [{ peft_type: 'IA3' }, 'an adapter with peft_type IA3 is not supported'],

@@ -38,9 +38,13 @@ const CONFIG = 'adapter_config.json';
 
 /** Reads a whole adapter: they are small. Throws UserError for what is no adapter of the supported kind. */
 export async function readAdapter(folder: string): Promise<Adapter> {
+  if (!(await exists(folder))) throw malformed(folder, 'there is no such adapter folder');
   for (const name of [CONFIG, WEIGHTS]) {
     if (!(await exists(join(folder, name)))) {
-      throw malformed(folder, `the folder holds no ${name}, so it is no PEFT adapter`);
+      // `carryover train` writes its adapter one folder further down.
+      const below = join(folder, 'adapter');
+      const remedy = (await exists(join(below, name))) ? `There is one in ${below}: name that.` : undefined;
+      throw malformed(folder, `the folder holds no ${name}, so it is no PEFT adapter`, remedy);
     }
   }
   const config = readAdapterConfig(join(folder, CONFIG), await readJson(join(folder, CONFIG)));
