@@ -3,7 +3,7 @@
  * A row: {id, question, question_concept: 'revolving door', choices: {text: [5], label: ['A'..'E']}, answerKey}.
  */
 
-import { pythonStrip } from '../scoring/python-text.ts';
+import { pythonStrip } from '../text/python-text.ts';
 import type { Benchmark, ChoiceItem, Row } from './benchmark.ts';
 import { buildPrompt, choicesAfter, LETTERS, letteredLines } from './prompt.ts';
 import { labelledChoicesOf, textOf } from './rows.ts';

@@ -4,7 +4,7 @@
  * A row: {question, subject: 'high_school_biology', choices: [4], answer: 0}.
  */
 import type { Domain } from '../domains/domains.ts';
-import { pythonStrip } from '../scoring/python-text.ts';
+import { pythonStrip } from '../text/python-text.ts';
 import type { Benchmark, ChoiceItem, Row } from './benchmark.ts';
 import { hashId, uniqueIds } from './item-id.ts';
 import { buildPrompt, choicesAfter, LETTERS, letteredLines } from './prompt.ts';

@@ -4,7 +4,7 @@
  * A row: {sentence: '... because _ wakes up late.', option1, option2, answer: '1' or '2'}.
  */
 
-import { pythonStrip } from '../scoring/python-text.ts';
+import { pythonStrip } from '../text/python-text.ts';
 import type { Benchmark, ChoiceItem, Row } from './benchmark.ts';
 import { hashId, uniqueIds } from './item-id.ts';
 import { textOf } from './rows.ts';

@@ -1,5 +1,5 @@
 /** Model references, folders with something missing or wrong, fingerprints, and files of several GB. */
-import { cp, mkdir, mkdtemp, readFile, rm, truncate, unlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, truncate, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -157,6 +157,18 @@ describe('folders', () => {
     } finally {
       await model.close();
     }
+  });
+
+  test('over an older model no weights of that one stay, and other files do', async () => {
+    const model = await openCheckpoint({ ref: folder });
+    const copy = join(folder, 'copy');
+    const weights = async () => (await readdir(copy)).filter((name) => name.includes('safetensors')).sort();
+    await writeFolder(copy, model, { maxFileBytes: 50_000 });
+    expect((await weights()).length).toBeGreaterThan(2);
+    await writeFile(join(copy, 'notes.safetensors'), 'mine');
+    await writeFolder(copy, model);
+    expect(await weights()).toEqual(['model.safetensors', 'notes.safetensors']);
+    await model.close();
   });
 
   test('weights that are not finite are not written, and what is left is no model', async () => {

@@ -1,6 +1,6 @@
 /** Writes a model in Hugging Face layout, as `transformers` and `openCheckpoint` load it. */
 import { join } from 'node:path';
-import { ensureFolder, remove, writeAtomic } from '../platform/files.ts';
+import { ensureFolder, listFolder, remove, writeAtomic } from '../platform/files.ts';
 import type { ModelConfig, TokenizerFiles } from './checkpoint.ts';
 import { expectedTensors } from './expected-tensors.ts';
 import { writeConfig } from './huggingface/config.ts';
@@ -26,7 +26,8 @@ export interface FolderOptions {
 const TORCH_NAMES: Record<WrittenType, string> = { F32: 'float32', BF16: 'bfloat16', F16: 'float16' };
 
 /**
- * `config.json` is written last and an old one removed first: a folder whose writing was cut off is no model.
+ * `config.json` is written last and an old one removed first: a folder whose writing was cut off is no model. Weights
+ * of an older model in the folder go too, so that no file of it stays beside the new ones.
  * Throws an Error for weights that are not finite.
  */
 export async function writeFolder(
@@ -38,9 +39,7 @@ export async function writeFolder(
   const dtype = options.dtype ?? 'F32';
   const path = (name: string) => join(folder, name);
   await ensureFolder(folder);
-  for (const name of ['config.json', 'model.safetensors.index.json', 'model.safetensors']) {
-    await remove(path(name));
-  }
+  await removeOld(folder);
   const tensors = [...expectedTensors(config)].map(([name, shape]) => ({ name, shape }));
   const bytesOf = ({ shape }: TensorToWrite) => elements(shape)! * FLOAT_FORMATS.get(dtype)!.bytes;
   const shards = split(tensors, bytesOf, options.maxFileBytes ?? 5e9);
@@ -66,6 +65,12 @@ export async function writeFolder(
   const text = json(writeConfig(config, TORCH_NAMES[dtype]));
   const decimals = text.replace(/("(?:\w*factor|rope_theta)": \d+)(?=[,\n])/g, '$1.0');
   await writeAtomic(path('config.json'), decimals);
+}
+
+async function removeOld(folder: string): Promise<void> {
+  await remove(join(folder, 'config.json'));
+  const isWeights = (name: string) => /^model(-\d{5}-of-\d{5})?\.safetensors(\.index\.json)?$/.test(name);
+  for (const name of (await listFolder(folder)).filter(isWeights)) await remove(join(folder, name));
 }
 
 /** The tokenizer's files alone, as they also lie beside an adapter. */

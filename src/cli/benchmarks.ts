@@ -5,6 +5,7 @@ import { DOMAINS, type Domain } from '../domains/domains.ts';
 import { TAXONOMY } from '../domains/taxonomy.ts';
 import { printLine } from '../platform/terminal.ts';
 import { textTable } from '../study/text-table.ts';
+import { count } from '../text/counts.ts';
 import type { CliCommand } from './command.ts';
 
 /** `carryover benchmarks [NAME]`: the taxonomy with its coverage, or one benchmark in detail. */
@@ -84,7 +85,6 @@ function overview(domains: readonly Domain[]): unknown {
 
 const items = (benchmarks: readonly Benchmark[]): number =>
   benchmarks.reduce((sum, one) => sum + one.size, 0);
-const count = (n: number): string => n.toLocaleString('en-US');
 
 function section(domain: Domain): string {
   const { title, about, abilities } = TAXONOMY[domain];

@@ -38,7 +38,7 @@ export const evalCommand: CliCommand = {
   ],
   configure: (command) => {
     command
-      .requiredOption('--model <ref>', 'folder in Hugging Face layout, or .gguf file')
+      .requiredOption('--model <ref>', 'folder in Hugging Face layout, .gguf file, or ORG/NAME of the hub')
       .option('--adapter <folder>', 'PEFT adapter to put on the model')
       .option('--benchmarks <names>', 'separated by commas')
       .option('--domain <domain>', `every benchmark of a domain: ${DOMAINS.join(', ')}`)

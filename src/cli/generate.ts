@@ -31,7 +31,7 @@ export const generateCommand: CliCommand = {
   ],
   configure: (command) => {
     command
-      .requiredOption('--model <ref>', 'folder in Hugging Face layout, or .gguf file')
+      .requiredOption('--model <ref>', 'folder in Hugging Face layout, .gguf file, or ORG/NAME of the hub')
       .option('--adapter <folder>', 'PEFT adapter to put on the model')
       .requiredOption('--prompt <text>', 'what to continue')
       .option('--chat', "ask the prompt as a user's message through the model's chat template")

@@ -1,13 +1,14 @@
 /** The entry of the command line: builds the parser from the registry, maps failures to exit codes. */
 import { Command, CommanderError } from 'commander';
 import { Interrupted, UserError } from '../errors.ts';
+import { packageVersion } from '../platform/version.ts';
 import { COMMANDS } from './commands.ts';
 
 /** The parser with every command; printing and exiting stay with the caller. */
 export function buildProgram(): Command {
   const program = new Command('carryover')
     .description('Does teaching a language model mathematics make it reason better elsewhere?')
-    .version('0.1.0')
+    .version(packageVersion())
     .exitOverride()
     .showSuggestionAfterError(true);
   for (const entry of COMMANDS) {

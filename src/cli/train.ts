@@ -9,6 +9,8 @@ import { exists } from '../platform/files.ts';
 import { onInterrupt } from '../platform/signals.ts';
 import { printLine, sayLine } from '../platform/terminal.ts';
 import { whyNotWritable } from '../platform/writable.ts';
+import { roughDuration } from '../text/duration.ts';
+import { TRAINING_DEFAULTS } from '../training/defaults.ts';
 import { type TrainRun, trainModel } from '../training/train-model.ts';
 import type { CliCommand } from './command.ts';
 import { numberOption } from './number-option.ts';
@@ -56,7 +58,10 @@ const share = (flag: string, most = 1) => numberOption(flag, { least: 0, most })
 
 function configure(command: Command): void {
   command
-    .requiredOption('--model <ref>', 'model to start from: a folder in Hugging Face layout, or a .gguf file')
+    .requiredOption(
+      '--model <ref>',
+      'model to start from: a folder in Hugging Face layout, a .gguf file, or ORG/NAME of the hub',
+    )
     .requiredOption(
       '--data <mix>',
       'file, or ORG/NAME[:CONFIG[:SPLIT]] of the hub, or WEIGHT*DATA,WEIGHT*DATA',
@@ -77,7 +82,12 @@ function configure(command: Command): void {
     .option('--epochs <n>', 'passes over the chosen data', count('--epochs'), 1)
     .option('--steps <n>', 'optimizer steps a pass (default: from --batch)', count('--steps'))
     .option('--batch <rows>', 'packed rows an optimizer step', count('--batch'), 8)
-    .option('--length <tokens>', 'tokens of a packed row at most', count('--length'), 512)
+    .option(
+      '--length <tokens>',
+      'tokens of a packed row at most',
+      count('--length'),
+      TRAINING_DEFAULTS.rowLength,
+    )
     .option(
       '--lr <rate>',
       'learning rate (default: 2e-4 with --lora, else 2e-5)',
@@ -86,11 +96,26 @@ function configure(command: Command): void {
     .addOption(
       new Option('--schedule <name>', 'course of the learning rate')
         .choices(['constant', 'linear', 'cosine'])
-        .default('cosine'),
+        .default(TRAINING_DEFAULTS.schedule),
     )
-    .option('--warmup <share>', 'share of the steps over which the rate rises', share('--warmup'), 0.05)
-    .option('--weight-decay <n>', 'decoupled weight decay', share('--weight-decay', 100), 0.01)
-    .option('--clip <norm>', 'largest gradient norm', numberOption('--clip', { least: 0 }), 1)
+    .option(
+      '--warmup <share>',
+      'share of the steps over which the rate rises',
+      share('--warmup'),
+      TRAINING_DEFAULTS.warmup,
+    )
+    .option(
+      '--weight-decay <n>',
+      'decoupled weight decay of every trained weight, norms and biases too (as torch.optim.AdamW)',
+      share('--weight-decay', 100),
+      TRAINING_DEFAULTS.weightDecay,
+    )
+    .option(
+      '--clip <norm>',
+      'largest gradient norm',
+      numberOption('--clip', { least: 0 }),
+      TRAINING_DEFAULTS.clip,
+    )
     .option(
       '--seed <n>',
       'order of the data and start of the adapters',
@@ -203,7 +228,7 @@ function progressPrinter(): (report: TrainStepReport, total: number) => void {
     const left = Math.round((seconds / done) * (total - report.step - 1));
     sayLine(
       `step ${report.step + 1}/${total}  loss ${report.loss.toFixed(4)}  gradient ${report.gradientNorm.toFixed(3)}  ` +
-        `rate ${report.learningRate.toExponential(1)}  ${Math.round(tokens / seconds)} tokens/s  ${left} s left`,
+        `rate ${report.learningRate.toExponential(1)}  ${Math.round(tokens / seconds)} tokens/s  ${roughDuration(left)} left`,
     );
     if (report.warning && !warned) sayLine(`warning: ${report.warning}`);
     warned = report.warning !== undefined;

@@ -105,6 +105,7 @@ export interface OptimizerConfig {
   readonly warmup: number;
   readonly betas: readonly [number, number];
   readonly epsilon: number;
+  /** Decoupled, and of every trained weight, norms and biases too, as torch.optim.AdamW does by itself. */
   readonly weightDecay: number;
   /** Largest global gradient norm; larger gradients are scaled down. */
   readonly clip: number;

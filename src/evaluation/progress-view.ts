@@ -1,7 +1,9 @@
 /** How far an evaluation is, for people: one live line in a terminal, a plain line now and then elsewhere. */
+
 import { monotonic } from '../platform/clock.ts';
 import { isLiveTerminal, liveBlock, sayLine } from '../platform/terminal.ts';
 import type { Progress } from '../study/events.ts';
+import { roughDuration } from '../text/duration.ts';
 
 /** Milliseconds between two plain lines. */
 const PLAIN_EVERY = 10_000;
@@ -51,12 +53,7 @@ export function progressLine(
   if (worked > 0 && seconds > 0.5) {
     const rate = worked / seconds;
     parts.push(`${rate.toPrecision(3)} items/s`);
-    if (done < total) parts.push(`${duration((total - done) / rate)} left`);
+    if (done < total) parts.push(`${roughDuration((total - done) / rate)} left`);
   }
   return parts.filter((part) => part !== '').join('  ');
-}
-
-function duration(seconds: number): string {
-  if (seconds < 90) return `${Math.ceil(seconds)} s`;
-  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
 }

@@ -6,7 +6,8 @@ import { type PairedEstimate, pairedDifference } from '../stats/paired.ts';
 import { pairedTest } from '../stats/paired-test.ts';
 import { detectableFromInterval } from '../stats/power.ts';
 import { countTransitions, type Transitions } from '../stats/transitions.ts';
-import { count, listed, percent, pValue, signed, signedRange } from './number-text.ts';
+import { count, listed } from '../text/counts.ts';
+import { percent, pValue, signed, signedRange } from './number-text.ts';
 
 /** Samples of one evaluation by benchmark, and how to name it in messages. */
 export interface Evaluation {

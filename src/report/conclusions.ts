@@ -1,17 +1,8 @@
 /** Plain sentences made from a report's numbers: what one may conclude, and what not. */
 import { DOMAINS, type Domain } from '../domains/domains.ts';
 import { studentQuantile } from '../stats/student-t.ts';
-import {
-  count,
-  counted,
-  indexText,
-  listed,
-  percent,
-  points,
-  pValue,
-  signed,
-  signedRange,
-} from './number-text.ts';
+import { count, counted, listed } from '../text/counts.ts';
+import { indexText, percent, points, pValue, signed, signedRange } from './number-text.ts';
 import type { Conclusions, DomainComparison, Report } from './report.ts';
 import { couldShow } from './rules.ts';
 

@@ -34,22 +34,6 @@ export function pValue(p: number): string {
   return p >= 0.9995 ? '1' : p.toFixed(3);
 }
 
-/** Thousands separated by commas: `12,345`. */
-export function count(n: number): string {
-  return String(Math.round(n)).replace(/\B(?=(\d{3})+$)/g, ',');
-}
-
-/** `1 item`, `24 items`. */
-export function counted(n: number, one: string, many = `${one}s`): string {
-  return `${count(n)} ${n === 1 ? one : many}`;
-}
-
-/** `a`, `a and b`, `a, b and c`. */
-export function listed(words: readonly string[]): string {
-  if (words.length < 2) return words.join('');
-  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
-}
-
 /** A Transfer index with its interval: `38 (−6 to 90)`. */
 export function indexText(index: {
   readonly value: number;

@@ -1,5 +1,6 @@
+import { count } from '../text/counts.ts';
 import { markdownTable } from './markdown-table.ts';
-import { count, indexText, percent, percentRange, pValue, signed, signedRange } from './number-text.ts';
+import { indexText, percent, percentRange, pValue, signed, signedRange } from './number-text.ts';
 import type { OutcomeCounts, Report } from './report.ts';
 
 /** `report.md`: the report for readers of text, complete without the page. */

@@ -1,4 +1,5 @@
-import { counted, listed, signed, signedRange } from './number-text.ts';
+import { counted, listed } from '../text/counts.ts';
+import { signed, signedRange } from './number-text.ts';
 import type { DomainComparison, Report } from './report.ts';
 import { VERDICT_MARKS } from './verdict-marks.ts';
 

@@ -8,7 +8,7 @@
  * text at all is never chosen by `acc_norm` (the harness divides by zero). Every other item scores the same in both.
  */
 import type { ChoiceItem } from '../benchmarks/benchmark.ts';
-import { codePoints, utf8Bytes } from './python-text.ts';
+import { codePoints, utf8Bytes } from '../text/python-text.ts';
 import type { Metrics, Score } from './score.ts';
 
 export interface WeighedChoice {

@@ -2,7 +2,7 @@
  * The answer filters and the metric of lm-evaluation-harness 0.4.13 (`filters/extraction.py`, `api/metrics.py`),
  * flaws included: the "compatible" reading of a generated answer.
  */
-import { findAll, pythonStrip } from './python-text.ts';
+import { findAll, pythonStrip } from '../text/python-text.ts';
 
 /** What its `regex` filter gives when nothing matches. */
 export const INVALID = '[invalid]';

@@ -5,7 +5,6 @@
  * (then that function takes the place of the prompt's unfinished one).
  */
 import type { ScoreOptions } from '../benchmarks/benchmark.ts';
-import { humanEvalProgram } from './code/human-eval.ts';
 import { type ProgramToScore, scoreProgram } from './code/run-tests.ts';
 import type { Score } from './score.ts';
 
@@ -62,9 +61,9 @@ async function runProgram(program: ProgramToScore): Promise<Score> {
   return { ...score, why: score.why.replace(/ at 0x[0-9a-f]+/g, ' at 0x...') };
 }
 
+/** The program that is run, as lm-evaluation-harness 0.4.13 puts it together: it raises exactly when a test fails. */
 function withTests(code: string, { test, entry_point }: PythonTarget): string {
-  if (entry_point === undefined) return `${code}\n${test}\n`;
-  return humanEvalProgram(code, { prompt: '', test, entry_point });
+  return `${code}\n${test}\n${entry_point === undefined ? '' : `check(${entry_point})\n`}`;
 }
 
 function readCode(code: string, { prompt = '', entry_point }: PythonTarget): string {

@@ -1,4 +1,5 @@
 /** What was held equal between the arms of a run, from what the training steps really saw. */
+import { count } from '../text/counts.ts';
 import type { Arm } from './arms.ts';
 import type { ArmFacts, MatchedFacts } from './run-facts.ts';
 import type { Study } from './study.ts';
@@ -43,9 +44,4 @@ function whyNot(study: Study, arm: Arm): string {
 /** The last part of a reference: a report holds no folders of the machine. */
 export function nameOf(ref: string): string {
   return ref.split(/[\\/]/).filter(Boolean).at(-1) ?? ref;
-}
-
-/** `4,000`. */
-export function count(value: number): string {
-  return value.toLocaleString('en-US');
 }

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
+import { roughDuration } from '../text/duration.ts';
 import { planStudy } from './plan.ts';
 import { printPlan } from './print-plan.ts';
 import { parseStudyText } from './read-study.ts';
-import { ratesFor, roughDuration } from './time-estimate.ts';
+import { ratesFor } from './time-estimate.ts';
 
 it('prints arms, stages, what is shared, tokens and a time', () => {
   const text = `name: demo

@@ -1,10 +1,12 @@
 /** The plan as `--dry-run` prints it. */
+
+import { count } from '../text/counts.ts';
+import { roughDuration } from '../text/duration.ts';
 import type { Arm } from './arms.ts';
 import { loraOf } from './lora.ts';
-import { count } from './matched.ts';
 import type { ArmRun, Plan, PlanStep } from './plan.ts';
 import { textTable } from './text-table.ts';
-import { type Rates, roughDuration } from './time-estimate.ts';
+import type { Rates } from './time-estimate.ts';
 
 /** What was found out beforehand about the work behind a plan. */
 export interface PlanFigures {

@@ -242,7 +242,7 @@ describe('refused before anything is written', () => {
     writeFileSync(join(folder, 'letters', 'a.txt'), 'dear');
     expect(await refusal({ out: join(folder, 'letters') })).toMatchInlineSnapshot(`
       "
-      DIR/letters holds 1 other files and no run (a.txt, ...)
+      DIR/letters holds 1 other file and no run (a.txt, ...)
         Give an empty or new folder with --out.
       "
     `);

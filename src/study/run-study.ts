@@ -5,9 +5,9 @@ import { exists, listFolder, readText, remove, writeAtomic } from '../platform/f
 import { takeLock } from '../platform/lock.ts';
 import { onInterrupt } from '../platform/signals.ts';
 import { whyNotWritable } from '../platform/writable.ts';
+import { counted } from '../text/counts.ts';
 import { openEventLog } from './event-log.ts';
 import type { StudyEvent } from './events.ts';
-import { count } from './matched.ts';
 import { type Overrides, type PreparedRun, prepareRun } from './prepare-run.ts';
 import { runPlan } from './run-plan.ts';
 import { stepStore } from './step-store.ts';
@@ -117,9 +117,12 @@ async function checkFolder(folder: string): Promise<boolean> {
   if (!(await exists(folder))) return true;
   const names = await listFolder(folder);
   if (names.length > 0 && !names.includes('run.json')) {
-    throw new UserError(`${folder} holds ${count(names.length)} other files and no run (${names[0]}, ...)`, {
-      remedy: 'Give an empty or new folder with --out.',
-    });
+    throw new UserError(
+      `${folder} holds ${counted(names.length, 'other file')} and no run (${names[0]}, ...)`,
+      {
+        remedy: 'Give an empty or new folder with --out.',
+      },
+    );
   }
   return false;
 }

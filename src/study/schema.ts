@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { FORMAT_NAMES } from '../data/source-spec.ts';
 import { LORA_TARGETS } from '../engine/engine.ts';
+import { TRAINING_DEFAULTS } from '../training/defaults.ts';
 import type { ArmSection, Study } from './study.ts';
 
 const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/);
@@ -33,11 +34,11 @@ const training = z.strictObject({
   alpha: z.number().positive().optional(),
   targets: z.array(z.enum(LORA_TARGETS)).min(1).optional(),
   learning_rate: z.number().positive().max(1),
-  schedule: z.enum(['constant', 'linear', 'cosine']).default('cosine'),
-  warmup: z.number().min(0).max(1).default(0.1),
-  weight_decay: z.number().min(0).default(0),
-  clip: z.number().positive().default(1),
-  max_length: z.int().min(16).default(512),
+  schedule: z.enum(['constant', 'linear', 'cosine']).default(TRAINING_DEFAULTS.schedule),
+  warmup: z.number().min(0).max(1).default(TRAINING_DEFAULTS.warmup),
+  weight_decay: z.number().min(0).default(TRAINING_DEFAULTS.weightDecay),
+  clip: z.number().positive().default(TRAINING_DEFAULTS.clip),
+  max_length: z.int().min(16).default(TRAINING_DEFAULTS.rowLength),
   steps: count,
   checkpoint_every: count.default(5),
 });

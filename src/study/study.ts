@@ -51,6 +51,7 @@ export interface TrainingSection {
   readonly learning_rate: number;
   readonly schedule: 'constant' | 'linear' | 'cosine';
   readonly warmup: number;
+  /** Decoupled, as in torch.optim.AdamW: of every trained weight, norms and biases too. Default 0. */
   readonly weight_decay: number;
   readonly clip: number;
   /** Tokens in a packed row; longer examples are left out and counted. */

@@ -29,10 +29,3 @@ export function ratesFor(parameters: number, cores: number, method: 'lora' | 'fu
     answer: RECORDED.answer * scale,
   };
 }
-
-/** `40 s`, `12 min`, `3.5 h`: no more digits than the estimate deserves. */
-export function roughDuration(seconds: number): string {
-  if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
-  if (seconds < 5400) return `${Math.round(seconds / 60)} min`;
-  return `${(seconds / 3600).toFixed(1)} h`;
-}

@@ -1,5 +1,5 @@
 import { OUTCOMES } from '../../scoring/score.ts';
-import { count } from '../number-text.ts';
+import { count } from '../../text/counts.ts';
 import type { OutcomeCounts } from '../report.ts';
 import { element, figure, label } from './svg.ts';
 

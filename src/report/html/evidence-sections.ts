@@ -1,7 +1,8 @@
+import { count } from '../../text/counts.ts';
 import { lossCurves } from '../charts/loss-curves.ts';
 import { outcomeBars } from '../charts/outcome-bars.ts';
 import { scorePlot } from '../charts/score-plot.ts';
-import { count, percent, percentRange, pValue, signed, signedRange } from '../number-text.ts';
+import { percent, percentRange, pValue, signed, signedRange } from '../number-text.ts';
 import type { Report } from '../report.ts';
 import { seedsAdded } from '../report-markdown.ts';
 import { benchmarkScores, lossLines, outcomesOfArms, stepsOfArm } from './chart-data.ts';

@@ -1,4 +1,4 @@
-import { count } from '../number-text.ts';
+import { count } from '../../text/counts.ts';
 import type { Report } from '../report.ts';
 import { mixText } from '../report-markdown.ts';
 import { safe, section, sentences, sortableTable, sourced, stepAnchor } from './markup.ts';

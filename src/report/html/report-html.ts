@@ -1,6 +1,6 @@
+import { count, counted } from '../../text/counts.ts';
 import { armClass, marker } from '../charts/marks.ts';
 import { element } from '../charts/svg.ts';
-import { count, counted } from '../number-text.ts';
 import type { Report } from '../report.ts';
 import { armMarks } from './chart-data.ts';
 import type { Disagreements } from './disagreements.ts';

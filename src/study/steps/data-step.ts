@@ -1,7 +1,7 @@
 /** A data step: selects, renders and packs the examples of one stage. */
 import { prepareStage } from '../../data/prepare-stage.ts';
+import { count } from '../../text/counts.ts';
 import { withCheckpoint } from '../facts.ts';
-import { count } from '../matched.ts';
 import type { DataWork } from '../plan.ts';
 import type { StepRun } from '../run-plan.ts';
 import { stageSpec } from '../stage-spec.ts';

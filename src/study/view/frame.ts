@@ -1,13 +1,6 @@
 /** The live view as text: what is drawn for a state, a time and a width. */
-import {
-  printDuration,
-  type RunView,
-  runLeft,
-  type Status,
-  type StepView,
-  stepLeft,
-  tokenRate,
-} from './progress-state.ts';
+import { printDuration } from '../../text/duration.ts';
+import { type RunView, runLeft, type Status, type StepView, stepLeft, tokenRate } from './progress-state.ts';
 
 /** A row of the table: an arm under a seed and the steps that lead to its samples. */
 export interface ViewRow {

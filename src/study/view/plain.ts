@@ -1,8 +1,9 @@
 /** Single lines for logs and pipes: what began, what ended, and now and then how far it is. */
 import { unreachable } from '../../errors.ts';
+import { printDuration } from '../../text/duration.ts';
 import type { StudyEvent } from '../events.ts';
 import { progressLine } from './frame.ts';
-import { advance, EMPTY_VIEW, printDuration, type RunView } from './progress-state.ts';
+import { advance, EMPTY_VIEW, type RunView } from './progress-state.ts';
 
 /** Milliseconds between two progress lines of a step. */
 const PROGRESS_EVERY = 15_000;

@@ -108,12 +108,3 @@ export function runLeft(view: RunView, at: number): number | undefined {
 function isLong({ step }: StepView): boolean {
   return step.kind === 'train' || step.kind === 'evaluate';
 }
-
-/** `1:05`, `2:03:00`: hours, minutes and seconds. */
-export function printDuration(milliseconds: number): string {
-  const seconds = Math.max(0, Math.round(milliseconds / 1000));
-  const two = (value: number): string => String(value).padStart(2, '0');
-  const hours = Math.floor(seconds / 3600);
-  const minutes = Math.floor(seconds / 60) % 60;
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
-}

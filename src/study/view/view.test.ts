@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { printDuration } from '../../text/duration.ts';
 import type { StudyEvent } from '../events.ts';
 import { drawFrame, type ViewRow } from './frame.ts';
 import { plainLines } from './plain.ts';
-import { advance, EMPTY_VIEW, printDuration, type RunView, runLeft } from './progress-state.ts';
+import { advance, EMPTY_VIEW, type RunView, runLeft } from './progress-state.ts';
 
 const EVENTS: readonly (readonly [seconds: number, event: StudyEvent])[] = [
   [

@@ -108,6 +108,15 @@ describe('the end of a text', () => {
     expect(long).toMatchObject({ finish: 'length', tokens: { completion: 128 - prompt } });
   });
 
+  it('comes before the first token when the limit is 0, beside others that write', async () => {
+    const alone = (await run([request('so')])).get('so')!;
+    const results = await run([request('Hello', { maxTokens: 0 }), request('so')]);
+    expect(results.get('Hello')).toMatchObject({ finish: 'length', text: '', tokens: { completion: 0 } });
+    expect(results.get('so')).toEqual(alone);
+    expect((await run([request('so', { maxTokens: 0 })])).size).toBe(1);
+    await expect(run([request('so', { maxTokens: -1 })])).rejects.toThrow(RangeError);
+  });
+
   it('cuts an over-long prompt at its left and says by how much', async () => {
     const prompt = HEAD.repeat(3);
     const length = checkpoint.tokenizer.encode(prompt, { addSpecial: true }).length;

@@ -41,7 +41,9 @@ export async function generate(
   requests: readonly GenerateRequest[],
   { onResult, signal, sampling = GREEDY }: RunOptions<GenerateResult> & { readonly sampling?: Sampling },
 ): Promise<void> {
-  const planned = requests.map((request) => plan(checkpoint, request));
+  const all = requests.map((request) => plan(checkpoint, request));
+  for (const one of all) if (one.maxTokens === 0) onResult(resultOf(one, 0, 'length', ''));
+  const planned = all.filter(({ maxTokens }) => maxTokens > 0);
   const groups = sharedPrefixes(
     planned.map(({ tokens }) => tokens.slice(0, -1)),
     { shortest: SHORTEST_PREFIX, fewest: FEWEST_SHARING },
@@ -84,17 +86,35 @@ const longest = ({ tokens, maxTokens }: Planned): number => tokens.length + maxT
 
 /**
  * Prompt tokens and the limit. As in lm-evaluation-harness a prompt that leaves no room for `maxTokens` loses its
- * leftmost tokens; when `maxTokens` alone fills the context, writing ends at the context's end.
+ * leftmost tokens; when `maxTokens` alone fills the context, writing ends at the context's end. A limit of 0 writes
+ * nothing.
  */
 function plan(checkpoint: Checkpoint, request: GenerateRequest): Planned {
+  if (!(request.maxTokens >= 0))
+    throw new RangeError(`maxTokens of "${request.id}" is 0 or more, not ${request.maxTokens}`);
   const { context, bosToken, eosTokens } = checkpoint.config;
   const all = encodeText(checkpoint, request.prompt);
   const start = bosToken ?? eosTokens[0] ?? 0;
   const tokens = all.length > 0 ? all : [start];
   const room = request.maxTokens < context ? context - request.maxTokens : context - 1;
   const kept = tokens.slice(-Math.max(1, room));
-  const maxTokens = Math.max(1, Math.min(request.maxTokens, context - kept.length));
+  const maxTokens = Math.min(request.maxTokens, context - kept.length);
   return { request, tokens: kept, cut: tokens.length - kept.length, maxTokens };
+}
+
+function resultOf(
+  { request, tokens, cut }: Planned,
+  completion: number,
+  finish: GenerateResult['finish'],
+  text: string,
+): GenerateResult {
+  return {
+    id: request.id,
+    text,
+    finish,
+    tokens: { prompt: tokens.length, completion },
+    ...(cut > 0 ? { cutTokens: cut } : {}),
+  };
 }
 
 /** The rows of a unit that are still being written. */
@@ -143,17 +163,10 @@ class Batch {
     }
   }
 
-  #finished(
-    { request, tokens, cut: cutTokens, written, watch, maxTokens }: Writer,
-    token: number,
-  ): GenerateResult | undefined {
-    const result = (finish: GenerateResult['finish'], text: string): GenerateResult => ({
-      id: request.id,
-      text,
-      finish,
-      tokens: { prompt: tokens.length, completion: written.length },
-      ...(cutTokens > 0 ? { cutTokens } : {}),
-    });
+  #finished(writer: Writer, token: number): GenerateResult | undefined {
+    const { written, watch, maxTokens } = writer;
+    const result = (finish: GenerateResult['finish'], text: string) =>
+      resultOf(writer, written.length, finish, text);
     if (this.#checkpoint.config.eosTokens.includes(token)) return result('eos', watch.text(written));
     const cut = watch.cut(written);
     if (cut !== undefined) return result('stop', cut);

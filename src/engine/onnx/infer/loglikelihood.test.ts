@@ -138,6 +138,13 @@ describe('tokens of a pair', () => {
     expect(cut).toBe(0);
   });
 
+  it('take along what Python calls white space at the end of the context, and nothing else', () => {
+    const moved = encodePair(checkpoint, 'the sum', '\x85of two').scored;
+    expect(encodePair(checkpoint, 'the sum\x85', 'of two').scored).toBe(moved);
+    const stays = encodePair(checkpoint, 'the sum\ufeff', 'of two');
+    expect(stays.scored).toBeLessThan(encodePair(checkpoint, 'the sum', '\ufeffof two').scored);
+  });
+
   it('begin with BOS when there is no context', () => {
     const { tokens, scored } = encodePair(checkpoint, '', 'the');
     expect(tokens).toEqual([1, ...checkpoint.tokenizer.encode('the')]);

@@ -1,6 +1,7 @@
 /** How a context and its continuation become tokens, step by step as lm-evaluation-harness does it. */
 import type { Checkpoint } from '../../../checkpoint/checkpoint.ts';
 import { UserError } from '../../../errors.ts';
+import { pythonRstrip } from '../../../text/python-text.ts';
 import type { ScoredSequence } from './row.ts';
 
 export interface EncodedPair extends ScoredSequence {
@@ -16,12 +17,12 @@ export function encodeText({ tokenizer, config }: Checkpoint, text: string): num
 }
 
 /**
- * lm-evaluation-harness, `TemplateLM._encode_pair` and `loglikelihood`: spaces at the end of the context move to the
+ * lm-evaluation-harness, `TemplateLM._encode_pair` and `loglikelihood`: white space at the end of the context (as Python has it) moves to the
  * continuation; both together are encoded and split at the length of the encoded context; an empty context is the
  * BOS (or EOS) token; of what is too long the rightmost `context + 1` tokens stay.
  */
 export function encodePair(checkpoint: Checkpoint, context: string, continuation: string): EncodedPair {
-  const bare = context.trimEnd();
+  const bare = pythonRstrip(context);
   const whole = context.slice(bare.length) + continuation;
   const { tokens, scored } = bare === '' ? withoutContext(checkpoint, whole) : split(checkpoint, bare, whole);
   if (scored === 0)

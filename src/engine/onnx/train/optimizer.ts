@@ -2,7 +2,8 @@
  * AdamW (Loshchilov and Hutter 2019, arXiv 1711.05101; order of operations as in torch.optim.AdamW) and the global
  * gradient norm as two small graphs that run over flat arrays. The update writes over its own inputs: its last
  * operators are element-wise, so nothing is copied. Pieces are small enough for the cache, so that the fifteen
- * operators read main memory once.
+ * operators read main memory once. Weight decay applies to every trained weight, norms and biases too: so does plain
+ * torch.optim.AdamW without parameter groups, the reference of the tests. Trainers that spare those differ here.
  */
 import { type HostTensor, openSession, type RuntimeSession } from '../../../platform/onnxruntime.ts';
 import type { OptimizerConfig } from '../../engine.ts';

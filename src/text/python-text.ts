@@ -10,6 +10,11 @@ export function pythonStrip(text: string): string {
   return text.replace(AT_START, '').replace(AT_END, '');
 }
 
+/** Python's `text.rstrip()`. */
+export function pythonRstrip(text: string): string {
+  return text.replace(AT_END, '');
+}
+
 /** Python's `len(text)`: code points, where JavaScript counts UTF-16 units. */
 export function codePoints(text: string): number {
   let count = 0;

@@ -3,18 +3,26 @@ import { join } from 'node:path';
 import { parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { afterAll, describe, expect, it } from 'vitest';
-import { closePython } from '../../platform/python-worker.ts';
-import { type HumanEvalTask, scoreHumanEval } from './human-eval.ts';
+import { closePython } from '../platform/python-worker.ts';
+import type { Score } from '../scoring/score.ts';
+import type { GenerateItem, Row } from './benchmark.ts';
+import { humaneval } from './humaneval.ts';
 
 afterAll(closePython);
 
-const TASK: HumanEvalTask = {
+const ROW = {
+  task_id: 'Test/0',
   prompt: 'def double(x):\n    """ Twice x """\n',
   test: 'def check(candidate):\n    assert candidate(2) == 4\n    assert candidate(-1) == -2\n',
   entry_point: 'double',
 };
 
-describe('scoreHumanEval', () => {
+/** The way of `carryover eval`: the benchmark's own item and its own score. */
+const itemOf = (row: Row) => humaneval.items([row], [])[0] as GenerateItem;
+const score = async (completion: string, row: Row): Promise<Score> =>
+  await humaneval.score!(completion, itemOf(row), { ending: 'stop' });
+
+describe('the score of a completion', () => {
   it('says how every kind of completion ends', async () => {
     const completions = [
       '    return 2 * x\n',
@@ -28,7 +36,7 @@ describe('scoreHumanEval', () => {
     ];
     const said = [];
     for (const completion of completions) {
-      const { outcome, value, why, answer } = await scoreHumanEval(completion, TASK);
+      const { outcome, value, why, answer } = await score(completion, ROW);
       said.push(`${JSON.stringify(completion)} ${outcome} ${value}${answer === null ? ' null' : ''}: ${why}`);
     }
     expect(said).toMatchInlineSnapshot(`
@@ -54,7 +62,7 @@ describe.skipIf(!hub)(
       const path = 'datasets/openai/openai_humaneval/openai_humaneval/test-00000-of-00001.parquet';
       const bytes = readFileSync(join(hub ?? '', path));
       const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
-      return (await parquetReadObjects({ file, compressors })) as unknown as (HumanEvalTask & {
+      return (await parquetReadObjects({ file, compressors })) as (Row & {
         task_id: string;
         canonical_solution: string;
       })[];
@@ -64,16 +72,16 @@ describe.skipIf(!hub)(
       const scores = await Promise.all(
         (await rows()).map(async (row) => ({
           row,
-          score: await scoreHumanEval(row.canonical_solution, row),
+          result: await score(row.canonical_solution, row),
         })),
       );
       expect(scores).toHaveLength(164);
-      const failed = scores.filter(({ score }) => score.outcome !== 'correct');
-      expect(failed.map(({ row, score }) => `${row.task_id}: ${score.why}`)).toEqual([]);
+      const failed = scores.filter(({ result }) => result.outcome !== 'correct');
+      expect(failed.map(({ row, result }) => `${row.task_id}: ${result.why}`)).toEqual([]);
     });
 
     it('do not pass with a body that does nothing', async () => {
-      const scores = await Promise.all((await rows()).map((row) => scoreHumanEval('    pass\n', row)));
+      const scores = await Promise.all((await rows()).map((row) => score('    pass\n', row)));
       expect(scores.filter(({ outcome }) => outcome !== 'wrong')).toEqual([]);
     });
   },
