@@ -42,11 +42,15 @@ function configure(command: Command): void {
     .option('--out <folder>', 'run folder (default: runs/<name of the study>)')
     .option(
       '--seeds <n>',
-      'number of seeds: the first one of the study and those that follow it',
+      "instead of the study's seeds, n of them: its first one and the n - 1 whole numbers after it",
       wholeNumber,
     )
     .option('--limit <n>', 'items per benchmark: the first ones in its own order', wholeNumber)
-    .option('--executor <name>', 'where the steps run: local', 'local')
+    .option(
+      '--executor <name>',
+      'where the steps run: local, one after another on this machine (there is no other yet)',
+      'local',
+    )
     .option('--dry-run', 'print the plan and do nothing')
     .option('--json', 'print events (or the plan) as JSON')
     .action((study: string, flags: RunFlags) => act(study, flags));

@@ -1,7 +1,8 @@
 /**
  * Asks the engine one chunk. The chunk is always the same set of requests in the same order, because the last bits of
  * a float may depend on what is computed together. When the engine fails on a chunk, its requests are asked one by
- * one, so that a single impossible request costs only its own item.
+ * one, so that a single impossible request costs only its own item. If each can be answered alone, the failure was a
+ * passing one, and the chunk is asked together once more.
  */
 import type { ModelSession } from '../engine/engine.ts';
 import { Interrupted } from '../errors.ts';
@@ -20,14 +21,25 @@ export interface AskOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Answers in the order of the chunk. Throws Interrupted when the signal aborts, and when every request fails. */
+export interface ChunkAnswers {
+  /** In the order of the chunk. */
+  readonly answers: readonly Answer[];
+  /** False where requests were asked one by one: the last bits may differ from those of an undisturbed run. */
+  readonly together: boolean;
+}
+
+/** Throws Interrupted when the signal aborts, and when every request fails. */
 export async function askChunk(
   session: ModelSession,
   chunk: readonly Request[],
   options: AskOptions = {},
-): Promise<readonly Answer[]> {
+): Promise<ChunkAnswers> {
+  const whole = async (): Promise<ChunkAnswers> => ({
+    answers: (await askTogether(session, chunk, options)).map(finite),
+    together: true,
+  });
   try {
-    return (await askTogether(session, chunk, options)).map(finite);
+    return await whole();
   } catch (error) {
     stopIfAborted(options.signal, error);
     if (chunk.length === 1) throw error;
@@ -45,7 +57,13 @@ export async function askChunk(
   }
   // An engine that can answer nothing is broken; that is no result about the model.
   if (answers.every((answer) => 'failure' in answer)) throw last;
-  return answers;
+  if (answers.some((answer) => 'failure' in answer)) return { answers, together: false };
+  try {
+    return await whole();
+  } catch (error) {
+    stopIfAborted(options.signal, error);
+    return { answers, together: false };
+  }
 }
 
 /** A log-probability that is no number is the engine's failure, not a judgement about the choice. */

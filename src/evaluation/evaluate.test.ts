@@ -212,6 +212,10 @@ describe('an evaluation', () => {
     const fewer = standIn({});
     await evaluate(fewer, [choice], { out, hub, limit: 40 });
     expect(fewer.calls.map((ids) => ids.length)).toEqual([8]);
+    // The answers of the longer run are still there.
+    const longer = standIn({});
+    await evaluate(longer, BOTH, { out, hub });
+    expect(longer.calls).toEqual([]);
     const other = { ...standIn({}), fingerprint: 'stand-in-2' };
     await evaluate(other, [choice], { out, hub, limit: 40 });
     expect(other.calls.map((ids) => ids.length)).toEqual([32, 8]);
@@ -231,6 +235,56 @@ describe('an evaluation', () => {
     const whole = await evaluate(again, BOTH, { out, hub });
     expect(again.calls.map((ids) => ids.length)).toEqual([32, 24]);
     expect(whole.benchmarks['test_choice']!.outcomes.error).toBe(0);
+  });
+
+  it('does not keep answers that were asked one by one, whose last bits differ', async () => {
+    const whole = newFolder();
+    await evaluate(standIn({}), [choice], { out: whole, hub });
+    // Fails whenever the items of the first chunk are asked together, but answers each alone.
+    const out = newFolder();
+    const session = standIn({});
+    const crowded: ModelSession = {
+      ...session,
+      loglikelihood: async (requests, options) => {
+        if (requests.length === 32 && requests[0]!.id === 'item 0') throw new Error('out of memory');
+        return session.loglikelihood(requests, options);
+      },
+    };
+    await evaluate(crowded, [choice], { out, hub });
+    const again = standIn({});
+    await evaluate(again, [choice], { out, hub });
+    expect(again.calls.map((ids) => ids.length)).toEqual([32]);
+    const journal = join('responses', 'test_choice.jsonl');
+    expect(readFileSync(join(out, journal), 'utf8')).toBe(readFileSync(join(whole, journal), 'utf8'));
+    // A failure that passes leaves no trace at all.
+    const passing = newFolder();
+    let failures = 0;
+    const shaky: ModelSession = {
+      ...session,
+      loglikelihood: async (requests, options) => {
+        if (failures++ === 0) throw new Error('a passing failure');
+        return session.loglikelihood(requests, options);
+      },
+    };
+    await evaluate(shaky, [choice], { out: passing, hub });
+    expect(readFileSync(join(passing, journal), 'utf8')).toBe(readFileSync(join(whole, journal), 'utf8'));
+  });
+
+  it('refuses a folder in which another evaluation is at work', async () => {
+    const out = newFolder();
+    const session = standIn({});
+    let second: Promise<unknown> | undefined;
+    const slow: ModelSession = {
+      ...session,
+      loglikelihood: async (requests, options) => {
+        second ??= expect(evaluate(standIn({}), [choice], { out, hub })).rejects.toThrow('at work in');
+        await second;
+        return session.loglikelihood(requests, options);
+      },
+    };
+    await evaluate(slow, [choice], { out, hub });
+    expect(second).toBeDefined();
+    expect(await listFolder(out)).not.toContain('eval.lock');
   });
 
   it('stops when the engine can answer nothing', async () => {

@@ -10,6 +10,7 @@ import { Interrupted } from '../errors.ts';
 import { monotonic } from '../platform/clock.ts';
 import { writeAtomic } from '../platform/files.ts';
 import type { HubOptions } from '../platform/hub.ts';
+import { lockFolder } from '../platform/lock.ts';
 import type { Sample } from '../scoring/score.ts';
 import type { Progress } from '../study/events.ts';
 import { type Answer, askChunk } from './ask.ts';
@@ -35,6 +36,11 @@ export interface EvaluateOptions {
   readonly onProgress?: (progress: Progress) => void;
 }
 
+interface Loaded {
+  readonly benchmark: Benchmark;
+  readonly requests: readonly Request[];
+}
+
 interface Timing {
   seconds: number;
   asked: number;
@@ -45,7 +51,7 @@ interface Timing {
 
 /**
  * Returns what `results.json` holds. Items are loaded before the model is asked anything, so that missing data is
- * found at once. Throws UserError for data that cannot be had, Interrupted when the signal aborts; the chunks
+ * found at once. Throws UserError for data that cannot be had and when another process works in `out`, Interrupted when the signal aborts; the chunks
  * finished by then are kept.
  */
 export async function evaluate(
@@ -53,12 +59,25 @@ export async function evaluate(
   benchmarks: readonly Benchmark[],
   options: EvaluateOptions = {},
 ): Promise<EvaluationResults> {
-  const loaded: { benchmark: Benchmark; requests: readonly Request[] }[] = [];
+  const loaded: Loaded[] = [];
   for (const benchmark of benchmarks) {
     const items = await loadItems(benchmark, options.limit, options.hub);
     const render = options.chatTemplate ? session : null;
     loaded.push({ benchmark, requests: items.map((item) => requestFor(item, render)) });
   }
+  const release = options.out === undefined ? undefined : await lockFolder(options.out, 'eval.lock');
+  try {
+    return await evaluateLoaded(session, loaded, options);
+  } finally {
+    await release?.();
+  }
+}
+
+async function evaluateLoaded(
+  session: ModelSession,
+  loaded: readonly Loaded[],
+  options: EvaluateOptions,
+): Promise<EvaluationResults> {
   const total = loaded.reduce((sum, { requests }) => sum + requests.length, 0);
   let done = 0;
   let tokens = 0;
@@ -126,7 +145,7 @@ async function runBenchmark(
         continue;
       }
       const seen = new Set<string>();
-      const asked = await askChunk(session, chunk, {
+      const { answers: asked, together } = await askChunk(session, chunk, {
         signal: options.signal,
         onResult: (response) => {
           const { prompt, completion } = tokensOf(response);
@@ -138,8 +157,8 @@ async function runBenchmark(
       });
       timing.asked += asked.length;
       answers.push(...asked);
-      // A failure is not kept: the next start asks again.
-      if (asked.every((answer) => !('failure' in answer)))
+      // A failure is not kept, nor what was asked one by one: the next start asks again.
+      if (together && asked.every((answer) => !('failure' in answer)))
         await journal.put(key, asked as readonly Response[]);
     }
     await journal.finish(keys);

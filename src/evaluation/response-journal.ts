@@ -62,11 +62,18 @@ export class ResponseJournal {
     await this.#appender.append(`${JSON.stringify({ key, responses })}\n`);
   }
 
-  /** Leaves exactly these chunks in this order, so that equal work ends in equal bytes. */
+  /**
+   * Puts these chunks first, in this order, so that equal work ends in equal bytes. Chunks of other settings (a larger
+   * limit, another model) follow by key: asked for again, they need no model.
+   */
   async finish(keys: readonly string[]): Promise<void> {
     await this.close();
     if (this.#path === null) return;
-    const kept = new Map(keys.flatMap((key) => (this.#lines.has(key) ? [[key, this.#lines.get(key)!]] : [])));
+    const asked = new Set(keys);
+    const others = [...this.#lines.keys()].filter((key) => !asked.has(key)).sort();
+    const kept = new Map(
+      [...asked, ...others].flatMap((key) => (this.#lines.has(key) ? [[key, this.#lines.get(key)!]] : [])),
+    );
     await writeAtomic(this.#path, serialise(kept));
   }
 
