@@ -41,7 +41,7 @@ export interface RuntimeSession {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
   /**
-   * Computes the outputs. Outputs named in `into` are written straight into those arrays, which may be the arrays of
+   * Computes the outputs. Outputs named in `into` are written straight into those arrays (and copied once more into what is returned), which may be the arrays of
    * inputs when the graph allows it. Runs on the calling thread: the event loop stands still meanwhile.
    */
   run(
