@@ -114,9 +114,10 @@ function section(domain: Domain): string {
 
 function footer(): string {
   const all = Object.values(BENCHMARKS);
-  const suites = Object.entries(SUITES).map(([name, names]) => `${name} (${names.length})`);
+  const suites = Object.entries(SUITES).map(([name, names]) => `  ${name.padEnd(10)}${names.join(', ')}\n`);
   return (
-    `${all.length} benchmarks, ${count(items(all))} items. Suites: ${suites.join(', ')}.\n` +
+    `${all.length} benchmarks, ${count(items(all))} items.\n` +
+    `Suites, for carryover eval --suite NAME:\n${suites.join('')}` +
     'Details: carryover benchmarks NAME'
   );
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { BENCHMARK_NAMES, SUITES, selectBenchmarks } from '../benchmarks/select.ts';
+import { SUITES, selectBenchmarks } from '../benchmarks/select.ts';
 import { DOMAINS } from '../domains/domains.ts';
 import type { ModelSession } from '../engine/engine.ts';
 import { openModel } from '../engine/open-engine.ts';
@@ -34,7 +34,7 @@ export const evalCommand: CliCommand = {
   examples: [
     'carryover eval --model model.gguf --benchmarks arc_challenge,winogrande --limit 100 --out results',
     'carryover eval --model out/math --domain logical --out results    # run again after an interruption: it goes on',
-    `carryover eval --model model.gguf --suite quick --limit 24 --json   # ${BENCHMARK_NAMES.length} benchmarks: carryover benchmarks`,
+    'carryover eval --model model.gguf --suite quick --limit 24 --json   # what a suite holds: carryover benchmarks',
   ],
   configure: (command) => {
     command

@@ -140,7 +140,9 @@ async function act(flags: Flags): Promise<void> {
     const result = await trainModel(run, {
       signal: interrupt.signal,
       onPrepared: ({ steps, supervisedTokens, tokens }) =>
-        sayLine(`${steps} steps on ${supervisedTokens} supervised of ${tokens} tokens`),
+        sayLine(
+          `${steps} ${steps === 1 ? 'step' : 'steps'} on ${supervisedTokens} supervised of ${tokens} tokens`,
+        ),
       onStep: progressPrinter(),
     });
     if (flags.json) printLine(JSON.stringify(result));

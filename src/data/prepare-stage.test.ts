@@ -145,7 +145,7 @@ test('epochs: every row once before any row twice, and an error with both number
   const error = await prepare('once', spec(part)).catch(String);
   expect(error).toMatchInlineSnapshot(`
     "math.jsonl: The source math cannot give 200 supervised tokens: it has 85 in 10 rows, and one epoch may be used. The arms cannot be compute-matched.
-      Lower the budget so that this source gives at most 85, allow 3 epochs (max_epochs), or add data."
+      Lower the budget (--tokens on the command line) so that this source gives at most 85, allow 3 epochs (max_epochs of the source in a study), or add data."
   `);
   expect((await readdir(folder)).sort()).toEqual(['general.jsonl', 'math.jsonl', 'twice']);
   await expect(estimateStage(spec(part), TOOLS)).rejects.toThrow('cannot be compute-matched');
@@ -239,6 +239,13 @@ describe('over-long rows', () => {
     expect(await prepare('x', long('error')).catch(String)).toMatchInlineSnapshot(`
       "math.jsonl:2: this row has 121 tokens, a packed row 64.
         Raise max_length, shorten the row, or let such rows be dropped."
+    `);
+  });
+
+  test('a source of which every row is too long says so', async () => {
+    expect(await prepare('x', long('drop', 3)).catch(String)).toMatchInlineSnapshot(`
+      "math.jsonl: Every one of the 2 rows of math is longer than a packed row may be.
+        Allow longer rows: max_length in a study, --length on the command line."
     `);
   });
 

@@ -114,12 +114,18 @@ function tooSmall(
 ): UserError {
   const { name, size, counts, opened } = source;
   const epochs = maxEpochs === 1 ? 'one epoch' : `${maxEpochs} epochs`;
+  if (size > 0 && counts.overlong === size) {
+    throw new UserError(`Every one of the ${size} rows of ${name} is longer than a packed row may be.`, {
+      place: { file: opened.files[0]?.shown ?? opened.title },
+      remedy: 'Allow longer rows: max_length in a study, --length on the command line.',
+    });
+  }
   const kept = counts.overlong > 0 ? ` (${counts.overlong} rows were too long and left out)` : '';
   return new UserError(
     `The source ${name} cannot give ${asked} supervised tokens: it has ${oneEpoch} in ${size} rows${kept}, and ${epochs} may be used. The arms cannot be compute-matched.`,
     {
       place: { file: opened.files[0]?.shown ?? opened.title },
-      remedy: `Lower the budget so that this source gives at most ${oneEpoch * maxEpochs}, allow ${Math.max(2, Math.ceil(asked / Math.max(1, oneEpoch)))} epochs (max_epochs), or add data.`,
+      remedy: `Lower the budget (--tokens on the command line) so that this source gives at most ${oneEpoch * maxEpochs}, allow ${Math.max(2, Math.ceil(asked / Math.max(1, oneEpoch)))} epochs (max_epochs of the source in a study), or add data.`,
     },
   );
 }

@@ -20,6 +20,6 @@ export async function dataStep(run: StepRun, work: DataWork, context: RunContext
   );
   return (
     `${count(receipt.supervisedTokens)} supervised of ${count(receipt.tokens)} tokens, ` +
-    `${count(receipt.examples)} examples in ${count(receipt.packedRows)} rows`
+    `${count(receipt.examples)} examples in ${count(receipt.packedRows)} ${receipt.packedRows === 1 ? 'row' : 'rows'}`
   );
 }

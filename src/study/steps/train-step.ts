@@ -60,7 +60,7 @@ export async function trainStep(run: StepRun, work: TrainWork, context: RunConte
     const record = trainRecord(result, work.steps);
     await writeAtomic(join(run.folder, 'train.json'), `${JSON.stringify(record, null, 2)}\n`);
     const losses = record.steps.map((step) => step.loss);
-    return `loss ${losses[0]?.toFixed(3)} to ${losses.at(-1)?.toFixed(3)} in ${to - from} steps`;
+    return `loss ${losses[0]?.toFixed(3)} to ${losses.at(-1)?.toFixed(3)} in ${to - from} ${to - from === 1 ? 'step' : 'steps'}`;
   } finally {
     await packed.close();
   }
