@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { Interrupted, UserError } from '../errors.ts';
 import { packageVersion } from '../platform/version.ts';
+import { RunFailed } from '../study/run-failed.ts';
 import { COMMANDS } from './commands.ts';
 
 /** The parser with every command; printing and exiting stay with the caller. */
@@ -44,6 +45,10 @@ function report(error: unknown): number {
       error.resume ? `Interrupted. Nothing is lost; go on with: ${error.resume}` : 'Interrupted.',
     );
     return 130;
+  }
+  if (error instanceof RunFailed) {
+    console.error(error.message);
+    return 1;
   }
   console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return 1;

@@ -13,6 +13,8 @@ export type StudyEvent =
       readonly step: string;
       readonly fingerprint: string;
       readonly stale?: string;
+      /** Where the stale work was put, relative to the run folder. Its settings restored, it comes back. */
+      readonly kept?: string;
     }
   | { readonly type: 'step-progress'; readonly step: string; readonly progress: Progress }
   | {

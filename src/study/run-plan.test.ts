@@ -7,6 +7,7 @@ import { readText, writeAtomic } from '../platform/files.ts';
 import type { StudyEvent } from './events.ts';
 import { type Plan, planStudy } from './plan.ts';
 import { parseStudyText } from './read-study.ts';
+import { RunFailed } from './run-failed.ts';
 import { runPlan, type StepExecutor } from './run-plan.ts';
 import { resultsOf, stepStore } from './step-store.ts';
 
@@ -43,7 +44,8 @@ async function start(
   const lines: string[] = [];
   const emit = (event: StudyEvent): void => {
     const stale = event.type === 'step-started' && event.stale ? ` (${event.stale})` : '';
-    lines.push(`${event.type}${'step' in event ? ` ${event.step}` : ''}${stale}`);
+    const kept = event.type === 'step-started' && event.kept ? ` ${event.kept}` : '';
+    lines.push(`${event.type}${'step' in event ? ` ${event.step}` : ''}${stale}${kept}`);
   };
   const store = stepStore(folder);
   try {
@@ -82,7 +84,7 @@ describe('running again', () => {
     `);
   });
 
-  it('throws away what an unfinished step of another fingerprint has left', async () => {
+  it('goes on with what an unfinished step has left, but not with that of another fingerprint', async () => {
     const broken: StepExecutor = async ({ folder: at }) => {
       await writeAtomic(join(at, 'half'), 'old');
       throw new Error('disk full');
@@ -128,6 +130,43 @@ describe('running again', () => {
     });
     expect(lines.filter((line) => line.startsWith('step-failed'))).toHaveLength(1);
     expect(lines.at(-1)).toBe('step-skipped report');
+  });
+
+  it('goes on with steps that do not need the failed one, and says at the end what failed', async () => {
+    const { lines, error } = await start(plan(), async ({ step, folder: at }) => {
+      if (step.id === 'train-two-stage-2-seed1') throw new Error('disk full');
+      if (step.kind === 'train') await writeAtomic(join(at, 'state', 'state.json'), '{}');
+      return 'done';
+    });
+    expect(lines).toContain('step-finished evaluate-math-only-1');
+    expect(lines.filter((line) => line.startsWith('step-skipped'))).toEqual([
+      'step-skipped evaluate-two-stage-1',
+      'step-skipped report',
+    ]);
+    expect(error).toBeInstanceOf(RunFailed);
+    expect((error as Error).message).toMatch(
+      /^1 step failed; 2 that need it skipped:\n- .*two-stage.*: Error: disk full[\s\S]*go on with: again$/,
+    );
+    // Only what is missing is done by the next start.
+    expect((await start(plan())).done).toBe(3);
+  });
+
+  it('keeps what a changed setting made stale, and takes it back with the setting', async () => {
+    await start(plan(), async ({ folder: at, step }) => {
+      await writeAtomic(join(at, 'made'), 'first');
+      return step.id;
+    });
+    const first = plan().steps.find(({ kind }) => kind === 'data')!;
+    const { lines } = await start(changedData());
+    const started = lines.find((line) => line.startsWith(`step-started ${first.id} `));
+    expect(started).toContain(`steps/.superseded/${first.id}-${first.digest.slice(0, 12)}`);
+    expect(readdirSync(join(folder, 'steps', first.id))).not.toContain('made');
+    const back = await start(plan());
+    expect(back.lines.filter((line) => /^step-started (data|train)/.test(line))).toEqual([]);
+    expect(readdirSync(join(folder, 'steps', first.id))).toContain('made');
+    // And the other way round.
+    const forth = await start(changedData());
+    expect(forth.lines.filter((line) => /^step-started (data|train)/.test(line))).toEqual([]);
   });
 
   it('repeats a stage whose state was cleared when a new arm goes on from it', async () => {

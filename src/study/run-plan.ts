@@ -1,10 +1,12 @@
 /**
  * Carries out a plan in a run folder, step after step. Running again is resuming: finished steps are taken over,
- * the step that was under way goes on from what it left, stale ones are done again with the reason.
+ * the step that was under way goes on from what it left, stale ones are done again with the reason. When a step fails,
+ * those that need it are skipped and the others go on: an arm does not pay for another one's failure.
  */
 import { Interrupted, UserError } from '../errors.ts';
 import type { Progress, StudyEvent } from './events.ts';
 import type { Plan, PlanStep } from './plan.ts';
+import { RunFailed } from './run-failed.ts';
 import type { StepState, StepStore } from './step-store.ts';
 import { stagesToRepeat } from './training-state.ts';
 
@@ -31,7 +33,8 @@ export interface PlanRun {
 
 /**
  * Returns how many steps had to be done: 0 when the run was finished before.
- * @throws Interrupted when the signal was aborted; whatever a step throws, after the steps behind it were skipped.
+ * @throws Interrupted when the signal was aborted; RunFailed at the end when steps failed; UserError at once when a
+ * data step finds the input wrong: hours of other steps would only put off the message.
  */
 export async function runPlan(run: PlanRun): Promise<number> {
   const { plan, store, emit } = run;
@@ -40,17 +43,27 @@ export async function runPlan(run: PlanRun): Promise<number> {
     study: plan.study.name,
     steps: plan.steps.map(({ id, kind, label, needs }) => ({ id, kind, label, needs })),
   });
+  for (const step of plan.steps) await store.bringBack(step);
   const repeat = await stagesToRepeat(plan, store);
+  const failures: { readonly label: string; readonly error: unknown }[] = [];
+  /** Steps that failed or were skipped, each with the label of the one that failed. */
+  const blocked = new Map<string, string>();
   let done = 0;
   for (const [index, step] of plan.steps.entries()) {
     if (run.signal.aborted) throw interrupted(run);
+    const culprit = step.needs.map((id) => blocked.get(id)).find((label) => label !== undefined);
+    if (culprit !== undefined) {
+      blocked.set(step.id, culprit);
+      emit({ type: 'step-skipped', step: step.id, because: `${culprit} failed` });
+      continue;
+    }
     const found = await store.state(step);
     if (found.state === 'finished' && !repeat.has(step.id)) {
       emit({ type: 'step-restored', step: step.id, fingerprint: step.digest });
       continue;
     }
-    await store.begin(step);
-    emit({ type: 'step-started', step: step.id, fingerprint: step.digest, ...whyAgain(found) });
+    const begun = await store.begin(step);
+    emit({ type: 'step-started', step: step.id, fingerprint: step.digest, ...whyAgain(begun) });
     try {
       const summary = await run.execute({
         step,
@@ -64,17 +77,22 @@ export async function runPlan(run: PlanRun): Promise<number> {
     } catch (error) {
       if (run.signal.aborted || error instanceof Interrupted) throw interrupted(run);
       emit({ type: 'step-failed', step: step.id, reason: reasonOf(error) });
+      blocked.set(step.id, step.label);
+      failures.push({ label: step.label, error });
+      if (step.kind !== 'data' || !(error instanceof UserError)) continue;
       for (const later of plan.steps.slice(index + 1)) {
         emit({ type: 'step-skipped', step: later.id, because: `${step.label} failed` });
       }
       throw error;
     }
   }
+  if (failures.length > 0) throw new RunFailed(failures, blocked.size - failures.length, run.resume);
   return done;
 }
 
-function whyAgain(found: StepState): { readonly stale?: string } {
-  if (found.state === 'stale') return { stale: found.why };
+function whyAgain(found: StepState): { readonly stale?: string; readonly kept?: string } {
+  if (found.state === 'stale')
+    return { stale: found.why, ...(found.kept === undefined ? {} : { kept: found.kept }) };
   return found.state === 'finished' ? { stale: 'a new stage goes on from it and its state was cleared' } : {};
 }
 

@@ -1,11 +1,13 @@
 /**
  * The folder of each step and how far it is. `fingerprint.json` is written last: its presence means that the step
  * is complete. `started.json` is written first: what lies beside it belongs to that fingerprint and can be gone on
- * with. Nothing else is ever trusted.
+ * with. Nothing else is ever trusted. Data and trained stages that a changed setting made stale are moved to
+ * `steps/.superseded/<id>-<fingerprint>` and come back when their settings do. Answers of evaluations are filed by
+ * model and request in the responses, so there nothing needs to be moved.
  */
 import { join } from 'node:path';
 import { unreachable } from '../errors.ts';
-import { exists, readText, remove, writeAtomic } from '../platform/files.ts';
+import { exists, move, readText, remove, writeAtomic } from '../platform/files.ts';
 import { digestOf, explainStale, type StepFingerprint } from './fingerprint.ts';
 import type { PlanStep } from './plan.ts';
 
@@ -14,14 +16,16 @@ export type StepState =
   /** Begun with this very fingerprint and not finished. */
   | { readonly state: 'begun' }
   /** Finished or begun with another fingerprint; `why` is the first fact that differs. */
-  | { readonly state: 'stale'; readonly why: string }
+  | { readonly state: 'stale'; readonly why: string; readonly kept?: string }
   | { readonly state: 'absent' };
 
 export interface StepStore {
   /** `steps/<id>` as an absolute path. */
   folder(id: string): string;
   state(step: PlanStep): Promise<StepState>;
-  /** Clears what belongs to another fingerprint and notes this one. Returns the state that was found. */
+  /** Exchanges a stale or absent step for superseded work of the very fingerprint that is wanted, if there is any. */
+  bringBack(step: PlanStep): Promise<void>;
+  /** Puts away what belongs to another fingerprint and notes this one. Returns the state that was found. */
   begin(step: PlanStep): Promise<StepState>;
   finish(step: PlanStep, summary: string): Promise<void>;
 }
@@ -41,18 +45,43 @@ export function stepStore(runFolder: string): StepStore {
     return { state: 'absent' };
   };
 
+  const placeOf = (step: PlanStep, digest: string): string =>
+    `steps/.superseded/${step.id}-${digest.slice(0, 12)}`;
+
+  /** Returns where the step's folder now is, relative to the run folder. */
+  const putAside = async (step: PlanStep): Promise<string | undefined> => {
+    const found = await recordIn(folder(step.id));
+    if (!found || (step.kind !== 'data' && step.kind !== 'train')) return undefined;
+    const place = placeOf(step, digestOf(found));
+    await remove(join(runFolder, place));
+    await move(folder(step.id), join(runFolder, place));
+    return place;
+  };
+
   return {
     folder,
     state,
+    bringBack: async (step) => {
+      const place = join(runFolder, placeOf(step, step.digest));
+      const kept = await recordIn(place);
+      if (!kept || digestOf(kept) !== step.digest) return;
+      const { state: found } = await state(step);
+      if (found === 'finished' || found === 'begun') return;
+      await putAside(step);
+      await remove(folder(step.id));
+      await move(place, folder(step.id));
+    },
     begin: async (step) => {
       const found = await state(step);
       if (found.state !== 'begun') {
+        const kept = found.state === 'stale' ? await putAside(step) : undefined;
         // The mark of completeness goes first, so that a kill in between leaves nothing that looks complete.
         await remove(note(step, 'fingerprint.json'));
         await remove(note(step, 'started.json'));
         await remove(folder(step.id));
         if (step.work.kind === 'evaluate') await clearResults(join(runFolder, step.work.folder));
         await writeAtomic(note(step, 'started.json'), record(step));
+        if (found.state === 'stale' && kept !== undefined) return { ...found, kept };
       }
       return found;
     },
@@ -102,6 +131,13 @@ async function readFingerprint(path: string): Promise<StepFingerprint | null> {
     // Not ours or edited by hand: the step is done again.
     return null;
   }
+}
+
+async function recordIn(folder: string): Promise<StepFingerprint | null> {
+  return (
+    (await readFingerprint(join(folder, 'fingerprint.json'))) ??
+    (await readFingerprint(join(folder, 'started.json')))
+  );
 }
 
 function compare(found: StepFingerprint, step: PlanStep, same: 'finished' | 'begun'): StepState {

@@ -34,7 +34,9 @@ function describe(view: RunView, event: StudyEvent, at: number): readonly string
       return [`done before  ${label}`];
     case 'step-started':
       return event.stale
-        ? [`again        ${label} (stale because ${event.stale})`]
+        ? [
+            `again        ${label} (stale because ${event.stale}${event.kept ? `; kept in ${event.kept}` : ''})`,
+          ]
         : [`started      ${label}`];
     case 'step-progress':
       return one ? [`             ${progressLine(one, at)}`] : [];
