@@ -145,6 +145,7 @@ async function act(flags: Flags): Promise<void> {
         ),
       onStep: progressPrinter(),
     });
+    if (result.wasFinished) sayLine('This training is finished; nothing was left to do.');
     if (flags.json) printLine(JSON.stringify(result));
     else
       printLine(

@@ -90,8 +90,31 @@ describe('training a model from a file', () => {
     const lean = await runOf('lean', { epochs: 1, merge: false });
     await trainModel(lean, quiet);
     expect(await listFolder(lean.out)).toEqual(['adapter', 'training.json']);
+    // Again: nothing is trained; with other settings it is refused, and what is there stays.
+    const before = await readText(join(lean.out, 'training.json'));
+    const steps: unknown[] = [];
+    const again = await trainModel(lean, { ...quiet, onStep: (step) => steps.push(step) });
+    expect(again.wasFinished).toBe(true);
+    expect(steps).toEqual([]);
+    await expect(trainModel({ ...lean, seed: 2 }, quiet)).rejects.toThrow('other settings (seed differs)');
+    expect(await listFolder(lean.out)).toEqual(['adapter', 'training.json']);
+    expect(await readText(join(lean.out, 'training.json'))).toBe(before);
     const notes = JSON.parse(await readText(join(lean.out, 'training.json'))) as { steps: unknown[] };
     expect(notes.steps.length).toBeGreaterThan(0);
+  });
+
+  test('two at once in one folder: the second is refused and disturbs nothing', async () => {
+    const run = await runOf('both', { epochs: 1 });
+    let second: Promise<unknown> | undefined;
+    await trainModel(run, {
+      ...quiet,
+      onPrepared: () => {
+        second = expect(trainModel(run, quiet)).rejects.toThrow('another process is at work in');
+      },
+    });
+    await second;
+    expect(second).toBeDefined();
+    expect(await exists(join(run.out, 'training.json'))).toBe(true);
   });
 
   test('interrupted while the data is read, it says so and leaves nothing behind', async () => {

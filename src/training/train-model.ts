@@ -10,7 +10,9 @@ import type { DataReceipt, PackedData, StageSpec } from '../data/stage.ts';
 import type { LoraConfig, OptimizerConfig, TrainResult, TrainStepReport } from '../engine/engine.ts';
 import { engineFor } from '../engine/open-engine.ts';
 import { Interrupted, UserError } from '../errors.ts';
-import { exists, remove, writeAtomic } from '../platform/files.ts';
+import { exists, readText, remove, writeAtomic } from '../platform/files.ts';
+import { lockFolder } from '../platform/lock.ts';
+import { canonicalJson } from '../study/fingerprint.ts';
 
 export interface TrainRun {
   readonly model: ModelRef;
@@ -36,7 +38,18 @@ export interface TrainedModel {
   readonly trainableParameters: number;
   readonly supervisedTokens: number;
   readonly steps: TrainResult['steps'];
+  /** It had been trained before, with equal settings on equal data: nothing was left to do. */
+  readonly wasFinished: boolean;
 }
+
+/** `training.json`, written last: the training in this folder is finished. */
+interface TrainingNotes {
+  readonly settings: Settings;
+  readonly trainableParameters: number;
+  readonly steps: TrainResult['steps'];
+  readonly data: DataReceipt;
+}
+type Settings = Readonly<Record<string, unknown>>;
 
 export interface TrainRunOptions {
   readonly signal?: AbortSignal;
@@ -52,27 +65,37 @@ export interface TrainRunOptions {
 const workFolder = (run: TrainRun) => join(run.out, '.carryover');
 const dataFolder = (run: TrainRun) => join(workFolder(run), 'data');
 const stateFolder = (run: TrainRun) => join(workFolder(run), 'state');
+const notesPath = (run: TrainRun) => join(run.out, 'training.json');
 const hasState = (run: TrainRun) => exists(join(stateFolder(run), 'state.json'));
 
 /**
- * Throws UserError for input that cannot be used, and leaves nothing behind then; Interrupted with everything saved:
+ * Throws UserError for input that cannot be used, a folder in which another process works, or one that holds a finished
+ * training with other settings, and leaves nothing behind then; Interrupted with everything saved:
  * the same call goes on.
  */
 export async function trainModel(run: TrainRun, options: TrainRunOptions): Promise<TrainedModel> {
   const wasThere = await exists(run.out);
+  const release = await lockFolder(run.out, 'train.lock');
   try {
     return await prepareAndTrain(run, options);
   } catch (error) {
     if (!(await hasState(run))) await remove(wasThere ? workFolder(run) : run.out);
     // Reading and rendering data stop with the platform's own error.
     throw options.signal?.aborted ? new Interrupted() : error;
+  } finally {
+    await release();
   }
 }
 
 async function prepareAndTrain(run: TrainRun, options: TrainRunOptions): Promise<TrainedModel> {
   const engine = engineFor(run.model);
   if (!engine.train) throw new UserError(`${run.model.ref} cannot be trained: its engine only evaluates`);
-  const receipt = await prepare(run, options.signal);
+  const { receipt, settings } = await prepare(run, options.signal);
+  const notes = await finishedNotes(run, settings, receipt);
+  if (notes) {
+    await remove(workFolder(run));
+    return trainedModel(run, notes, true);
+  }
   const packed = await openPacked(dataFolder(run));
   const total = packed.steps * run.epochs;
   options.onPrepared({
@@ -107,10 +130,59 @@ async function prepareAndTrain(run: TrainRun, options: TrainRunOptions): Promise
   }
   const { steps, trainableParameters } = trained;
   if (adapter !== undefined && run.merge) await writeMerged(run, adapter);
-  await writeAtomic(join(run.out, 'training.json'), `${JSON.stringify({ steps, data: receipt }, null, 1)}\n`);
+  const made: TrainingNotes = { settings, trainableParameters, steps, data: receipt };
+  await writeAtomic(notesPath(run), `${JSON.stringify(made, null, 1)}\n`);
   await remove(workFolder(run));
+  return trainedModel(run, made, false);
+}
+
+function trainedModel(
+  run: TrainRun,
+  { steps, trainableParameters }: TrainingNotes,
+  was: boolean,
+): TrainedModel {
   const supervisedTokens = steps.reduce((sum, step) => sum + step.supervisedTokens, 0);
-  return { out: run.out, ...(adapter ? { adapter } : {}), trainableParameters, supervisedTokens, steps };
+  const adapter = run.lora ? { adapter: join(run.out, 'adapter') } : {};
+  return { out: run.out, ...adapter, trainableParameters, supervisedTokens, steps, wasFinished: was };
+}
+
+/** What a finished training in this folder has noted; undefined where there is none or its model was removed. */
+async function finishedNotes(
+  run: TrainRun,
+  settings: Settings,
+  data: DataReceipt,
+): Promise<TrainingNotes | undefined> {
+  if (!(await exists(notesPath(run)))) return undefined;
+  const notes = JSON.parse(await readText(notesPath(run))) as Partial<TrainingNotes>;
+  const before: Settings = notes.settings ?? {};
+  const changed = Object.keys(settings).find(
+    (name) => canonicalJson(before[name] ?? null) !== canonicalJson(settings[name] ?? null),
+  );
+  const what = changed ?? (notes.data?.packed === data.packed ? undefined : 'data');
+  if (what === undefined) {
+    const models = run.lora ? [join(run.out, 'adapter', 'adapter_config.json')] : [];
+    if (!run.lora || run.merge) models.push(join(run.out, 'config.json'));
+    return (await Promise.all(models.map(exists))).every(Boolean) ? (notes as TrainingNotes) : undefined;
+  }
+  throw new UserError(`--out ${run.out} holds a finished training with other settings (${what} differs)`, {
+    remedy: 'Name another --out, or remove this folder if it is not needed any more.',
+  });
+}
+
+/** All that decides the result, but the data: their receipt is compared itself. */
+function settingsOf(run: TrainRun, model: string): Settings {
+  const { lora, merge, optimizer, seed, epochs, rowLength, batches, microBatch } = run;
+  return {
+    model,
+    lora: lora ?? null,
+    merge: lora ? merge : null,
+    optimizer,
+    seed,
+    epochs,
+    rowLength,
+    batches,
+    microBatch: microBatch ?? null,
+  };
 }
 
 /** The packed step that is trained at a step of the whole run. */
@@ -121,7 +193,10 @@ function placeOf(step: number, packed: PackedData, seed: number): number {
 }
 
 /** Prepares the data, again if need be: equal settings give equal data. A resumed run must find what it began with. */
-async function prepare(run: TrainRun, signal: AbortSignal | undefined): Promise<DataReceipt> {
+async function prepare(
+  run: TrainRun,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly receipt: DataReceipt; readonly settings: Settings }> {
   const [data, state] = [dataFolder(run), stateFolder(run)];
   const resuming = (await hasState(run)) && (await exists(join(data, 'receipt.json')));
   const before = resuming ? await readReceipt(data) : undefined;
@@ -142,7 +217,7 @@ async function prepare(run: TrainRun, signal: AbortSignal | undefined): Promise<
       throw new UserError(`${state}: an unfinished run on other data is kept here`, {
         remedy: `Name another --out, or remove ${workFolder(run)} to start again.`,
       });
-    return receipt;
+    return { receipt, settings: settingsOf(run, checkpoint.fingerprint) };
   } finally {
     await checkpoint.close();
   }

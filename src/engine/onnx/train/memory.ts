@@ -43,9 +43,17 @@ export function estimateMemory(
   return { state: state * FLOAT, work: (activations + logits + mask) * FLOAT * ARENA_SLACK };
 }
 
-/** Rows of `time` tokens to compute at once: a function of the shapes and of the machine's memory, not of its load. */
-export function rowsPerMicroBatch(config: ModelConfig, lora: LoraConfig | undefined, time: number): number {
-  const budget = totalMemory() * 0.6;
+/**
+ * Rows of `time` tokens to compute at once: a function of the shapes and of `memory` (bytes of the whole machine), not
+ * of its load. A resumed job gives the memory of the machine it began on, so that its sums are cut in the same places.
+ */
+export function rowsPerMicroBatch(
+  config: ModelConfig,
+  lora: LoraConfig | undefined,
+  time: number,
+  memory: number = totalMemory(),
+): number {
+  const budget = memory * 0.6;
   const fits = (batch: number) => {
     const { state, work } = estimateMemory(config, lora, { batch, time });
     return work <= WORK_AT_ONCE && state + work <= budget;

@@ -31,6 +31,8 @@ export interface SavedState {
   /** The next step to compute. */
   readonly step: number;
   readonly updates: number;
+  /** Bytes of memory from which micro-batches were chosen. Older states have none. */
+  readonly memory?: number;
   readonly reports: readonly TrainStepReport[];
   /** Elements of each of the three arrays. */
   readonly elements: number;
@@ -43,7 +45,7 @@ const bytesOf = (values: Float32Array) => new Uint8Array(values.buffer, values.b
 export async function saveState(
   folder: string,
   trainer: Trainer,
-  progress: Pick<SavedState, 'job' | 'step' | 'reports'>,
+  progress: Pick<SavedState, 'job' | 'step' | 'reports' | 'memory'>,
 ): Promise<void> {
   const arrays = { p: trainer.trainable.all, m: trainer.moments.m, v: trainer.moments.v };
   const nameOf = (part: string) => `${part}-${progress.step}.f32`;

@@ -7,7 +7,8 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { openCheckpoint } from '../../../checkpoint/open-checkpoint.ts';
 import type { PackedRow } from '../../../data/packed-row.ts';
 import { Interrupted } from '../../../errors.ts';
-import { listFolder, readBytes, sha256 } from '../../../platform/files.ts';
+import { listFolder, readBytes, readText, sha256, writeAtomic } from '../../../platform/files.ts';
+import { totalMemory } from '../../../platform/machine.ts';
 import type { LoraConfig, TrainJob, TrainStepReport } from '../../engine.ts';
 import { train } from './train.ts';
 
@@ -154,4 +155,18 @@ describe('what cannot be trained is refused before anything happens', () => {
       'holds the state of another training job (seed: 1 before, 2 now)',
     );
   });
+});
+
+test('a job goes on with the micro-batches it began with, also on a machine with other memory', async () => {
+  const { microBatch: _, ...rest } = jobOf('moved');
+  await run(rest, 2);
+  const path = join(rest.stateFolder, 'state.json');
+  const state = JSON.parse(await readText(path)) as { memory: number };
+  expect(state.memory).toBe(totalMemory());
+  // As if it had begun on a machine so small that one row at a time is all that fits.
+  await writeAtomic(path, JSON.stringify({ ...state, memory: 1 }));
+  const moved = await run(rest);
+  const saved = JSON.parse(await readText(path)) as { memory: number };
+  expect(saved.memory).toBe(1);
+  expect(moved.seen.map(({ step }) => step)).toEqual([3, 4, 5]);
 });

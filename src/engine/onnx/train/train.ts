@@ -2,6 +2,7 @@
 import type { Checkpoint } from '../../../checkpoint/checkpoint.ts';
 import { openCheckpoint } from '../../../checkpoint/open-checkpoint.ts';
 import { Interrupted, UserError } from '../../../errors.ts';
+import { totalMemory } from '../../../platform/machine.ts';
 import { whyNotWritable } from '../../../platform/writable.ts';
 import type { LoraConfig, RunOptions, TrainJob, TrainResult, TrainStepReport } from '../../engine.ts';
 import { linearShapes } from '../models/parameters.ts';
@@ -33,10 +34,13 @@ export async function train(job: TrainJob, options: RunOptions<TrainStepReport>)
     const earlier = job.continueFrom === undefined ? undefined : await finishedState(job.continueFrom);
     const identity = jobIdentity(job, checkpoint, earlier);
     const saved = await ownState(job, identity);
-    await refuseTooLarge(job, checkpoint, saved?.step ?? job.steps.from);
+    // On another machine the same micro-batches: other ones would add up in another order.
+    const memory = (saved ?? earlier)?.memory ?? totalMemory();
+    await refuseTooLarge(job, checkpoint, saved?.step ?? job.steps.from, memory);
     const trainer = await createTrainer(checkpoint.config, checkpoint.readTensor, {
       optimizer: job.optimizer,
       seed: job.seed,
+      memory,
       ...(job.lora ? { lora: job.lora } : {}),
       ...(job.microBatch === undefined ? {} : { microBatch: job.microBatch }),
     });
@@ -44,7 +48,14 @@ export async function train(job: TrainJob, options: RunOptions<TrainStepReport>)
       if (saved) await restoreState(job.stateFolder, saved, trainer);
       else if (earlier && job.continueFrom !== undefined)
         await restoreState(job.continueFrom, earlier, trainer);
-      const steps = await runSteps(job, trainer, identity, saved, checkpoint.config.vocabulary, options);
+      const steps = await runSteps(
+        job,
+        trainer,
+        { identity, memory },
+        saved,
+        checkpoint.config.vocabulary,
+        options,
+      );
       await writeOutput(job, checkpoint, trainer.trainable);
       return { steps, outputFolder: job.outputFolder, trainableParameters: trainer.trainableParameters };
     } finally {
@@ -58,7 +69,7 @@ export async function train(job: TrainJob, options: RunOptions<TrainStepReport>)
 async function runSteps(
   job: TrainJob,
   trainer: Trainer,
-  identity: JobIdentity,
+  { identity, memory }: { readonly identity: JobIdentity; readonly memory: number },
   saved: SavedState | undefined,
   vocabulary: number,
   options: RunOptions<TrainStepReport>,
@@ -68,7 +79,7 @@ async function runSteps(
   let kept = saved?.step ?? -1;
   const save = async (step: number) => {
     if (kept === step) return;
-    await saveState(job.stateFolder, trainer, { job: identity, step, reports });
+    await saveState(job.stateFolder, trainer, { job: identity, step, reports, memory });
     kept = step;
   };
   for (let step = saved?.step ?? from; step < to; step++) {
@@ -167,10 +178,15 @@ async function ownState(job: TrainJob, identity: JobIdentity): Promise<SavedStat
   return state;
 }
 
-async function refuseTooLarge(job: TrainJob, checkpoint: Checkpoint, step: number): Promise<void> {
+async function refuseTooLarge(
+  job: TrainJob,
+  { config }: Checkpoint,
+  step: number,
+  memory: number,
+): Promise<void> {
   if (step >= job.steps.to) return;
   const rows = await job.batch(step);
   const time = Math.max(1, ...rows.map(rowLength));
-  const batch = Math.min(rows.length, job.microBatch ?? rowsPerMicroBatch(checkpoint.config, job.lora, time));
-  refuseIfTooLarge(checkpoint.config, job.lora, { batch, time });
+  const batch = Math.min(rows.length, job.microBatch ?? rowsPerMicroBatch(config, job.lora, time, memory));
+  refuseIfTooLarge(config, job.lora, { batch, time });
 }

@@ -35,6 +35,8 @@ export interface TrainerOptions {
   readonly seed: number;
   /** Rows computed at once. By default as many as memory and speed suggest: a function of shapes and the machine. */
   readonly microBatch?: number;
+  /** Bytes of memory from which micro-batches are chosen; this machine's without it. */
+  readonly memory?: number;
   readonly threads?: number;
   /** Write a Chrome trace of the training graph's operators to files that begin with this path. */
   readonly profile?: string;
@@ -171,7 +173,7 @@ async function assemble(
           remedy: 'Check the roles in the data: only assistant turns and completions are supervised.',
         });
       const time = Math.max(...rows.map(rowLength));
-      const size = options.microBatch ?? rowsPerMicroBatch(config, lora, time);
+      const size = options.microBatch ?? rowsPerMicroBatch(config, lora, time, options.memory);
       const parts = splitRows(rows, size).filter((group) => group.some((row) => supervisedTokens(row) > 0));
       const several = parts.length > 1;
       const session = await sessionFor(several);
