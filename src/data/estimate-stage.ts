@@ -20,6 +20,7 @@ const FILL = 0.97;
 export async function estimateStage(spec: StageSpec, tools: StageTools): Promise<StageEstimate> {
   const template = trainingTemplate(tools.tokenizer, tools.chatTemplate, tools.eosTokens);
   const sources: { name: string; supervisedTokens: number; available: number; rows: number }[] = [];
+  const drawn: Drawn[] = [];
   let tokens = 0;
   for (const part of stageParts(spec)) {
     const source = spec.sources[part.source]!;
@@ -27,10 +28,15 @@ export async function estimateStage(spec: StageSpec, tools: StageTools): Promise
     const mean = sample(loaded, spec.seed);
     const available = Math.round(mean.learns * loaded.size);
     const maxEpochs = source.maxEpochs ?? 1;
-    if (Number.isFinite(part.tokens) && available * maxEpochs < DOUBT * (part.from + part.tokens)) {
-      await selectPart(loaded, part, { seed: spec.seed, maxEpochs, signal: tools.signal });
-    }
+    const count = async (): Promise<number> => {
+      const options = { seed: spec.seed, maxEpochs, signal: tools.signal };
+      return (await selectPart(loaded, part, options)).examples.length;
+    };
     const supervisedTokens = Math.min(part.tokens, available * maxEpochs);
+    const doubtful =
+      Number.isFinite(part.tokens) && available * maxEpochs < DOUBT * (part.from + part.tokens);
+    const exact = doubtful ? await count() : undefined;
+    drawn.push({ about: mean.learns > 0 ? (supervisedTokens * mean.kept) / mean.learns : 0, exact, count });
     tokens += mean.learns > 0 ? (supervisedTokens * mean.tokens) / mean.learns : 0;
     sources.push({ name: part.source, supervisedTokens, available, rows: loaded.rows });
   }
@@ -38,6 +44,7 @@ export async function estimateStage(spec: StageSpec, tools: StageTools): Promise
   const steps =
     'steps' in spec.batches ? spec.batches.steps : Math.ceil(packedRows / spec.batches.rowsPerStep);
   return {
+    examples: await countExamples(drawn, 'steps' in spec.batches ? spec.batches.steps : 0),
     supervisedTokens: sources.reduce((sum, source) => sum + source.supervisedTokens, 0),
     tokens: Math.round(tokens / FILL),
     packedRows,
@@ -46,16 +53,37 @@ export async function estimateStage(spec: StageSpec, tools: StageTools): Promise
   };
 }
 
-/** Means over a sample of all rows; rows that are dropped count as nothing. */
-function sample(source: LoadedSource, seed: number): { readonly tokens: number; readonly learns: number } {
+/** The examples of one part: about how many, and exactly how many if that is known or asked for. */
+interface Drawn {
+  readonly about: number;
+  readonly exact: number | undefined;
+  readonly count: () => Promise<number>;
+}
+
+/** Exact where a sample cannot tell whether there are `steps` of them, for every optimizer step takes at least one. */
+async function countExamples(drawn: readonly Drawn[], steps: number): Promise<number> {
+  const about = drawn.reduce((sum, part) => sum + (part.exact ?? part.about), 0);
+  if (about >= DOUBT * steps) return Math.round(about);
+  let examples = 0;
+  for (const part of drawn) examples += part.exact ?? (await part.count());
+  return examples;
+}
+
+/** Means over a sample of all rows; rows that are dropped count as nothing. `kept`: the share that is not dropped. */
+function sample(
+  source: LoadedSource,
+  seed: number,
+): { readonly tokens: number; readonly learns: number; readonly kept: number } {
   const order = permutation(source.size, seed, 'epoch 0').slice(0, SAMPLE);
   let tokens = 0;
   let learns = 0;
+  let kept = 0;
   for (const index of order) {
     const example = source.example(index);
+    if (example !== null) kept++;
     tokens += example?.ids.length ?? 0;
     learns += example?.learns ?? 0;
   }
   const count = Math.max(1, order.length);
-  return { tokens: tokens / count, learns: learns / count };
+  return { tokens: tokens / count, learns: learns / count, kept: kept / count };
 }

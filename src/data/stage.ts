@@ -128,6 +128,8 @@ export interface PackedData {
 
 /** What a stage will come to, from a sample of each source. */
 export interface StageEstimate {
+  /** Estimated from the sample, and counted where that leaves in doubt whether every optimizer step gets one. */
+  readonly examples: number;
   readonly supervisedTokens: number;
   /** Tokens that go through the model, padding included. */
   readonly tokens: number;

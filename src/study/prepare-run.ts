@@ -8,6 +8,8 @@ import { checkLora } from '../engine/onnx/train/train.ts';
 import { UserError } from '../errors.ts';
 import { fileStat, readText } from '../platform/files.ts';
 import { cores } from '../platform/machine.ts';
+import { counted } from '../text/counts.ts';
+import { stageSteps } from './arms.ts';
 import type { ModelFacts } from './collect-facts.ts';
 import { evaluationFigures } from './evaluation-figures.ts';
 import { pointing, resolveFacts, withCheckpoint } from './facts.ts';
@@ -116,17 +118,19 @@ async function figuresOf(
   const known = new Map<string, StageEstimate>();
   for (const { id, work } of plan.steps) {
     if (work.kind !== 'data') continue;
-    // Another seed takes other examples, but about as many tokens.
+    // Another seed takes other examples, but about as many.
     const key = JSON.stringify([work.parts, work.steps]);
+    const before = known.get(key);
     const where = work.parts.length === 1 ? ['sources', work.parts[0]!.source] : ['sources'];
     const estimate =
-      known.get(key) ??
+      (before && before.examples >= 2 * work.steps ? before : undefined) ??
       (await pointing(file, where, () =>
         estimateStage(stageSpec(study, work, baseFolder), stageTools(checkpoint)),
       ));
     known.set(key, estimate);
     data.set(id, estimate);
   }
+  checkSteps(file, plan, data);
   const { name, parameters } = checkpoint;
   return {
     model: { name, parameters },
@@ -135,4 +139,32 @@ async function figuresOf(
     rates: ratesFor(parameters, cores(), study.training?.method ?? 'lora'),
     cores: cores(),
   };
+}
+
+/** Every optimizer step takes at least one example. */
+function checkSteps(file: StudyFile, plan: Plan, data: ReadonlyMap<string, StageEstimate>): void {
+  const { training } = plan.study;
+  if (!training) return;
+  const stages = plan.runs.flatMap(({ arm: name, data: ids }) => {
+    const arm = plan.arms.find((one) => one.name === name)!;
+    return ids.map((id, index) => ({ arm, index, examples: data.get(id)!.examples }));
+  });
+  const stepsOf = ({ arm, index }: (typeof stages)[number], total: number): number => {
+    const { from, to } = stageSteps(arm.stages, total)[index]!;
+    return to - from;
+  };
+  const room = (stage: (typeof stages)[number]): number => stage.examples / stepsOf(stage, training.steps);
+  // The tightest first: it says how far the steps must come down.
+  const tight = stages.filter((stage) => room(stage) < 1).sort((a, b) => room(a) - room(b));
+  const [first] = tight;
+  if (!first) return;
+  let most = training.steps;
+  while (most > 0 && tight.some((stage) => stepsOf(stage, most) > stage.examples)) most--;
+  const { arm, index, examples } = first;
+  const place = arm.stages.length > 1 ? `stage ${index + 1} of the arm ${arm.name}` : `the arm ${arm.name}`;
+  throw file.problem(
+    ['training', 'steps'],
+    `${place} would take ${stepsOf(first, training.steps)} optimizer steps, but its data has ${counted(examples, 'example')}`,
+    `write ${most} or less, or raise budget.supervised_tokens`,
+  );
 }

@@ -217,12 +217,15 @@ describe('refused before anything is written', () => {
     `);
   });
 
-  it('more optimizer steps than examples, which only preparing the data shows', async () => {
+  it('more optimizer steps than examples: the most that every arm can take', async () => {
     const change = (text: string): string => text.replace('steps: 8', 'steps: 60');
     expect(await refusal({ change })).toMatchInlineSnapshot(`
       "
-      60 optimizer steps are planned, but the data has 31 examples.
-        Ask for at most 31 steps, or raise the budget of supervised tokens.
+      DIR/study.yaml:6:41: training.steps: stage 1 of the arm math-only would take 30 optimizer steps, but its data has 9 examples
+         6 | training: { learning_rate: 1e-3, steps: 60, max_length: 128 }
+           |                                         ~~
+             write 18 or less, or raise budget.supervised_tokens
+        1 problem in DIR/study.yaml; nothing was started.
       "
     `);
   });
