@@ -84,6 +84,8 @@ export interface Benchmark {
   readonly metric: string;
   /** All items in the benchmark's own order. `shots` is empty when the benchmark names no such split. */
   readonly items: (test: readonly Row[], shots: readonly Row[]) => readonly Item[];
+  /** What `gold` must be when it comes from a user's file (`carryover score`); a text when left out. */
+  readonly goldShape?: { readonly text: string; readonly fits: (gold: unknown) => boolean };
   /**
    * Scores a generated answer. Choice benchmarks are scored by `src/scoring/choice.ts`. When the generation was cut
    * by the token limit (`ending` is `length`), only an explicit final answer counts as one in the corrected reading.

@@ -2,7 +2,7 @@
  * HumanEval (Chen et al. 2021, arXiv 2107.03374): complete a Python function so that its hidden tests pass.
  * A row: {task_id: 'HumanEval/0', prompt, canonical_solution, test: 'def check(candidate): ...', entry_point}.
  */
-import { scorePython } from '../scoring/python-program.ts';
+import { isPythonTarget, scorePython } from '../scoring/python-program.ts';
 import type { Benchmark, GenerateItem, Row } from './benchmark.ts';
 import { buildPrompt } from './prompt.ts';
 import { textOf } from './rows.ts';
@@ -48,5 +48,6 @@ export const humaneval: Benchmark = {
         gold: { prompt: code, test: textOf(row, 'test'), entry_point: textOf(row, 'entry_point') },
       };
     }),
+  goldShape: { text: '{prompt, test, entry_point} with texts, as in the dataset', fits: isPythonTarget },
   score: (output, item, options) => scorePython(output, item.gold, options),
 };

@@ -123,6 +123,9 @@ describe('carryover score', () => {
       ['math', [{ id: 1, target: '5' }]],
       ['math', [{ id: 1, output: '5' }]],
       ['python', [{ id: 1, output: 'x', target: 'assert True' }]],
+      ['humaneval', [{ id: 1, output: 'x', target: 'assert True' }]],
+      ['gsm8k', [{ id: 1, output: '5', target: { answer: '5' } }]],
+      ['gsm8k', [{ id: 1, output: '5', target: 'unknown' }]],
       ['math', []],
     ] as const) {
       const input = file('bad.jsonl', rows);
@@ -144,9 +147,36 @@ describe('carryover score', () => {
       ./bad.jsonl:1: "target" is not {prompt?, test, entry_point?} with texts.
         "target" is {prompt?, test, entry_point?}: the output continues prompt; test raises when it fails.
 
+      ./bad.jsonl:1: "target" is not {prompt, test, entry_point} with texts, as in the dataset.
+        "target" is {prompt, test, entry_point} with texts, as in the dataset.
+
+      ./bad.jsonl:1: "target" is not a text.
+        "target" is what the dataset gives as the answer.
+
+      ./bad.jsonl:1: The reference answer holds no number.
+        "target" is what the dataset gives as the answer.
+
       ./bad.jsonl: The file holds no rows.
       "
     `);
+  });
+
+  it.each(['math', 'gsm8k'])('%s: a cut output counts only when it states its final answer', async (task) => {
+    const input = file('cut.jsonl', [
+      { id: 'stated', output: 'The answer is 8. Then we', target: '8', finish: 'length' },
+      { id: 'other', output: '#### 7', target: '8', finish: 'length' },
+      { id: 'last', output: 'So we have 8', target: '8', finish: 'length' },
+      { id: 'whole', output: 'So we have 8', target: '8', finish: 'stop' },
+    ]);
+    const output = join(folder, 'cut-scored.jsonl');
+    const { code } = await carryover('score', '--task', task, '--in', input, '--out', output);
+    expect(code).toBe(0);
+    expect(rowsOf(output).map(({ outcome }) => outcome)).toEqual([
+      'correct',
+      'wrong',
+      'truncated',
+      'correct',
+    ]);
   });
 
   it('says what it can score when the task is another', async () => {

@@ -30,7 +30,8 @@ export const scoreCommand: CliCommand = {
       .requiredOption('--task <name>', `how to score: ${Object.keys(SCORING_TASKS).join(', ')}`)
       .requiredOption(
         '--in <file>',
-        'JSONL with rows {id, output, target}; "finish": "length" marks a cut output',
+        'JSONL with rows {id, output, target}; "finish": "length" marks a cut output, which counts only when it ' +
+          'states its final answer (#### X, \\boxed{X}, "the answer is X") and is truncated otherwise',
       )
       .requiredOption('--out <file>', 'the same rows with value, answer, outcome and why')
       .option('--json', 'print the counts as JSON')

@@ -17,7 +17,7 @@ export interface ScoringTask {
 const math: ScoringTask = {
   name: 'math',
   target: 'an answer in LaTeX or plain text, or a solution with the answer in \\boxed{}',
-  score: (output, target) => scoreMath(output, textTarget(target)),
+  score: (output, target, { ending }) => scoreMath(output, textTarget(target), ending),
 };
 
 const python: ScoringTask = {
@@ -57,10 +57,14 @@ export function findScoringTask(name: string): ScoringTask {
 }
 
 function fromBenchmark(benchmark: Benchmark): ScoringTask {
+  const { goldShape } = benchmark;
   return {
     name: benchmark.name,
-    target: 'what the dataset gives as the answer',
-    score: (output, target, options) => {
+    target: goldShape?.text ?? 'what the dataset gives as the answer',
+    score: async (output, target, options) => {
+      if (goldShape && !goldShape.fits(target)) {
+        throw new UserError(`"target" is not ${goldShape.text}.`);
+      }
       const item: GenerateItem = {
         kind: 'generate',
         id: '',
@@ -70,9 +74,12 @@ function fromBenchmark(benchmark: Benchmark): ScoringTask {
         messages: [],
         stop: [],
         maxTokens: 0,
-        gold: target,
+        gold: goldShape ? target : textTarget(target),
       };
-      return benchmark.score!(output, item, options);
+      const score = await benchmark.score!(output, item, options);
+      // A text goes wrong only where the reference itself cannot be read; programs may fail in more ways.
+      if (score.outcome === 'error' && !goldShape) throw new UserError(score.why);
+      return score;
     },
   };
 }

@@ -3,6 +3,7 @@
  * both sides could be read as values (`parse-math.ts`) or are the same text; otherwise the outcome is `no_answer`, and
  * `why` says which side could not be read. Expressions with unknowns are compared as texts only.
  */
+import type { Ending } from '../../benchmarks/benchmark.ts';
 import { lastBoxed, statedAnswers } from '../final-answer.ts';
 import { numbersIn } from '../number-text.ts';
 import type { Score } from '../score.ts';
@@ -10,20 +11,25 @@ import { plainMath } from './math-text.ts';
 import { equalValues, type MathValue, showValue } from './math-value.ts';
 import { parseMath } from './parse-math.ts';
 
-/** `target`: the answer alone, or a worked solution with the answer in `\boxed{}` or behind `####`. */
-export function scoreMath(output: string, target: string): Score {
+/**
+ * `target`: the answer alone, or a worked solution with the answer in `\boxed{}` or behind `####`. When the output was
+ * cut (`ending` is `length`), only a stated answer counts: what merely stands last is no final answer.
+ */
+export function scoreMath(output: string, target: string, ending?: Ending): Score {
   const wanted = referenceText(target);
   const reference = parseMath(wanted);
   const all = candidatesIn(output);
   // What is marked as the answer outranks numbers that merely stand last: judging those would be a guess.
-  const candidates = all.some(({ stated }) => stated) ? all.filter(({ stated }) => stated) : all;
+  const onlyStated = ending === 'length' || all.some(({ stated }) => stated);
+  const candidates = onlyStated ? all.filter(({ stated }) => stated) : all;
   const same = candidates.find(({ text }) => text !== '' && sameText(text, wanted));
   if (same) return verdict(true, same.text, `${same.where} stands the reference itself.`);
   const read = candidates
     .map((candidate) => ({ ...candidate, value: parseMath(candidate.text) }))
     .find((candidate): candidate is typeof candidate & { value: MathValue } => candidate.value !== null);
   const [first] = candidates;
-  if (first === undefined) return unread('No answer in the output.');
+  if (first === undefined)
+    return unread(ending === 'length' ? 'Cut off before a final answer.' : 'No answer in the output.');
   if (reference === null) {
     return unread(`The reference "${wanted}" is no number, tuple, set or interval, and the texts differ.`);
   }
