@@ -37,11 +37,14 @@ export class UserError extends Error {
 export class Interrupted extends Error {
   /** The command that goes on from here, if there is one. */
   readonly resume: string | undefined;
+  /** False when it came before anything was done that could be kept. */
+  readonly kept: boolean;
 
-  constructor(resume?: string) {
+  constructor(resume?: string, { kept = true }: { readonly kept?: boolean } = {}) {
     super('interrupted');
     this.name = 'Interrupted';
     this.resume = resume;
+    this.kept = kept;
   }
 }
 

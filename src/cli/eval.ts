@@ -13,6 +13,7 @@ import { onInterrupt } from '../platform/signals.ts';
 import { printLine, sayLine } from '../platform/terminal.ts';
 import { whyNotWritable } from '../platform/writable.ts';
 import type { CliCommand } from './command.ts';
+import { commandAgain } from './invocation.ts';
 import { numberOption } from './number-option.ts';
 
 interface Options {
@@ -69,6 +70,7 @@ async function run(options: Options): Promise<void> {
   const { model, adapter, limit } = options;
   const session = await openModel({ ref: model, ...(adapter === undefined ? {} : { adapter }) });
   const view = evaluationView();
+  let answered = false;
   try {
     if (out !== undefined) await refuseOtherModel(out, session);
     const results = await evaluate(session, benchmarks, {
@@ -76,7 +78,10 @@ async function run(options: Options): Promise<void> {
       ...(limit === undefined ? {} : { limit }),
       chatTemplate: options.applyChatTemplate ?? false,
       signal: abort.signal,
-      onProgress: view.show,
+      onProgress: (progress) => {
+        answered ||= progress.done > 0;
+        view.show(progress);
+      },
     });
     view.close();
     printLine(options.json ? JSON.stringify(results) : showResults(results));
@@ -89,7 +94,8 @@ async function run(options: Options): Promise<void> {
       process.exitCode = 1;
     }
   } catch (error) {
-    if (error instanceof Interrupted && out !== undefined) throw new Interrupted(commandAgain());
+    if (error instanceof Interrupted && out !== undefined)
+      throw new Interrupted(commandAgain(), { kept: answered });
     throw error;
   } finally {
     view.close();
@@ -107,9 +113,4 @@ async function refuseOtherModel(out: string, session: ModelSession): Promise<voi
   throw new UserError(`--out ${out} holds the results of another model (${model})`, {
     remedy: 'Choose another folder, or remove this one.',
   });
-}
-
-function commandAgain(): string {
-  const quote = (part: string): string => (/^[\w./:=,@%+-]+$/.test(part) ? part : JSON.stringify(part));
-  return ['carryover', ...process.argv.slice(2).map(quote)].join(' ');
 }

@@ -41,9 +41,9 @@ function report(error: unknown): number {
     return 2;
   }
   if (error instanceof Interrupted) {
-    console.error(
-      error.resume ? `Interrupted. Nothing is lost; go on with: ${error.resume}` : 'Interrupted.',
-    );
+    const { resume, kept } = error;
+    const advice = kept ? 'Nothing is lost; go on with' : 'Nothing was written yet; start again with';
+    console.error(resume ? `Interrupted. ${advice}: ${resume}` : 'Interrupted.');
     return 130;
   }
   if (error instanceof RunFailed) {

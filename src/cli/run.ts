@@ -10,6 +10,7 @@ import { prepareRun } from '../study/prepare-run.ts';
 import { printPlan } from '../study/print-plan.ts';
 import { runStudy } from '../study/run-study.ts';
 import type { CliCommand } from './command.ts';
+import { commandName, quoted } from './invocation.ts';
 
 interface RunFlags {
   readonly model?: string;
@@ -45,7 +46,7 @@ function configure(command: Command): void {
       "instead of the study's seeds, n of them: its first one and the n - 1 whole numbers after it",
       wholeNumber,
     )
-    .option('--limit <n>', 'items per benchmark: the first ones in its own order', wholeNumber)
+    .option('--limit <n>', 'only the first n items of each benchmark', wholeNumber)
     .option(
       '--executor <name>',
       'where the steps run: local, one after another on this machine (there is no other yet)',
@@ -90,11 +91,7 @@ function resumeCommand(study: string, { model, out, seeds, limit }: RunFlags): s
   const flags = Object.entries({ model, out, seeds, limit }).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}`, quoted(String(value))],
   );
-  return ['carryover', 'run', quoted(study), ...flags].join(' ');
-}
-
-function quoted(word: string): string {
-  return /^[\w./:=@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return [commandName(), 'run', quoted(study), ...flags].join(' ');
 }
 
 function wholeNumber(text: string): number {

@@ -2,22 +2,30 @@
 import { join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { dataArgument } from '../data/data-argument.ts';
+import type { ColumnMapping } from '../data/source-spec.ts';
 import { LORA_TARGETS, type OptimizerConfig, type TrainStepReport } from '../engine/engine.ts';
 import { Interrupted, UserError } from '../errors.ts';
 import { monotonic } from '../platform/clock.ts';
 import { exists } from '../platform/files.ts';
+import { cores } from '../platform/machine.ts';
 import { onInterrupt } from '../platform/signals.ts';
 import { printLine, sayLine } from '../platform/terminal.ts';
 import { whyNotWritable } from '../platform/writable.ts';
+import { withCheckpoint } from '../study/facts.ts';
+import { ratesFor } from '../study/time-estimate.ts';
+import { count, counted } from '../text/counts.ts';
 import { roughDuration } from '../text/duration.ts';
 import { TRAINING_DEFAULTS } from '../training/defaults.ts';
 import { type TrainRun, trainModel } from '../training/train-model.ts';
+import { columnsOption } from './columns-option.ts';
 import type { CliCommand } from './command.ts';
+import { commandAgain } from './invocation.ts';
 import { numberOption } from './number-option.ts';
 
 interface Flags {
   readonly model: string;
   readonly data: string;
+  readonly columns?: ColumnMapping;
   readonly out: string;
   readonly lora?: number;
   readonly alpha?: number;
@@ -53,7 +61,7 @@ export const trainCommand: CliCommand = {
   configure: (command) => configure(command),
 };
 
-const count = (flag: string) => numberOption(flag, { least: 1, integer: true });
+const wholeNumber = (flag: string) => numberOption(flag, { least: 1, integer: true });
 const share = (flag: string, most = 1) => numberOption(flag, { least: 0, most });
 
 function configure(command: Command): void {
@@ -66,11 +74,16 @@ function configure(command: Command): void {
       '--data <mix>',
       'file, or ORG/NAME[:CONFIG[:SPLIT]] of the hub, or WEIGHT*DATA,WEIGHT*DATA',
     )
+    .option(
+      '--columns <map>',
+      'columns of rows in no known format, such as prompt=problem,completion=solution',
+      columnsOption,
+    )
     .requiredOption(
       '--out <folder>',
       'where the trained model goes (with --lora its adapter goes to FOLDER/adapter)',
     )
-    .option('--lora <rank>', 'train low-rank adapters instead of all weights', count('--lora'))
+    .option('--lora <rank>', 'train low-rank adapters instead of all weights', wholeNumber('--lora'))
     .option(
       '--alpha <n>',
       'scale of the adapters (default: twice the rank)',
@@ -78,14 +91,18 @@ function configure(command: Command): void {
     )
     .option('--targets <names>', `adapted modules, of ${LORA_TARGETS.join(', ')} (default: all)`)
     .option('--no-merge', 'with --lora: write the adapter only')
-    .option('--tokens <n>', 'supervised tokens to train on (default: every row once)', count('--tokens'))
-    .option('--epochs <n>', 'passes over the chosen data', count('--epochs'), 1)
-    .option('--steps <n>', 'optimizer steps a pass (default: from --batch)', count('--steps'))
-    .option('--batch <rows>', 'packed rows an optimizer step', count('--batch'), 8)
+    .option(
+      '--tokens <n>',
+      'supervised tokens to train on (default: every row once)',
+      wholeNumber('--tokens'),
+    )
+    .option('--epochs <n>', 'passes over the chosen data', wholeNumber('--epochs'), 1)
+    .option('--steps <n>', 'optimizer steps a pass (default: from --batch)', wholeNumber('--steps'))
+    .option('--batch <rows>', 'packed rows an optimizer step', wholeNumber('--batch'), 8)
     .option(
       '--length <tokens>',
       'tokens of a packed row at most',
-      count('--length'),
+      wholeNumber('--length'),
       TRAINING_DEFAULTS.rowLength,
     )
     .option(
@@ -125,24 +142,32 @@ function configure(command: Command): void {
     .option(
       '--micro-batch <rows>',
       'rows computed at once (default: as memory allows)',
-      count('--micro-batch'),
+      wholeNumber('--micro-batch'),
     )
-    .option('--checkpoint-every <steps>', 'steps between saved states', count('--checkpoint-every'), 20)
+    .option('--checkpoint-every <steps>', 'steps between saved states', wholeNumber('--checkpoint-every'), 20)
     .option('--json', 'print the result as JSON')
     .action(act);
 }
 
 async function act(flags: Flags): Promise<void> {
   const run = await checkedRun(flags);
+  const speed = await withCheckpoint(flags.model, async ({ name, parameters }) => {
+    sayLine(`${name}, ${(parameters / 1e6).toFixed(1)} M parameters; reading the data`);
+    return ratesFor(parameters, cores(), run.lora ? 'lora' : 'full').train;
+  });
   const interrupt = new AbortController();
   const release = onInterrupt(() => interrupt.abort());
   try {
     const result = await trainModel(run, {
       signal: interrupt.signal,
-      onPrepared: ({ steps, supervisedTokens, tokens }) =>
+      onPrepared: ({ steps, supervisedTokens, tokens }) => {
+        const seconds = tokens / speed;
         sayLine(
-          `${steps} ${steps === 1 ? 'step' : 'steps'} on ${supervisedTokens} supervised of ${tokens} tokens`,
-        ),
+          `${counted(steps, 'step')} on ${count(supervisedTokens)} supervised of ${count(tokens)} tokens: ` +
+            `about ${roughDuration(seconds)}, ${roughDuration(seconds / steps)} a step (a rough estimate)`,
+        );
+        sayLine('training; every step is reported when it is done');
+      },
       onStep: progressPrinter(),
     });
     if (result.wasFinished) sayLine('This training is finished; nothing was left to do.');
@@ -154,7 +179,10 @@ async function act(flags: Flags): Promise<void> {
           .join('\n'),
       );
   } catch (error) {
-    throw error instanceof Interrupted ? new Interrupted('the same command') : error;
+    if (!(error instanceof Interrupted)) throw error;
+    throw new Interrupted(commandAgain(), {
+      kept: await exists(join(run.out, '.carryover', 'state', 'state.json')),
+    });
   } finally {
     release();
   }
@@ -189,7 +217,7 @@ async function checkedRun(flags: Flags): Promise<TrainRun> {
   return {
     model: { ref: model },
     out,
-    data: await dataArgument(flags.data, flags.tokens),
+    data: withColumns(await dataArgument(flags.data, flags.tokens), flags.columns),
     batches: flags.steps === undefined ? { rowsPerStep: flags.batch } : { steps: flags.steps },
     rowLength: flags.length,
     epochs: flags.epochs,
@@ -216,6 +244,12 @@ async function checkedRun(flags: Flags): Promise<TrainRun> {
       clip: flags.clip,
     },
   };
+}
+
+function withColumns(data: TrainRun['data'], columns: ColumnMapping | undefined): TrainRun['data'] {
+  if (!columns) return data;
+  const sources = Object.entries(data.sources).map(([name, source]) => [name, { ...source, columns }]);
+  return { ...data, sources: Object.fromEntries(sources) };
 }
 
 /** One line a step, with speed and the time that is left. */

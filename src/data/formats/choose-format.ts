@@ -63,7 +63,9 @@ export function chooseFormat(spec: SourceSpec, first: SourceRow): ChosenFormat {
   throw rowError(
     first,
     `the columns ${names.join(', ')} are in no known format.`,
-    `Say which columns to use: columns: { prompt: ${names[0] ?? '...'}, completion: ${names[1] ?? '...'} }. Known formats: ${Object.keys(FORMATS).join(', ')}.`,
+    `Say which columns to use: in a study columns: { prompt: ${names[0] ?? '...'}, completion: ${names[1] ?? '...'} }, ` +
+      `with carryover train --columns prompt=${names[0] ?? '...'},completion=${names[1] ?? '...'}. ` +
+      `Known formats: ${Object.keys(FORMATS).join(', ')}.`,
   );
 }
 

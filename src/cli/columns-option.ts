@@ -1,0 +1,20 @@
+import type { ColumnMapping } from '../data/source-spec.ts';
+import { UserError } from '../errors.ts';
+
+const KEYS = ['prompt', 'completion', 'system'];
+
+/** `prompt=question,completion=answer`: which columns of the rows hold what. Throws UserError for other text. */
+export function columnsOption(text: string): ColumnMapping {
+  const pairs = text.split(',').map((pair) => {
+    const at = pair.indexOf('=');
+    return [pair.slice(0, Math.max(0, at)).trim(), pair.slice(at + 1).trim()] as const;
+  });
+  const { prompt, completion, system } = Object.fromEntries(pairs) as Record<string, string | undefined>;
+  const known = pairs.every(([key, column]) => KEYS.includes(key) && column !== '');
+  if (!known || !prompt || !completion || new Set(pairs.map(([key]) => key)).size < pairs.length) {
+    throw new UserError(`--columns ${text}: not prompt=COLUMN,completion=COLUMN`, {
+      remedy: 'Name the column of the questions and that of the answers; system=COLUMN may follow.',
+    });
+  }
+  return { prompt, completion, ...(system ? { system } : {}) };
+}
