@@ -7,7 +7,7 @@ const MARKS = { ok: 'ok     ', warning: 'warning', problem: 'PROBLEM' } as const
 
 export const doctorCommand: CliCommand = {
   name: 'doctor',
-  summary: 'Check whether this machine is ready.',
+  summary: 'Check whether this machine is ready',
   examples: [
     'carryover doctor                               # one line for each thing that is needed',
     'carryover doctor --json                        # the same for scripts; exit code 1 when something is broken',

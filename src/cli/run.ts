@@ -24,7 +24,7 @@ interface RunFlags {
 
 export const runCommand: CliCommand = {
   name: 'run',
-  summary: 'Carry out a study: train every arm, evaluate it, write the report. Run again to resume.',
+  summary: 'Carry out a study: train every arm, evaluate it, write the report. Run again to resume',
   examples: [
     '# what would be done, with token counts and a time estimate',
     'carryover run studies/smollm2.yaml --model SmolLM2-135M-Instruct.gguf --dry-run',
@@ -39,7 +39,10 @@ export const runCommand: CliCommand = {
 function configure(command: Command): void {
   command
     .argument('<study>', 'a study file (YAML)')
-    .option('--model <ref>', 'model to start from: a Hugging Face folder, a .gguf file or a hub id')
+    .option(
+      '--model <ref>',
+      'model to start from: a folder in Hugging Face layout, a .gguf file, or ORG/NAME of the hub',
+    )
     .option('--out <folder>', 'run folder (default: runs/<name of the study>)')
     .option(
       '--seeds <n>',

@@ -5,7 +5,7 @@ import type { CliCommand } from './command.ts';
 
 export const startCommand: CliCommand = {
   name: 'start',
-  summary: 'Say how to begin.',
+  summary: 'Say how to begin',
   examples: ['carryover start'],
   configure: (command) => {
     command.action(async () => printLine(await welcome()));

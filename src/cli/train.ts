@@ -49,7 +49,7 @@ interface Flags {
 
 export const trainCommand: CliCommand = {
   name: 'train',
-  summary: 'Fine-tune a model on a file, a dataset of the hub, or a mix. Run again to resume.',
+  summary: 'Fine-tune a model on a file, a dataset of the hub, or a mix. Run again to resume',
   examples: [
     '# adapters of rank 16 on 20,000 supervised tokens of GSM8K; the merged model and the adapter are written',
     'carryover train --model model.gguf --data openai/gsm8k:main:train --tokens 20000 --lora 16 --out out/math',

@@ -55,7 +55,7 @@ evaluation: { benchmarks: [gsm8k], limit: 24 }
     mixed               50 % general + 50 % math    0-8       2,000   4,003
     two-stage-existing  general                     0-8       2,000   4,004  starts from org/math-model, not compute-matched
 
-    evaluate   5 models on 1 benchmark: 24 items, 24,000 prompt tokens and an assumed 3,200 answer tokens each
+    evaluate   5 models on 1 benchmark; each model 24 items in all, 24,000 prompt tokens and an assumed 3,200 answer tokens
                gsm8k
     steps      16: 5 data, 5 train, 5 evaluate, 1 report
     time       about 7 min: 2 min of training, 5 min of evaluation. An estimate from rates recorded on another machine,

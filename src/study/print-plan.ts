@@ -1,6 +1,6 @@
 /** The plan as `--dry-run` prints it. */
 
-import { count } from '../text/counts.ts';
+import { count, counted } from '../text/counts.ts';
 import { roughDuration } from '../text/duration.ts';
 import type { Arm } from './arms.ts';
 import { loraOf } from './lora.ts';
@@ -58,8 +58,8 @@ export function printPlan(plan: Plan, figures: PlanFigures): string {
     '',
     ...stageTable(plan, figures),
     '',
-    `evaluate   ${models} models on ${named} ${named === 1 ? 'benchmark' : 'benchmarks'}: ${count(evaluation.items)} items, ` +
-      `${count(evaluation.promptTokens)} prompt tokens and an assumed ${count(evaluation.answerTokens)} answer tokens each`,
+    `evaluate   ${counted(models, 'model')} on ${counted(named, 'benchmark')}; each model ${counted(evaluation.items, 'item')} in all, ` +
+      `${count(evaluation.promptTokens)} prompt tokens${answersText(evaluation.answerTokens)}`,
     `           ${study.evaluation.benchmarks.join(', ')}`,
     `steps      ${stepCounts(plan.steps)}`,
     `time       about ${roughDuration(times.train + times.evaluate)}: ${roughDuration(times.train)} of training, ` +
@@ -67,6 +67,11 @@ export function printPlan(plan: Plan, figures: PlanFigures): string {
     `           scaled to ${figures.cores} cores and this model's size; it may be wrong by a factor of two.`,
   ];
   return lines.join('\n');
+}
+
+/** Choices are not written out: only other benchmarks have answers. */
+function answersText(tokens: number): string {
+  return tokens > 0 ? ` and an assumed ${count(tokens)} answer tokens` : '';
 }
 
 function trainingLines(plan: Plan): readonly string[] {
