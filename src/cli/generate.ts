@@ -65,7 +65,7 @@ export const generateCommand: CliCommand = {
       )
       .option(
         '--stop <text>',
-        'end before this text; may be given several times, \\n is a line break',
+        'end before this text; may be given several times, \\n is a line break (default: none)',
         (text: string, before: readonly string[]) => [...before, text.replaceAll('\\n', '\n')],
         [] as readonly string[],
       )
