@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import type { GenerateResult, Sampling } from '../engine/engine.ts';
 import { openModel } from '../engine/open-engine.ts';
 import { UserError } from '../errors.ts';
@@ -63,11 +64,10 @@ export const generateCommand: CliCommand = {
         numberOption('--seed', { least: 0, integer: true }),
         0,
       )
-      .option(
-        '--stop <text>',
-        'end before this text; may be given several times, \\n is a line break (default: none)',
-        (text: string, before: readonly string[]) => [...before, text.replaceAll('\\n', '\n')],
-        [] as readonly string[],
+      .addOption(
+        new Option('--stop <text>', 'end before this text; may be given several times, \\n is a line break')
+          .argParser((text, before: readonly string[]) => [...before, text.replaceAll('\\n', '\n')])
+          .default([], 'none'),
       )
       .option('--json', 'print {model, text, finish, tokens} as JSON')
       .action(generateOnce);
