@@ -259,7 +259,7 @@ describe('carryover benchmarks and eval', () => {
 
   it('lists a domain, also as data', async () => {
     expect((await carryover('benchmarks', '--domain', 'commonsense')).out).toMatchInlineSnapshot(`
-      "Commonsense reasoning (commonsense): 2,488 items, 2 of 3 abilities covered (not yet: physical-intuition)
+      "Commonsense reasoning (commonsense): 2,488 items, 2 of 8 abilities covered (not yet: physical-intuition, object-tracking, temporal-order, spatial-relations, cause-and-effect, social-roles)
         What everybody knows about things and people, used to fill a gap in a text.
         benchmark       items  chance  metric  abilities        licence
         commonsense_qa  1,221    0.20  acc     world-knowledge  MIT

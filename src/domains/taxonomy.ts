@@ -23,6 +23,8 @@ export const TAXONOMY: Readonly<Record<Domain, DomainFacts>> = {
       algebra: 'equations, functions and symbolic manipulation',
       'probability-statistics': 'chances, samples and distributions',
       geometry: 'shapes, areas and angles',
+      'number-theory': 'remainders, divisors and other properties of whole numbers',
+      sequences: 'finding the rule of a sequence and going on with it',
     },
   },
   logical: {
@@ -41,6 +43,8 @@ export const TAXONOMY: Readonly<Record<Domain, DomainFacts>> = {
       'natural-science': 'physics, chemistry, biology and earth science',
       'applied-science': 'technology, computing and engineering facts applied to a case',
       'experimental-method': 'what an observation or experiment shows',
+      quantities: 'units, formulas, and what is conserved',
+      classification: 'what a thing has because of the class it belongs to',
     },
   },
   commonsense: {
@@ -50,6 +54,11 @@ export const TAXONOMY: Readonly<Record<Domain, DomainFacts>> = {
       'world-knowledge': 'what ordinary things are for, where they are and what they cause',
       coreference: 'who or what a word refers to',
       'physical-intuition': 'what happens when things are handled',
+      'object-tracking': 'where things are after they were moved',
+      'temporal-order': 'what came before what, and how long it took',
+      'spatial-relations': 'where things are relative to each other',
+      'cause-and-effect': 'what happened because of what',
+      'social-roles': 'who does what for whom, and what people know and want',
     },
   },
   symbolic: {
@@ -60,6 +69,9 @@ export const TAXONOMY: Readonly<Record<Domain, DomainFacts>> = {
       counting: 'classifying and counting the items of a list',
       ordering: 'sorting and comparing by a rule',
       'date-arithmetic': 'moving about in the calendar',
+      'state-tracking': 'following a state through a list of moves',
+      nesting: 'opening and closing in the right order',
+      'string-manipulation': 'taking words apart and putting them together',
     },
   },
   code: {
@@ -68,6 +80,7 @@ export const TAXONOMY: Readonly<Record<Domain, DomainFacts>> = {
     abilities: {
       synthesis: 'writing a function from its description',
       execution: 'telling what a program does',
+      debugging: 'finding what is wrong in a program',
     },
   },
   guards: {
@@ -76,6 +89,7 @@ export const TAXONOMY: Readonly<Record<Domain, DomainFacts>> = {
     abilities: {
       'general-knowledge': 'facts of the humanities and social sciences as taught at school',
       'instruction-following': 'doing what the instruction says, in the form it asks for',
+      'fact-recall': 'facts met in training and asked for again',
     },
   },
 };
