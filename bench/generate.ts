@@ -1,5 +1,5 @@
 /** Greedy generation with the real model against transformers: the whole call, and writing alone. */
-import { BENCHMARKS } from '../src/benchmarks/index.ts';
+import { HUB_BENCHMARKS } from '../src/benchmarks/index.ts';
 import { openCheckpoint } from '../src/checkpoint/open-checkpoint.ts';
 import { readRows } from '../src/data/sources/read-rows.ts';
 import type { ModelSession } from '../src/engine/engine.ts';
@@ -19,7 +19,7 @@ const BATCHES = [
 /** Texts of exactly PROMPT tokens, all different, so that nothing can be shared between the rows of a batch. */
 async function prompts(settings: Settings): Promise<string[]> {
   const checkpoint = await openCheckpoint(modelOf(settings));
-  const gsm8k = BENCHMARKS['gsm8k']!;
+  const gsm8k = HUB_BENCHMARKS['gsm8k']!;
   const questions = (await readRows(gsm8k.test, {})).map((row) => String(row['question']));
   const found: string[] = [];
   for (let at = 0; at + 6 < questions.length; at += 2) {

@@ -3,7 +3,7 @@
  * five answers. The challenge half holds those that retrieval and word statistics answered wrongly.
  * A row: {id: 'Mercury_7175875', question, choices: {text: [...], label: ['A', ...] or ['1', ...]}, answerKey: 'C'}.
  */
-import type { Benchmark, ChoiceItem, Row } from './benchmark.ts';
+import type { ChoiceItem, HubBenchmark, Row } from './benchmark.ts';
 import { buildPrompt, choicesAfter } from './prompt.ts';
 import { labelledChoicesOf, textOf } from './rows.ts';
 
@@ -37,7 +37,7 @@ const shared = {
   items,
 } as const;
 
-export const arcChallenge: Benchmark = {
+export const arcChallenge: HubBenchmark = {
   ...shared,
   name: 'arc_challenge',
   title: 'ARC Challenge',
@@ -52,7 +52,7 @@ export const arcChallenge: Benchmark = {
   size: 1172,
 };
 
-export const arcEasy: Benchmark = {
+export const arcEasy: HubBenchmark = {
   ...shared,
   name: 'arc_easy',
   title: 'ARC Easy',

@@ -1,7 +1,7 @@
 /** What a benchmark is: data plus a little code. One file each; the registry in index.ts is a literal. */
 import type { Domain } from '../domains/domains.ts';
 import type { ChatMessage } from '../engine/engine.ts';
-import type { Score } from '../scoring/score.ts';
+import type { ProblemFacts, Score } from '../scoring/score.ts';
 
 /** A file group on the hub, read row by row in the order of the file names. */
 export interface DatasetSplit {
@@ -21,6 +21,8 @@ interface ItemBase {
   readonly index: number;
   /** Items with the same cluster are not independent (same passage, same template, same subject). */
   readonly cluster: string;
+  /** Of a problem that a generator made: what its scores can be broken down by. */
+  readonly problem?: ProblemFacts;
 }
 
 /** What is asked about one choice: how probable the continuation is after the context. */
@@ -56,8 +58,8 @@ export type Item = ChoiceItem | GenerateItem;
 /** How a generation ended; `length`: the token limit came first, so a final answer may be missing. */
 export type Ending = 'eos' | 'stop' | 'length';
 
-export interface Benchmark {
-  /** lm-evaluation-harness's task name where it has the task. */
+interface BenchmarkFacts {
+  /** lm-evaluation-harness's task name where it has the task; `proc/NAME` for procedural tasks. */
   readonly name: string;
   readonly title: string;
   readonly domain: Domain;
@@ -75,15 +77,10 @@ export interface Benchmark {
   readonly licence: string;
   /** Where prompt, extraction and metric come from. */
   readonly source: string;
-  readonly test: DatasetSplit;
-  /** Where few-shot examples are drawn from, if not from the test split. */
-  readonly shots?: DatasetSplit;
-  /** The number of test items published, for the check that a copy is complete. */
+  /** The number of test items: as published, for the check that a copy is complete, or as made. */
   readonly size: number;
   /** Metric shown first: `acc`, `acc_norm`, `exact_match`, `pass@1`. */
   readonly metric: string;
-  /** All items in the benchmark's own order. `shots` is empty when the benchmark names no such split. */
-  readonly items: (test: readonly Row[], shots: readonly Row[]) => readonly Item[];
   /** What `gold` must be when it comes from a user's file (`carryover score`); a text when left out. */
   readonly goldShape?: { readonly text: string; readonly fits: (gold: unknown) => boolean };
   /**
@@ -92,6 +89,26 @@ export interface Benchmark {
    */
   readonly score?: (output: string, item: GenerateItem, options?: ScoreOptions) => Score | Promise<Score>;
 }
+
+/** A benchmark whose items are rows of a dataset. */
+export interface HubBenchmark extends BenchmarkFacts {
+  readonly test: DatasetSplit;
+  /** Where few-shot examples are drawn from, if not from the test split. */
+  readonly shots?: DatasetSplit;
+  /** All items in the benchmark's own order. `shots` is empty when the benchmark names no such split. */
+  readonly items: (test: readonly Row[], shots: readonly Row[]) => readonly Item[];
+}
+
+/** A benchmark whose items are made from a seed: nothing is read. */
+export interface GeneratedBenchmark extends BenchmarkFacts {
+  readonly generated: { readonly generator: string; readonly split: string; readonly seed: number };
+  /** The benchmark whose other split this is: found by name, left out of tables and domains. */
+  readonly variantOf?: string;
+  /** The first `count` items, at most `size`: a longer list begins with the shorter one. */
+  readonly make: (count: number) => readonly Item[];
+}
+
+export type Benchmark = HubBenchmark | GeneratedBenchmark;
 
 export interface ScoreOptions {
   readonly ending?: Ending;

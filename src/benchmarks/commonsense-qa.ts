@@ -4,11 +4,11 @@
  */
 
 import { pythonStrip } from '../text/python-text.ts';
-import type { Benchmark, ChoiceItem, Row } from './benchmark.ts';
+import type { ChoiceItem, HubBenchmark, Row } from './benchmark.ts';
 import { buildPrompt, choicesAfter, LETTERS, letteredLines } from './prompt.ts';
 import { labelledChoicesOf, textOf } from './rows.ts';
 
-export const commonsenseQa: Benchmark = {
+export const commonsenseQa: HubBenchmark = {
   name: 'commonsense_qa',
   title: 'CommonsenseQA',
   domain: 'commonsense',

@@ -1,10 +1,10 @@
-/** What every benchmark promises, on the real data. Needs CARRYOVER_HUB, a local mirror of the hub. */
+/** What every benchmark with data of the hub promises, on the real data. Needs CARRYOVER_HUB, a local mirror of the hub. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readRows } from '../data/sources/read-rows.ts';
 import { sha256 } from '../platform/files.ts';
-import type { Benchmark, GenerateItem, Item } from './benchmark.ts';
-import { BENCHMARKS } from './index.ts';
+import type { GenerateItem, HubBenchmark, Item } from './benchmark.ts';
+import { HUB_BENCHMARKS } from './index.ts';
 
 const mirror = process.env['CARRYOVER_HUB'];
 const fixture = <T>(name: string): T =>
@@ -15,7 +15,7 @@ const all = fixture<{ tasks: Record<string, { n: number; prompts: string; gold: 
   'lm-eval-prompts-all.json',
 ).tasks;
 
-async function load(benchmark: Benchmark): Promise<readonly Item[]> {
+async function load(benchmark: HubBenchmark): Promise<readonly Item[]> {
   const shots = benchmark.shots ? await readRows(benchmark.shots) : [];
   return benchmark.items(await readRows(benchmark.test), shots);
 }
@@ -42,10 +42,10 @@ const ANSWERS: Readonly<Record<string, (item: GenerateItem) => { right: string; 
 };
 
 describe.skipIf(!mirror)(`every benchmark, on the data of CARRYOVER_HUB${mirror ? '' : ' (not set)'}`, () => {
-  for (const benchmark of Object.values(BENCHMARKS)) describeBenchmark(benchmark);
+  for (const benchmark of Object.values(HUB_BENCHMARKS)) describeBenchmark(benchmark);
 });
 
-function describeBenchmark(benchmark: Benchmark): void {
+function describeBenchmark(benchmark: HubBenchmark): void {
   describe(benchmark.name, () => {
     it('is complete, in order, with unique ids', async () => {
       const items = await load(benchmark);

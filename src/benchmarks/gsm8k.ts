@@ -5,7 +5,7 @@
  */
 import { PythonRandom } from '../random/python-random.ts';
 import { scoreGsm8k } from '../scoring/gsm8k.ts';
-import type { Benchmark, GenerateItem, Row } from './benchmark.ts';
+import type { GenerateItem, HubBenchmark, Row } from './benchmark.ts';
 import { hashId, uniqueIds } from './item-id.ts';
 import { buildPrompt } from './prompt.ts';
 import { textOf } from './rows.ts';
@@ -16,7 +16,7 @@ const SEED = 1234;
 
 const question = (row: Row): string => `Question: ${textOf(row, 'question')}\nAnswer:`;
 
-export const gsm8k: Benchmark = {
+export const gsm8k: HubBenchmark = {
   name: 'gsm8k',
   title: 'GSM8K',
   domain: 'mathematical',

@@ -3,11 +3,11 @@
  * A row: {task_id: 'HumanEval/0', prompt, canonical_solution, test: 'def check(candidate): ...', entry_point}.
  */
 import { isPythonTarget, scorePython } from '../scoring/python-program.ts';
-import type { Benchmark, GenerateItem, Row } from './benchmark.ts';
+import type { GenerateItem, HubBenchmark, Row } from './benchmark.ts';
 import { buildPrompt } from './prompt.ts';
 import { textOf } from './rows.ts';
 
-export const humaneval: Benchmark = {
+export const humaneval: HubBenchmark = {
   name: 'humaneval',
   title: 'HumanEval',
   domain: 'code',

@@ -1,16 +1,17 @@
-/** Every benchmark. Adding one is one file and one line here. */
+/** Every benchmark. Adding one is one file and one line here; procedural ones follow from their generators. */
 import { arcChallenge, arcEasy } from './arc.ts';
 import { bbhBooleanExpressions, bbhDateUnderstanding, bbhObjectCounting, bbhWordSorting } from './bbh/bbh.ts';
-import type { Benchmark } from './benchmark.ts';
+import type { Benchmark, HubBenchmark } from './benchmark.ts';
 import { commonsenseQa } from './commonsense-qa.ts';
 import { gsm8k } from './gsm8k.ts';
 import { humaneval } from './humaneval.ts';
 import { logiqa2 } from './logiqa2.ts';
 import { MMLU_HIGH_SCHOOL } from './mmlu.ts';
+import { PROCEDURAL_BENCHMARKS } from './procedural.ts';
 import { winogrande } from './winogrande.ts';
 
 /** By name. Within a domain the order is that of the tables shown to people. */
-export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+export const HUB_BENCHMARKS: Readonly<Record<string, HubBenchmark>> = {
   gsm8k,
   logiqa2,
   arc_challenge: arcChallenge,
@@ -24,3 +25,14 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   humaneval,
   ...MMLU_HIGH_SCHOOL,
 };
+
+/** All that can be evaluated, other splits of procedural tasks included. */
+export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+  ...HUB_BENCHMARKS,
+  ...PROCEDURAL_BENCHMARKS,
+};
+
+/** What tables, domains and suggestions show: one entry a task. */
+export const LISTED_BENCHMARKS: readonly Benchmark[] = Object.values(BENCHMARKS).filter(
+  (one) => !('variantOf' in one),
+);

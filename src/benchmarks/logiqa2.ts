@@ -2,12 +2,12 @@
  * LogiQA 2.0 (Liu et al. 2023, doi 10.1109/TASLP.2023.3293046): reading and logic items of the Chinese civil-service
  * examination in English. A row: {id, answer: 3, text, question, options: [4], type: '{...}'}.
  */
-import type { Benchmark, ChoiceItem, Row } from './benchmark.ts';
+import type { ChoiceItem, HubBenchmark, Row } from './benchmark.ts';
 import { hashId, uniqueIds } from './item-id.ts';
 import { buildPrompt, choicesAfter, letteredLines } from './prompt.ts';
 import { integerOf, textOf, textsOf } from './rows.ts';
 
-export const logiqa2: Benchmark = {
+export const logiqa2: HubBenchmark = {
   name: 'logiqa2',
   title: 'LogiQA 2.0',
   domain: 'logical',

@@ -5,7 +5,7 @@
  */
 import type { Domain } from '../domains/domains.ts';
 import { pythonStrip } from '../text/python-text.ts';
-import type { Benchmark, ChoiceItem, Row } from './benchmark.ts';
+import type { ChoiceItem, HubBenchmark, Row } from './benchmark.ts';
 import { hashId, uniqueIds } from './item-id.ts';
 import { buildPrompt, choicesAfter, LETTERS, letteredLines } from './prompt.ts';
 import { integerOf, textOf, textsOf } from './rows.ts';
@@ -64,7 +64,7 @@ function items(words: string, test: readonly Row[]): ChoiceItem[] {
   });
 }
 
-function subject([name, domain, ability, size, why]: (typeof SUBJECTS)[number]): Benchmark {
+function subject([name, domain, ability, size, why]: (typeof SUBJECTS)[number]): HubBenchmark {
   const words = name.replaceAll('_', ' ');
   return {
     name: `mmlu_${name}`,
@@ -86,6 +86,6 @@ function subject([name, domain, ability, size, why]: (typeof SUBJECTS)[number]):
 }
 
 /** One benchmark for each subject, by its full name. */
-export const MMLU_HIGH_SCHOOL: Readonly<Record<string, Benchmark>> = Object.fromEntries(
+export const MMLU_HIGH_SCHOOL: Readonly<Record<string, HubBenchmark>> = Object.fromEntries(
   SUBJECTS.map((row) => [`mmlu_${row[0]}`, subject(row)]),
 );

@@ -1,11 +1,19 @@
 /** Finds benchmarks by what a user typed: names, a domain, a suite. Typing errors are met with the nearest name. */
 import { DOMAINS, type Domain } from '../domains/domains.ts';
 import { UserError } from '../errors.ts';
-import { nearest } from '../study/nearest.ts';
+import { knownName } from '../study/known-name.ts';
 import type { Benchmark } from './benchmark.ts';
-import { BENCHMARKS } from './index.ts';
+import { BENCHMARKS, LISTED_BENCHMARKS } from './index.ts';
 
-/** Ready selections. `quick` has one benchmark a domain, `standard` what a study should at least show. */
+const PROCEDURAL = LISTED_BENCHMARKS.filter((one) => 'make' in one);
+
+/** Tasks of each domain in the suite `procedural-small`. */
+const SMALL = 2;
+
+/**
+ * Ready selections. `quick` has one benchmark a domain, `standard` what a study should at least show, `procedural` every
+ * procedural task, `procedural-small` the first two of each domain.
+ */
 export const SUITES: Readonly<Record<string, readonly string[]>> = {
   quick: [
     'gsm8k',
@@ -31,13 +39,22 @@ export const SUITES: Readonly<Record<string, readonly string[]>> = {
     'mmlu_high_school_psychology',
     'mmlu_high_school_us_history',
   ],
+  procedural: PROCEDURAL.map(({ name }) => name),
+  'procedural-small': DOMAINS.flatMap((domain) =>
+    PROCEDURAL.filter((one) => one.domain === domain)
+      .slice(0, SMALL)
+      .map(({ name }) => name),
+  ),
 };
 
 export const BENCHMARK_NAMES: readonly string[] = Object.keys(BENCHMARKS);
 
 /** Throws UserError with the nearest name when there is no such benchmark. */
 export function findBenchmark(name: string): Benchmark {
-  return BENCHMARKS[known(name, BENCHMARK_NAMES, 'benchmark', '`carryover benchmarks` lists all.')]!;
+  const shown = name.includes('@') ? BENCHMARK_NAMES : LISTED_BENCHMARKS.map((one) => one.name);
+  return BENCHMARKS[
+    knownName(name, BENCHMARK_NAMES, 'benchmark', '`carryover benchmarks` lists all.', shown)
+  ]!;
 }
 
 /** `names`: separated by commas, spaces around them ignored; a name given twice counts once. */
@@ -58,7 +75,7 @@ export function selectBenchmarks(choice: {
     return [...new Set(names.filter((name) => name !== ''))].map(findBenchmark);
   }
   if (choice.domain !== undefined) return benchmarksOf(findDomain(choice.domain));
-  const suite = known(
+  const suite = knownName(
     choice.suite ?? '',
     Object.keys(SUITES),
     'suite',
@@ -68,19 +85,10 @@ export function selectBenchmarks(choice: {
 }
 
 export function findDomain(name: string): Domain {
-  return known(name, DOMAINS, 'domain', `Domains: ${DOMAINS.join(', ')}.`);
+  return knownName(name, DOMAINS, 'domain', `Domains: ${DOMAINS.join(', ')}.`);
 }
 
+/** Without the other splits of procedural tasks. */
 export function benchmarksOf(domain: Domain): readonly Benchmark[] {
-  return Object.values(BENCHMARKS).filter((one) => one.domain === domain);
-}
-
-function known<Name extends string>(name: string, names: readonly Name[], kind: string, list: string): Name {
-  const found = names.find((one) => one === name);
-  if (found !== undefined) return found;
-  const near = nearest(name, names);
-  const containing = names.filter((one) => name.length >= 3 && one.includes(name.toLowerCase())).slice(0, 3);
-  const meant = near ? [near] : containing;
-  const hint = meant.length > 0 ? `Did you mean ${meant.join(' or ')}? ` : '';
-  throw new UserError(`There is no ${kind} named "${name}".`, { remedy: `${hint}${list}` });
+  return LISTED_BENCHMARKS.filter((one) => one.domain === domain);
 }

@@ -5,11 +5,11 @@
  */
 
 import { pythonStrip } from '../text/python-text.ts';
-import type { Benchmark, ChoiceItem, Row } from './benchmark.ts';
+import type { ChoiceItem, HubBenchmark, Row } from './benchmark.ts';
 import { hashId, uniqueIds } from './item-id.ts';
 import { textOf } from './rows.ts';
 
-export const winogrande: Benchmark = {
+export const winogrande: HubBenchmark = {
   name: 'winogrande',
   title: 'WinoGrande',
   domain: 'commonsense',

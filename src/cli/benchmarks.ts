@@ -1,5 +1,6 @@
 import type { Benchmark } from '../benchmarks/benchmark.ts';
-import { BENCHMARKS } from '../benchmarks/index.ts';
+import { LISTED_BENCHMARKS } from '../benchmarks/index.ts';
+import { splitNames } from '../benchmarks/procedural.ts';
 import { benchmarksOf, findBenchmark, findDomain, SUITES } from '../benchmarks/select.ts';
 import { DOMAINS, type Domain } from '../domains/domains.ts';
 import { TAXONOMY } from '../domains/taxonomy.ts';
@@ -8,6 +9,9 @@ import { textTable } from '../study/text-table.ts';
 import { count } from '../text/counts.ts';
 import type { CliCommand } from './command.ts';
 
+/** Names of a suite that are shown: a procedural one holds every task. */
+const SHOWN = 16;
+
 /** `carryover benchmarks [NAME]`: the taxonomy with its coverage, or one benchmark in detail. */
 export const benchmarksCommand: CliCommand = {
   name: 'benchmarks',
@@ -15,6 +19,7 @@ export const benchmarksCommand: CliCommand = {
   examples: [
     'carryover benchmarks                    # all domains, abilities and benchmarks',
     'carryover benchmarks winogrande         # where it stands and why, chance, licence, known flaws',
+    'carryover benchmarks proc/arithmetic    # a procedural task, and its other splits',
     'carryover benchmarks --domain guards --json',
   ],
   configure: (command) => {
@@ -40,9 +45,12 @@ export const benchmarksCommand: CliCommand = {
 /** What is known about a benchmark, as data. */
 export function facts(one: Benchmark): Record<string, unknown> {
   const { name, title, domain, abilities, why, flaws, kind, metric, chance, size, licence, source } = one;
-  const { clusterKey, test, shots } = one;
+  const { clusterKey } = one;
   const cluster_key = clusterKey;
-  const data = { test, ...(shots ? { shots } : {}) };
+  const data =
+    'make' in one
+      ? { ...one.generated, splits: splitNames(one.generated.generator) }
+      : { test: one.test, ...(one.shots ? { shots: one.shots } : {}) };
   return {
     name,
     title,
@@ -113,13 +121,27 @@ function section(domain: Domain): string {
 }
 
 function footer(): string {
-  const all = Object.values(BENCHMARKS);
-  const suites = Object.entries(SUITES).map(([name, names]) => `  ${name.padEnd(10)}${names.join(', ')}\n`);
+  const all = LISTED_BENCHMARKS;
+  const suites = Object.entries(SUITES).map(([name, names]) => [`  ${name}`, suiteText(names)]);
   return (
     `${all.length} benchmarks, ${count(items(all))} items.\n` +
-    `Suites, for carryover eval --suite NAME:\n${suites.join('')}` +
+    `Suites, for carryover eval --suite NAME:\n${textTable(suites).join('\n')}\n` +
+    'Procedural tasks have more splits: proc/NAME@fresh, @perturbed, @harder, @train\n' +
     'Details: carryover benchmarks NAME'
   );
+}
+
+function suiteText(names: readonly string[]): string {
+  const more = names.length > SHOWN ? `, ... (${names.length})` : '';
+  return `${names.slice(0, SHOWN).join(', ')}${more}`;
+}
+
+function dataText(one: Benchmark): string {
+  if (!('make' in one))
+    return `${one.test.dataset}, ${one.test.files}${one.shots ? `; examples from ${one.shots.files}` : ''}`;
+  const { generator, split, seed } = one.generated;
+  const others = splitNames(generator).filter((name) => name !== one.name);
+  return `made here: split ${split}, seed ${seed}; other splits: ${others.join(', ')}`;
 }
 
 function details(one: Benchmark): string {
@@ -133,10 +155,7 @@ function details(one: Benchmark): string {
     ],
     ['metric', `${one.metric}, a guesser scores ${one.chance.toFixed(2)}`],
     ['cluster key', one.clusterKey],
-    [
-      'data',
-      `${one.test.dataset}, ${one.test.files}${one.shots ? `; examples from ${one.shots.files}` : ''}`,
-    ],
+    ['data', dataText(one)],
     ['licence', one.licence],
     ['source', one.source],
     ...one.flaws.map((flaw, i): [string, string] => [i === 0 ? 'known flaws' : '', flaw]),

@@ -7,7 +7,7 @@ import { exists, fileStat, writeAtomic } from '../platform/files.ts';
 import { printLine } from '../platform/terminal.ts';
 import { whyNotWritable } from '../platform/writable.ts';
 import { OUTCOMES, type Outcome, type Score } from '../scoring/score.ts';
-import { findScoringTask, SCORING_TASKS, type ScoringTask } from '../scoring/tasks.ts';
+import { findScoringTask, SCORING_TASK_NAMES, type ScoringTask } from '../scoring/tasks.ts';
 import type { CliCommand } from './command.ts';
 
 interface Options {
@@ -24,14 +24,15 @@ export const scoreCommand: CliCommand = {
   examples: [
     'carryover score --task math --in answers.jsonl --out scored.jsonl    # rows {id, output, target}',
     'carryover score --task gsm8k --in outputs.jsonl --out scored.jsonl   # target: the answer column of GSM8K',
+    'carryover score --task proc/arithmetic --in solved.jsonl --out scored.jsonl   # target: the answer, or the problem',
   ],
   configure: (command) => {
     command
-      .requiredOption('--task <name>', `how to score: ${Object.keys(SCORING_TASKS).join(', ')}`)
+      .requiredOption('--task <name>', `how to score: ${SCORING_TASK_NAMES.join(', ')}`)
       .requiredOption(
         '--in <file>',
         'JSONL with rows {id, output, target}; "finish": "length" marks a cut output, which counts only when it ' +
-          'states its final answer (#### X, \\boxed{X}, "the answer is X") and is truncated otherwise',
+          'states its final answer (#### X, \\boxed{X}, "the answer is X", Answer: X) and is truncated otherwise',
       )
       .requiredOption('--out <file>', 'the same rows with value, answer, outcome and why')
       .option('--json', 'print the counts as JSON')

@@ -1,4 +1,4 @@
-/** The items of a benchmark from the hub. */
+/** The items of a benchmark: from the hub, or made. */
 import type { Benchmark, Item } from '../benchmarks/benchmark.ts';
 import { readRows } from '../data/sources/read-rows.ts';
 import { UserError } from '../errors.ts';
@@ -13,6 +13,7 @@ export async function loadItems(
   limit?: number,
   hub: HubOptions = {},
 ): Promise<readonly Item[]> {
+  if ('make' in benchmark) return benchmark.make(limit ?? benchmark.size);
   const test = await readRows(benchmark.test, hub);
   if (test.length !== benchmark.size && limit === undefined) {
     throw new UserError(

@@ -22,6 +22,7 @@ export async function sampleOf(
     cluster: item.cluster,
     prompt_sha256: promptHash(asked),
     kind: item.kind,
+    ...(item.problem === undefined ? {} : { problem: item.problem }),
   } as const;
   if (signal?.aborted) throw new Interrupted();
   if ('failure' in answer) {

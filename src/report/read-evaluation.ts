@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import { UserError } from '../errors.ts';
-import { fileStat, listFolder, readText } from '../platform/files.ts';
+import { sampleFiles } from '../evaluation/sample-files.ts';
+import { fileStat, readText } from '../platform/files.ts';
 import type { Evaluation } from './compare-samples.ts';
 import { parseSamples } from './parse-samples.ts';
 
@@ -40,5 +41,5 @@ export async function readEvaluation(path: string): Promise<Evaluation> {
 async function samplesFiles(folder: string): Promise<string[]> {
   const inner = join(folder, 'samples');
   const place = (await fileStat(inner))?.folder ? inner : folder;
-  return (await listFolder(place)).filter((name) => name.endsWith('.jsonl')).map((name) => join(place, name));
+  return (await sampleFiles(place)).map((name) => join(place, name));
 }

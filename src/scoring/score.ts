@@ -26,6 +26,18 @@ export interface Score {
   };
 }
 
+/** Where a procedural problem stands, so that scores can be drawn over difficulty, template and split. */
+export interface ProblemFacts {
+  readonly split: string;
+  readonly level: number;
+  /** Steps of the worked solution. */
+  readonly depth: number;
+  /** The template that told it: `<task>/<number>`. */
+  readonly surface: string;
+  /** Of a perturbed problem: the id of the training problem that it was made from. */
+  readonly parent: string | null;
+}
+
 /** One line of `samples/<benchmark>.jsonl`. */
 export interface Sample {
   readonly benchmark: string;
@@ -34,6 +46,8 @@ export interface Sample {
   readonly cluster: string;
   readonly prompt_sha256: string;
   readonly kind: 'choice' | 'generate';
+  /** Procedural tasks only. */
+  readonly problem?: ProblemFacts;
   /** The generated text; for choices the text of the chosen one. */
   readonly output: string;
   /** In the benchmark's order; empty for generated answers. `logprob` in nats, summed over the tokens. */

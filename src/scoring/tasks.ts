@@ -1,9 +1,12 @@
 /** What can be scored without a model: an output against a target, by the name of a task. */
-import type { Benchmark, GenerateItem, ScoreOptions } from '../benchmarks/benchmark.ts';
-import { BENCHMARKS } from '../benchmarks/index.ts';
+import type { GenerateItem, HubBenchmark, ScoreOptions } from '../benchmarks/benchmark.ts';
+import { BENCHMARKS, HUB_BENCHMARKS } from '../benchmarks/index.ts';
+import { goldShapeOf, PROCEDURAL_BENCHMARKS } from '../benchmarks/procedural.ts';
 import { UserError } from '../errors.ts';
+import { GENERATORS } from '../procedural/index.ts';
 import { nearest } from '../study/nearest.ts';
 import { scoreMath } from './math/score-math.ts';
+import { isProblemTarget, scoreProblem } from './procedural.ts';
 import { isPythonTarget, scorePython } from './python-program.ts';
 import type { Score } from './score.ts';
 
@@ -29,20 +32,25 @@ const python: ScoringTask = {
   },
 };
 
-/** Every task by name: the general ones, then every benchmark with generated answers. */
+/** By name: the general tasks, then every benchmark of the hub with generated answers. Procedural ones come beside. */
 export const SCORING_TASKS: Readonly<Record<string, ScoringTask>> = {
   math,
   python,
   ...Object.fromEntries(
-    Object.values(BENCHMARKS).flatMap((one) => (one.score ? [[one.name, fromBenchmark(one)]] : [])),
+    Object.values(HUB_BENCHMARKS).flatMap((one) => (one.score ? [[one.name, fromBenchmark(one)]] : [])),
   ),
 };
+
+/** For people: the procedural tasks are too many to be listed everywhere. */
+export const SCORING_TASK_NAMES: readonly string[] = [...Object.keys(SCORING_TASKS), 'proc/NAME'];
 
 /** Throws UserError with the nearest name, or why a benchmark cannot be scored from outputs. */
 export function findScoringTask(name: string): ScoringTask {
   if (Object.hasOwn(SCORING_TASKS, name)) return SCORING_TASKS[name]!;
-  const all = `Tasks: ${Object.keys(SCORING_TASKS).join(', ')}.`;
-  if (Object.hasOwn(BENCHMARKS, name)) {
+  const all = `Tasks: ${SCORING_TASK_NAMES.join(', ')}.`;
+  const benchmark = Object.hasOwn(BENCHMARKS, name) ? BENCHMARKS[name] : undefined;
+  if (benchmark && 'make' in benchmark) return fromGenerator(name, benchmark.generated.generator);
+  if (benchmark) {
     throw new UserError(
       `${name} is scored from the log-likelihoods of its choices, not from written answers.`,
       {
@@ -50,13 +58,31 @@ export function findScoringTask(name: string): ScoringTask {
       },
     );
   }
-  const near = nearest(name, Object.keys(SCORING_TASKS));
+  const near = nearest(name, [...Object.keys(SCORING_TASKS), ...Object.keys(PROCEDURAL_BENCHMARKS)]);
   throw new UserError(`There is no scoring task "${name}".`, {
     remedy: near ? `Did you mean ${near}? ${all}` : all,
   });
 }
 
-function fromBenchmark(benchmark: Benchmark): ScoringTask {
+/** Written answers to problems with choices are scored, too: whoever lets a model write out its solution needs that. */
+function fromGenerator(name: string, task: string): ScoringTask {
+  const generator = GENERATORS[task]!;
+  const { text } = goldShapeOf(generator);
+  return {
+    name,
+    target: text,
+    score: (output, given, { ending }) => {
+      const target = typeof given === 'number' ? String(given) : given;
+      if (!isProblemTarget(generator, target)) throw new UserError(`"target" is not ${text}.`);
+      const layout = generator.kind === 'choice' ? 'direct' : 'worked';
+      const score = scoreProblem(generator, target, output, layout, ending);
+      if (score.outcome === 'error') throw new UserError(score.why);
+      return score;
+    },
+  };
+}
+
+function fromBenchmark(benchmark: HubBenchmark): ScoringTask {
   const { goldShape } = benchmark;
   return {
     name: benchmark.name,

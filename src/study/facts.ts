@@ -34,7 +34,7 @@ export async function resolveFacts(
   const benchmarks: Record<string, string> = {};
   for (const [index, name] of study.evaluation.benchmarks.entries()) {
     benchmarks[name] = await pointing(file, ['evaluation', 'benchmarks', index], () =>
-      benchmarkDigest(findBenchmark(name)),
+      benchmarkDigest(findBenchmark(name), study.evaluation.limit),
     );
   }
   const models: Record<string, string> = { [model]: await modelFingerprint(model) };
@@ -63,8 +63,12 @@ export async function withCheckpoint<Value>(
   }
 }
 
-/** Covers the data files; what the benchmark's own code does with them is the evaluate step's code revision. */
-async function benchmarkDigest(benchmark: Benchmark): Promise<string> {
+/**
+ * Covers the data files; what the benchmark's own code does with them is the evaluate step's code revision. Where items
+ * are made, it covers the items.
+ */
+async function benchmarkDigest(benchmark: Benchmark, limit: number | undefined): Promise<string> {
+  if ('make' in benchmark) return sha256(canonicalJson(benchmark.make(limit ?? benchmark.size)));
   const files: { path: string; sha256: string }[] = [];
   for (const split of [benchmark.test, ...(benchmark.shots ? [benchmark.shots] : [])]) {
     for (const { path, local } of await hubFiles({ kind: 'dataset', id: split.dataset }, split.files)) {

@@ -3,7 +3,7 @@
  * kind of answer: true or false, a letter, a number, a list of words. A row: {input, target}.
  */
 import { type BbhAnswer, scoreBbh } from '../../scoring/bbh.ts';
-import type { Benchmark, GenerateItem, Row } from '../benchmark.ts';
+import type { GenerateItem, HubBenchmark, Row } from '../benchmark.ts';
 import { hashId, uniqueIds } from '../item-id.ts';
 import { buildPrompt } from '../prompt.ts';
 import { textOf } from '../rows.ts';
@@ -21,7 +21,7 @@ interface SubTask {
 
 const head = (input: string): string => `Q: ${input}\nA: Let's think step by step.\n`;
 
-function subTask(of: SubTask): Benchmark {
+function subTask(of: SubTask): HubBenchmark {
   const { description, shots } = BBH_SHOTS[of.task];
   return {
     name: `bbh_cot_fewshot_${of.task}`,
@@ -72,7 +72,7 @@ function subTask(of: SubTask): Benchmark {
   };
 }
 
-export const bbhBooleanExpressions: Benchmark = subTask({
+export const bbhBooleanExpressions: HubBenchmark = subTask({
   task: 'boolean_expressions',
   title: 'boolean expressions',
   ability: 'boolean-evaluation',
@@ -82,7 +82,7 @@ export const bbhBooleanExpressions: Benchmark = subTask({
   flaws: [],
 });
 
-export const bbhDateUnderstanding: Benchmark = subTask({
+export const bbhDateUnderstanding: HubBenchmark = subTask({
   task: 'date_understanding',
   title: 'date understanding',
   ability: 'date-arithmetic',
@@ -92,7 +92,7 @@ export const bbhDateUnderstanding: Benchmark = subTask({
   flaws: ['Four to six options an item, so chance is between 1/6 and 1/4.'],
 });
 
-export const bbhObjectCounting: Benchmark = subTask({
+export const bbhObjectCounting: HubBenchmark = subTask({
   task: 'object_counting',
   title: 'object counting',
   ability: 'counting',
@@ -102,7 +102,7 @@ export const bbhObjectCounting: Benchmark = subTask({
   flaws: ['Counting is near arithmetic: part of a gain here may be the trained domain itself.'],
 });
 
-export const bbhWordSorting: Benchmark = subTask({
+export const bbhWordSorting: HubBenchmark = subTask({
   task: 'word_sorting',
   title: 'word sorting',
   ability: 'ordering',
