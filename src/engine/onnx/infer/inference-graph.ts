@@ -46,15 +46,19 @@ export function inferenceGraph(config: ModelConfig, weights: WeightSource): Grap
   const context: BlockContext = { b, config, weight, write, mask, ...rotary };
 
   const embedding = weight('model.embed_tokens.weight');
-  let x = b.op('Gather', [embedding, tokens]);
-  for (let layer = 0; layer < config.layers - 1; layer++)
-    x = feedForward(context, layer, b.op('Add', [x, attention(context, layer, x)]));
-  // Above the last attention only the places matter whose next token is wanted.
-  const last = config.layers - 1;
-  const chosen = (y: Value) =>
-    b.op('Gather', [b.op('Reshape', [y, b.ints([-1, y.shape[y.shape.length - 1] as number])]), heads]);
-  x = feedForward(context, last, b.op('Add', [chosen(x), attention(context, last, x, chosen)]));
-  const wanted = rmsNorm(context, x, weight('model.norm.weight'));
+  let sum = b.op('Gather', [embedding, tokens]);
+  let more: Value | undefined;
+  for (let layer = 0; layer < config.layers; layer++) {
+    const name = `model.layers.${layer}`;
+    // Above the last attention only the places matter whose next token is wanted.
+    const chosen = layer === config.layers - 1 ? (x: Value) => b.op('Gather', [flat(b, x), heads]) : same;
+    const before = addAndNorm(context, sum, more, `${name}.input_layernorm`);
+    const attended = attention(context, layer, before.normed, chosen);
+    const middle = addAndNorm(context, chosen(before.sum), attended, `${name}.post_attention_layernorm`);
+    sum = middle.sum;
+    more = feedForward(context, layer, middle.normed);
+  }
+  const wanted = addAndNorm(context, sum, more, 'model.norm').normed;
   const head = config.tiedHead ? embedding : weight('lm_head.weight');
   const logits = b.op('Gemm', [wanted, head], { transB: 1 });
   b.output('logits', logits);
@@ -84,8 +88,34 @@ function rotation(b: Builder, config: ModelConfig, positions: Value): { cos: Val
   return { cos: b.op('Cos', [angles]), sin: b.op('Sin', [angles]) };
 }
 
-function rmsNorm({ b, config }: BlockContext, x: Value, scale: Value): Value {
+const same = (x: Value): Value => x;
+
+/** [..., n] as [rows, n]. */
+function flat(b: Builder, x: Value): Value {
+  return b.op('Reshape', [x, b.ints([-1, x.shape[x.shape.length - 1] as number])]);
+}
+
+function rmsNorm({ b, config, weight }: BlockContext, x: Value, module: string): Value {
+  const scale = weight(`${module}.weight`);
   return b.op('RMSNormalization', [x, scale], { axis: -1, epsilon: config.rmsNormEpsilon });
+}
+
+/** x + more, and its RMS norm: one pass over memory instead of two. */
+function addAndNorm(
+  context: BlockContext,
+  x: Value,
+  more: Value | undefined,
+  module: string,
+): { readonly sum: Value; readonly normed: Value } {
+  if (!more) return { sum: x, normed: rmsNorm(context, x, module) };
+  const { b, config, weight } = context;
+  const [normed, , , sum] = b.ops(
+    'SkipSimplifiedLayerNormalization',
+    [x, more, weight(`${module}.weight`)],
+    { epsilon: config.rmsNormEpsilon },
+    [true, false, false, true],
+  );
+  return { sum: sum as Value, normed: normed as Value };
 }
 
 /** x W^T (+ bias): Hugging Face keeps linear layers as [outputs, inputs]. */
@@ -94,39 +124,36 @@ function linear({ b, weight }: BlockContext, x: Value, name: string, bias: boole
   return bias ? b.op('Add', [y, weight(`${name}.bias`)]) : y;
 }
 
-/** x + down(silu(gate(norm(x))) * up(norm(x))). */
+/** down(silu(gate(x)) * up(x)). */
 function feedForward(context: BlockContext, layer: number, x: Value): Value {
-  const { b, weight } = context;
-  const name = `model.layers.${layer}`;
-  const normed = rmsNorm(context, x, weight(`${name}.post_attention_layernorm.weight`));
+  const { b } = context;
+  const name = `model.layers.${layer}.mlp`;
   // QuickGelu with alpha 1 is silu in one operator.
-  const gate = b.op('QuickGelu', [linear(context, normed, `${name}.mlp.gate_proj`, false)], { alpha: 1 });
-  const up = linear(context, normed, `${name}.mlp.up_proj`, false);
-  return b.op('Add', [x, linear(context, b.op('Mul', [gate, up]), `${name}.mlp.down_proj`, false)]);
+  const gate = b.op('QuickGelu', [linear(context, x, `${name}.gate_proj`, false)], { alpha: 1 });
+  return linear(
+    context,
+    b.op('Mul', [gate, linear(context, x, `${name}.up_proj`, false)]),
+    `${name}.down_proj`,
+    false,
+  );
 }
 
 /**
- * What the attention of a layer adds to x [batch, time, width]. With `chosen`, which takes [batch, time, heads *
- * headDim] to the rows that matter, only for those.
+ * What the attention of a layer gives for x [batch, time, width]. `chosen` takes [batch, time, heads * headDim] to the
+ * places that matter.
  */
-function attention(
-  context: BlockContext,
-  layer: number,
-  x: Value,
-  chosen: (mixed: Value) => Value = (mixed) => mixed,
-): Value {
-  const { b, config, weight, write, mask, cos, sin } = context;
+function attention(context: BlockContext, layer: number, x: Value, chosen: (mixed: Value) => Value): Value {
+  const { b, config, write, mask, cos, sin } = context;
   const name = `model.layers.${layer}.self_attn`;
-  const normed = rmsNorm(context, x, weight(`model.layers.${layer}.input_layernorm.weight`));
   /** [batch, time, heads * headDim] as [batch, heads, time, headDim]. */
   const split = (y: Value, count: number, norm?: string): Value => {
     const parts = b.op('Reshape', [y, b.ints([0, 0, count, config.headDim])]);
-    const scaled = norm ? rmsNorm(context, parts, weight(norm)) : parts;
+    const scaled = norm ? rmsNorm(context, parts, norm) : parts;
     return b.op('Transpose', [scaled], { perm: [0, 2, 1, 3] });
   };
   const project = (which: 'q' | 'k' | 'v', count: number): Value => {
-    const norm = config.qkNorm && which !== 'v' ? `${name}.${which}_norm.weight` : undefined;
-    return split(linear(context, normed, `${name}.${which}_proj`, config.qkvBias), count, norm);
+    const norm = config.qkNorm && which !== 'v' ? `${name}.${which}_norm` : undefined;
+    return split(linear(context, x, `${name}.${which}_proj`, config.qkvBias), count, norm);
   };
   const cached = (array: string, update: Value): Value => {
     const cache = b.input(array, 'f32', ['batch', config.kvHeads, 'slots', config.headDim]);
