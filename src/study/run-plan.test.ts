@@ -197,6 +197,19 @@ describe('running again', () => {
     expect(again.lines.filter((line) => line.startsWith('step-started'))).toEqual(both);
   });
 
+  it('makes the report again when samples were made again, also by a start that was killed', async () => {
+    await start(plan());
+    rmSync(join(folder, 'evaluations', 'base-1', 'samples', 'gsm8k.jsonl'));
+    const abort = new AbortController();
+    const killed: StepExecutor = async () => {
+      abort.abort();
+      return 'done';
+    };
+    await start(plan(), killed, abort);
+    const { lines } = await start(plan());
+    expect(lines.filter((line) => line.startsWith('step-started'))).toEqual(['step-started report']);
+  });
+
   it('does not trust a record that was cut off', async () => {
     await start(plan());
     const id = plan().steps[0]!.id;

@@ -28,6 +28,8 @@ export interface StepStore {
   /** Puts away what belongs to another fingerprint and notes this one. Returns the state that was found. */
   begin(step: PlanStep): Promise<StepState>;
   finish(step: PlanStep, summary: string): Promise<void>;
+  /** A finished step becomes one that has begun: what it rests on is being made again. */
+  reopen(step: PlanStep): Promise<void>;
 }
 
 export function stepStore(runFolder: string): StepStore {
@@ -86,6 +88,7 @@ export function stepStore(runFolder: string): StepStore {
       return found;
     },
     finish: (step, summary) => writeAtomic(note(step, 'fingerprint.json'), record(step, summary)),
+    reopen: (step) => remove(note(step, 'fingerprint.json')),
   };
 }
 
