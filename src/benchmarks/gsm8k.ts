@@ -33,7 +33,13 @@ export const gsm8k: Benchmark = {
   licence: 'MIT',
   source: 'lm-evaluation-harness 0.4.13, tasks/gsm8k/gsm8k.yaml; 5-shot from train',
   test: { dataset: 'openai/gsm8k', config: 'main', split: 'test', files: 'main/test-*.parquet' },
-  shots: { dataset: 'openai/gsm8k', config: 'main', split: 'train', files: 'main/train-*.parquet' },
+  shots: {
+    dataset: 'openai/gsm8k',
+    config: 'main',
+    split: 'train',
+    files: 'main/train-*.parquet',
+    rows: 7473,
+  },
   size: 1319,
   metric: 'exact_match',
   items: (test: readonly Row[], train: readonly Row[]): GenerateItem[] => {

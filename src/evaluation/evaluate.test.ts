@@ -301,7 +301,16 @@ describe('an evaluation', () => {
   it('refuses an incomplete copy unless the first items are asked for', async () => {
     const larger = { ...choice, size: 71 };
     await expect(evaluate(standIn({}), [larger], { hub })).rejects.toThrow(UserError);
-    await expect(evaluate(standIn({}), [larger], { hub, limit: 10 })).resolves.toBeDefined();
+    const first = await evaluate(standIn({}), [larger], { hub, limit: 70 });
+    expect(first.benchmarks['test_choice']!.n).toBe(70);
+    await expect(evaluate(standIn({}), [larger], { hub, limit: 71 })).rejects.toThrow(
+      'test_choice has 71 items, but the copy of test/rows has 70.',
+    );
+    // Few-shot examples drawn from a part are other examples.
+    const shots = { ...choice.test, rows: 71 };
+    await expect(evaluate(standIn({}), [{ ...choice, shots }], { hub })).rejects.toThrow(
+      '71 rows of examples',
+    );
   });
 
   it('asks through the chat template on request', async () => {
