@@ -10,6 +10,7 @@ import { parseStudyText } from './read-study.ts';
 import { RunFailed } from './run-failed.ts';
 import { runPlan, type StepExecutor } from './run-plan.ts';
 import { resultsOf, stepStore } from './step-store.ts';
+import { clearTrainingStates } from './training-state.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -167,6 +168,20 @@ describe('running again', () => {
     // And the other way round.
     const forth = await start(changedData());
     expect(forth.lines.filter((line) => /^step-started (data|train)/.test(line))).toEqual([]);
+  });
+
+  it('gives the space of superseded stages back once all is finished', async () => {
+    const train: StepExecutor = async ({ step, folder: at }) => {
+      if (step.kind === 'train') await writeAtomic(join(at, 'state', 'state.json'), '{}');
+      return 'done';
+    };
+    await start(plan(), train);
+    await start(changedData(), train);
+    const states = (): string[] =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /state\.json$/.test(name));
+    expect(states().some((name) => name.includes('.superseded'))).toBe(true);
+    await clearTrainingStates(changedData(), stepStore(folder));
+    expect(states()).toEqual([]);
   });
 
   it('repeats a stage whose state was cleared when a new arm goes on from it', async () => {
