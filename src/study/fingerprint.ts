@@ -25,7 +25,8 @@ export interface StepFingerprint {
 
 /**
  * Raise a number when the same fingerprint would give another result than before: a changed rendering, packing,
- * optimizer or scorer. A step of an older revision is done again.
+ * optimizer or scorer. A step of an older revision is done again. Evaluations then score their journaled answers anew:
+ * where the engine's answers themselves were wrong, raise the version in src/evaluation/response-journal.ts as well.
  */
 export const CODE_REVISIONS: { readonly [Kind in StepKind]: number } = {
   data: 1,
