@@ -5,8 +5,8 @@ import { DOMAINS, type Domain } from '../domains/domains.ts';
 import { TAXONOMY } from '../domains/taxonomy.ts';
 import { UserError } from '../errors.ts';
 import { printLine } from '../platform/terminal.ts';
-import { textTable } from '../study/text-table.ts';
 import { count } from '../text/counts.ts';
+import { textTable } from '../text/text-table.ts';
 import type { CliCommand } from './command.ts';
 
 /** `carryover benchmarks [NAME]`: the taxonomy with its coverage, or one benchmark in detail. */

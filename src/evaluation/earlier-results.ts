@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { exists, listFolder, readText, remove } from '../platform/files.ts';
-import { canonicalJson } from '../study/fingerprint.ts';
+import { canonicalJson } from '../text/canonical-json.ts';
 import type { BenchmarkSummary, EvaluationResults } from './results.ts';
 
 type Settings = EvaluationResults['settings'];

@@ -13,7 +13,7 @@ import { engineFor } from '../engine/open-engine.ts';
 import { Interrupted, UserError } from '../errors.ts';
 import { exists, readText, remove, writeAtomic } from '../platform/files.ts';
 import { lockFolder } from '../platform/lock.ts';
-import { canonicalJson } from '../study/fingerprint.ts';
+import { canonicalJson } from '../text/canonical-json.ts';
 
 export interface TrainRun {
   readonly model: ModelRef;
