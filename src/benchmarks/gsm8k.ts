@@ -7,7 +7,7 @@ import { PythonRandom } from '../random/python-random.ts';
 import { scoreGsm8k } from '../scoring/gsm8k.ts';
 import type { Benchmark, GenerateItem, Row } from './benchmark.ts';
 import { hashId, uniqueIds } from './item-id.ts';
-import { buildPrompt } from './prompt.ts';
+import { buildPrompt, loneItem } from './prompt.ts';
 import { textOf } from './rows.ts';
 
 const SHOTS = 5;
@@ -51,12 +51,7 @@ export const gsm8k: Benchmark = {
         .map((shot) => ({ question: question(shot), answer: textOf(shot, 'answer') }));
       const prompt = buildPrompt({ shots, question: question(row) });
       return {
-        kind: 'generate',
-        id: ids[index]!,
-        index,
-        cluster: ids[index]!,
-        prompt: prompt.text,
-        messages: prompt.messages,
+        ...loneItem(ids[index]!, index, prompt),
         stop: ['Question:', '</s>', '<|im_end|>'],
         maxTokens: 256,
         gold: textOf(row, 'answer'),
