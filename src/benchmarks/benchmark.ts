@@ -76,8 +76,8 @@ export interface Benchmark {
   /** Where prompt, extraction and metric come from. */
   readonly source: string;
   readonly test: DatasetSplit;
-  /** Where few-shot examples are drawn from, if not from the test split. */
-  readonly shots?: DatasetSplit;
+  /** Where few-shot examples are drawn from, if not from the test split; `rows` as published, since draws depend on it. */
+  readonly shots?: DatasetSplit & { readonly rows: number };
   /** The number of test items published, for the check that a copy is complete. */
   readonly size: number;
   /** Metric shown first: `acc`, `acc_norm`, `exact_match`, `pass@1`. */

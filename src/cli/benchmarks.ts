@@ -3,9 +3,10 @@ import { BENCHMARKS } from '../benchmarks/index.ts';
 import { benchmarksOf, findBenchmark, findDomain, SUITES } from '../benchmarks/select.ts';
 import { DOMAINS, type Domain } from '../domains/domains.ts';
 import { TAXONOMY } from '../domains/taxonomy.ts';
+import { UserError } from '../errors.ts';
 import { printLine } from '../platform/terminal.ts';
-import { textTable } from '../study/text-table.ts';
 import { count } from '../text/counts.ts';
+import { textTable } from '../text/text-table.ts';
 import type { CliCommand } from './command.ts';
 
 /** `carryover benchmarks [NAME]`: the taxonomy with its coverage, or one benchmark in detail. */
@@ -23,6 +24,8 @@ export const benchmarksCommand: CliCommand = {
       .option('--domain <domain>', `only this domain: ${DOMAINS.join(', ')}`)
       .option('--json', 'print as JSON')
       .action((name: string | undefined, options: { domain?: string; json?: boolean }) => {
+        if (name !== undefined && options.domain !== undefined)
+          throw new UserError('a benchmark and --domain do not go together', { remedy: 'Give one of them.' });
         if (name !== undefined) {
           const one = findBenchmark(name);
           printLine(options.json ? JSON.stringify(facts(one), null, 2) : details(one));

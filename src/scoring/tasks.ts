@@ -2,7 +2,7 @@
 import type { Benchmark, GenerateItem, ScoreOptions } from '../benchmarks/benchmark.ts';
 import { BENCHMARKS } from '../benchmarks/index.ts';
 import { UserError } from '../errors.ts';
-import { nearest } from '../study/nearest.ts';
+import { nearest } from '../text/nearest.ts';
 import { scoreMath } from './math/score-math.ts';
 import { isPythonTarget, scorePython } from './python-program.ts';
 import type { Score } from './score.ts';
