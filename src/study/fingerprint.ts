@@ -31,8 +31,8 @@ export interface StepFingerprint {
  */
 export const CODE_REVISIONS: { readonly [Kind in StepKind]: number } = {
   data: 1,
-  train: 1,
-  evaluate: 1,
+  train: 2,
+  evaluate: 2,
   report: 1,
 };
 
