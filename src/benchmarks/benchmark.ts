@@ -93,8 +93,8 @@ interface BenchmarkFacts {
 /** A benchmark whose items are rows of a dataset. */
 export interface HubBenchmark extends BenchmarkFacts {
   readonly test: DatasetSplit;
-  /** Where few-shot examples are drawn from, if not from the test split. */
-  readonly shots?: DatasetSplit;
+  /** Where few-shot examples are drawn from, if not from the test split; `rows` as published, since draws depend on it. */
+  readonly shots?: DatasetSplit & { readonly rows: number };
   /** All items in the benchmark's own order. `shots` is empty when the benchmark names no such split. */
   readonly items: (test: readonly Row[], shots: readonly Row[]) => readonly Item[];
 }

@@ -56,6 +56,7 @@ function describeBenchmark(benchmark: HubBenchmark): void {
       // Ids do not depend on the row's place.
       const rows = await readRows(benchmark.test);
       const shots = benchmark.shots ? await readRows(benchmark.shots) : [];
+      expect(shots).toHaveLength(benchmark.shots?.rows ?? 0);
       expect(benchmark.items(rows.slice(3, 4), shots)[0]!.id).toBe(items[3]!.id);
     });
 

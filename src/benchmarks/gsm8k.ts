@@ -7,7 +7,7 @@ import { PythonRandom } from '../random/python-random.ts';
 import { scoreGsm8k } from '../scoring/gsm8k.ts';
 import type { GenerateItem, HubBenchmark, Row } from './benchmark.ts';
 import { hashId, uniqueIds } from './item-id.ts';
-import { buildPrompt } from './prompt.ts';
+import { buildPrompt, loneItem } from './prompt.ts';
 import { textOf } from './rows.ts';
 
 const SHOTS = 5;
@@ -33,7 +33,13 @@ export const gsm8k: HubBenchmark = {
   licence: 'MIT',
   source: 'lm-evaluation-harness 0.4.13, tasks/gsm8k/gsm8k.yaml; 5-shot from train',
   test: { dataset: 'openai/gsm8k', config: 'main', split: 'test', files: 'main/test-*.parquet' },
-  shots: { dataset: 'openai/gsm8k', config: 'main', split: 'train', files: 'main/train-*.parquet' },
+  shots: {
+    dataset: 'openai/gsm8k',
+    config: 'main',
+    split: 'train',
+    files: 'main/train-*.parquet',
+    rows: 7473,
+  },
   size: 1319,
   metric: 'exact_match',
   items: (test: readonly Row[], train: readonly Row[]): GenerateItem[] => {
@@ -45,12 +51,7 @@ export const gsm8k: HubBenchmark = {
         .map((shot) => ({ question: question(shot), answer: textOf(shot, 'answer') }));
       const prompt = buildPrompt({ shots, question: question(row) });
       return {
-        kind: 'generate',
-        id: ids[index]!,
-        index,
-        cluster: ids[index]!,
-        prompt: prompt.text,
-        messages: prompt.messages,
+        ...loneItem(ids[index]!, index, prompt),
         stop: ['Question:', '</s>', '<|im_end|>'],
         maxTokens: 256,
         gold: textOf(row, 'answer'),

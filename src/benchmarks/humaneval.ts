@@ -4,7 +4,7 @@
  */
 import { isPythonTarget, scorePython } from '../scoring/python-program.ts';
 import type { GenerateItem, HubBenchmark, Row } from './benchmark.ts';
-import { buildPrompt } from './prompt.ts';
+import { buildPrompt, loneItem } from './prompt.ts';
 import { textOf } from './rows.ts';
 
 export const humaneval: HubBenchmark = {
@@ -37,12 +37,7 @@ export const humaneval: HubBenchmark = {
       const code = textOf(row, 'prompt');
       const prompt = buildPrompt({ question: code });
       return {
-        kind: 'generate',
-        id,
-        index,
-        cluster: id,
-        prompt: prompt.text,
-        messages: prompt.messages,
+        ...loneItem(id, index, prompt),
         stop: ['\nclass', '\ndef', '\n#', '\nif', '\nprint'],
         maxTokens: 1024,
         gold: { prompt: code, test: textOf(row, 'test'), entry_point: textOf(row, 'entry_point') },

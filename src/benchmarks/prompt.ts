@@ -5,7 +5,7 @@
  * `--apply_chat_template` with `--fewshot_as_multiturn`), where the delimiters fall away.
  */
 import type { ChatMessage } from '../engine/engine.ts';
-import type { ChoicePair } from './benchmark.ts';
+import type { ChoicePair, GenerateItem } from './benchmark.ts';
 
 export interface PromptParts {
   readonly description?: string;
@@ -30,6 +30,15 @@ export function buildPrompt(parts: PromptParts): Prompt {
   }
   messages.push({ role: 'user', content: parts.question });
   return { text: text + parts.question, messages };
+}
+
+/** What a generated item that is no relative of any other has from its id, place and prompt. */
+export function loneItem(
+  id: string,
+  index: number,
+  { text, messages }: Prompt,
+): Pick<GenerateItem, 'kind' | 'id' | 'index' | 'cluster' | 'prompt' | 'messages'> {
+  return { kind: 'generate', id, index, cluster: id, prompt: text, messages };
 }
 
 /** One pair for each choice after the same prompt; in a conversation the choice begins the assistant's turn. */

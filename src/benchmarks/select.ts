@@ -1,7 +1,7 @@
 /** Finds benchmarks by what a user typed: names, a domain, a suite. Typing errors are met with the nearest name. */
 import { DOMAINS, type Domain } from '../domains/domains.ts';
 import { UserError } from '../errors.ts';
-import { knownName } from '../study/known-name.ts';
+import { knownName } from '../text/known-name.ts';
 import type { Benchmark } from './benchmark.ts';
 import { BENCHMARKS, LISTED_BENCHMARKS } from './index.ts';
 

@@ -4,6 +4,7 @@
  * A row: {sentence: '... because _ wakes up late.', option1, option2, answer: '1' or '2'}.
  */
 
+import { UserError } from '../errors.ts';
 import { pythonStrip } from '../text/python-text.ts';
 import type { ChoiceItem, HubBenchmark, Row } from './benchmark.ts';
 import { hashId, uniqueIds } from './item-id.ts';
@@ -38,6 +39,7 @@ export const winogrande: HubBenchmark = {
       const sentence = textOf(row, 'sentence');
       const options = [textOf(row, 'option1'), textOf(row, 'option2')];
       const blank = sentence.indexOf('_');
+      if (blank < 0) throw new UserError(`A sentence of WinoGrande has no blank (_): ${sentence}`);
       const rest = pythonStrip(sentence.slice(blank + 1));
       // The sentence up to the filling is the choice: lm-evaluation-harness has here the choices as contexts.
       const heads = options.map((option) => sentence.slice(0, blank) + option);

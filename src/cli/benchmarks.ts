@@ -4,9 +4,10 @@ import { splitNames } from '../benchmarks/procedural.ts';
 import { benchmarksOf, findBenchmark, findDomain, SUITES } from '../benchmarks/select.ts';
 import { DOMAINS, type Domain } from '../domains/domains.ts';
 import { TAXONOMY } from '../domains/taxonomy.ts';
+import { UserError } from '../errors.ts';
 import { printLine } from '../platform/terminal.ts';
-import { textTable } from '../study/text-table.ts';
 import { count } from '../text/counts.ts';
+import { textTable } from '../text/text-table.ts';
 import type { CliCommand } from './command.ts';
 
 /** Names of a suite that are shown: a procedural one holds every task. */
@@ -28,6 +29,8 @@ export const benchmarksCommand: CliCommand = {
       .option('--domain <domain>', `only this domain: ${DOMAINS.join(', ')}`)
       .option('--json', 'print as JSON')
       .action((name: string | undefined, options: { domain?: string; json?: boolean }) => {
+        if (name !== undefined && options.domain !== undefined)
+          throw new UserError('a benchmark and --domain do not go together', { remedy: 'Give one of them.' });
         if (name !== undefined) {
           const one = findBenchmark(name);
           printLine(options.json ? JSON.stringify(facts(one), null, 2) : details(one));

@@ -1,14 +1,10 @@
-import { join } from 'node:path';
 import { SUITES, selectBenchmarks } from '../benchmarks/select.ts';
 import { DOMAINS } from '../domains/domains.ts';
-import type { ModelSession } from '../engine/engine.ts';
 import { openModel } from '../engine/open-engine.ts';
 import { Interrupted, UserError } from '../errors.ts';
 import { evaluate } from '../evaluation/evaluate.ts';
 import { evaluationView } from '../evaluation/progress-view.ts';
-import type { EvaluationResults } from '../evaluation/results.ts';
 import { showResults } from '../evaluation/show-results.ts';
-import { exists, readText } from '../platform/files.ts';
 import { onInterrupt } from '../platform/signals.ts';
 import { printLine, sayLine } from '../platform/terminal.ts';
 import { whyNotWritable } from '../platform/writable.ts';
@@ -51,7 +47,7 @@ export const evalCommand: CliCommand = {
       )
       .option('--out <folder>', 'where samples, results and the state for resuming go')
       .option('--apply-chat-template', "ask through the model's chat template, few-shot examples as turns")
-      .option('--json', 'print results.json on standard output')
+      .option('--json', 'print the results as JSON, as in results.json')
       .action(run);
   },
 };
@@ -72,7 +68,6 @@ async function run(options: Options): Promise<void> {
   const view = evaluationView();
   let answered = false;
   try {
-    if (out !== undefined) await refuseOtherModel(out, session);
     const results = await evaluate(session, benchmarks, {
       ...(out === undefined ? {} : { out }),
       ...(limit === undefined ? {} : { limit }),
@@ -102,15 +97,4 @@ async function run(options: Options): Promise<void> {
     release();
     await session.close();
   }
-}
-
-/** Samples of two models in one folder would be compared as those of one. */
-async function refuseOtherModel(out: string, session: ModelSession): Promise<void> {
-  const path = join(out, 'results.json');
-  if (!(await exists(path))) return;
-  const { model, settings } = JSON.parse(await readText(path)) as Partial<EvaluationResults>;
-  if (settings === undefined || settings.fingerprint === session.fingerprint) return;
-  throw new UserError(`--out ${out} holds the results of another model (${model})`, {
-    remedy: 'Choose another folder, or remove this one.',
-  });
 }

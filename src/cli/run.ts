@@ -1,6 +1,6 @@
 /** `carryover run STUDY.yaml`: the whole way from a study file to a report. */
 import { join } from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { UserError } from '../errors.ts';
 import { readText } from '../platform/files.ts';
 import { printLine, sayLine } from '../platform/terminal.ts';
@@ -11,6 +11,10 @@ import { printPlan } from '../study/print-plan.ts';
 import { runStudy } from '../study/run-study.ts';
 import type { CliCommand } from './command.ts';
 import { commandName, quoted } from './invocation.ts';
+import { numberOption } from './number-option.ts';
+
+/** More is a slip of the keyboard: each seed trains every arm anew. */
+const MOST_SEEDS = 1000;
 
 interface RunFlags {
   readonly model?: string;
@@ -47,9 +51,13 @@ function configure(command: Command): void {
     .option(
       '--seeds <n>',
       "instead of the study's seeds, n of them: its first one and the n - 1 whole numbers after it",
-      wholeNumber,
+      numberOption('--seeds', { least: 1, most: MOST_SEEDS, integer: true }),
     )
-    .option('--limit <n>', 'only the first n items of each benchmark', wholeNumber)
+    .option(
+      '--limit <n>',
+      'only the first n items of each benchmark',
+      numberOption('--limit', { least: 1, integer: true }),
+    )
     .option(
       '--executor <name>',
       'where the steps run: local, one after another on this machine (there is no other yet)',
@@ -95,11 +103,4 @@ function resumeCommand(study: string, { model, out, seeds, limit }: RunFlags): s
     value === undefined ? [] : [`--${name}`, quoted(String(value))],
   );
   return [commandName(), 'run', quoted(study), ...flags].join(' ');
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1)
-    throw new InvalidArgumentError('It must be a whole number from 1.');
-  return value;
 }

@@ -278,6 +278,7 @@ describe('carryover benchmarks and eval', () => {
     };
     expect(domains.map(({ domain }) => domain)[0]).toBe('mathematical');
     expect(domains.every(({ benchmarks }) => benchmarks.length > 0)).toBe(true);
+    expect((await carryover('benchmarks', 'winogrande', '--domain', 'code')).code).toBe(2);
   });
 
   it('keeps the results of one model from those of another', async () => {
@@ -317,6 +318,13 @@ describe('carryover benchmarks and eval', () => {
       ",
       ]
     `);
+    for (const [flags, message] of [
+      [['--steps', '4', '--batch', '2'], '--steps and --batch both say'],
+      [['--no-merge'], '--no-merge has no effect without --lora'],
+    ] as const) {
+      const refused = await train('--out', join(folder, 'trained'), ...flags);
+      expect([refused.code, refused.error.startsWith(message)]).toEqual([2, true]);
+    }
     const nothing = await train('--out', join(folder, 'trained'), '--clip', '0');
     expect([nothing.code, nothing.error]).toMatchInlineSnapshot(`
       [

@@ -16,7 +16,7 @@ import { ratesFor } from '../study/time-estimate.ts';
 import { count, counted } from '../text/counts.ts';
 import { roughDuration } from '../text/duration.ts';
 import { TRAINING_DEFAULTS } from '../training/defaults.ts';
-import { type TrainRun, trainModel } from '../training/train-model.ts';
+import { type TrainRun, type TrainRunOptions, trainModel } from '../training/train-model.ts';
 import { columnsOption } from './columns-option.ts';
 import type { CliCommand } from './command.ts';
 import { commandAgain } from './invocation.ts';
@@ -33,7 +33,7 @@ interface Flags {
   readonly tokens?: number;
   readonly epochs: number;
   readonly steps?: number;
-  readonly batch: number;
+  readonly batch?: number;
   readonly length: number;
   readonly lr?: number;
   readonly schedule: OptimizerConfig['schedule'];
@@ -61,6 +61,7 @@ export const trainCommand: CliCommand = {
   configure: (command) => configure(command),
 };
 
+const ROWS_PER_STEP = 8;
 const wholeNumber = (flag: string) => numberOption(flag, { least: 1, integer: true });
 const share = (flag: string, most = 1) => numberOption(flag, { least: 0, most });
 
@@ -97,8 +98,12 @@ function configure(command: Command): void {
       wholeNumber('--tokens'),
     )
     .option('--epochs <n>', 'passes over the chosen data', wholeNumber('--epochs'), 1)
-    .option('--steps <n>', 'optimizer steps a pass (default: from --batch)', wholeNumber('--steps'))
-    .option('--batch <rows>', 'packed rows an optimizer step', wholeNumber('--batch'), 8)
+    .option('--steps <n>', 'optimizer steps a pass, instead of --batch', wholeNumber('--steps'))
+    .option(
+      '--batch <rows>',
+      `packed rows an optimizer step (default: ${ROWS_PER_STEP})`,
+      wholeNumber('--batch'),
+    )
     .option(
       '--length <tokens>',
       'tokens of a packed row at most',
@@ -157,18 +162,15 @@ async function act(flags: Flags): Promise<void> {
   });
   const interrupt = new AbortController();
   const release = onInterrupt(() => interrupt.abort());
+  let progress = progressPrinter();
   try {
     const result = await trainModel(run, {
       signal: interrupt.signal,
-      onPrepared: ({ steps, supervisedTokens, tokens }) => {
-        const seconds = tokens / speed;
-        sayLine(
-          `${counted(steps, 'step')} on ${count(supervisedTokens)} supervised of ${count(tokens)} tokens: ` +
-            `about ${roughDuration(seconds)}, ${roughDuration(seconds / steps)} a step (a rough estimate)`,
-        );
-        sayLine('training; every step is reported when it is done');
+      onPrepared: (data) => {
+        for (const line of planLines(data, speed)) sayLine(line);
+        progress = progressPrinter();
       },
-      onStep: progressPrinter(),
+      onStep: (report, total) => progress(report, total),
     });
     if (result.wasFinished) sayLine('This training is finished; nothing was left to do.');
     if (flags.json) printLine(JSON.stringify(result));
@@ -208,6 +210,12 @@ async function checkedRun(flags: Flags): Promise<TrainRun> {
   for (const flag of ['alpha', 'targets'] as const)
     if (rank === undefined && flags[flag] !== undefined)
       throw new UserError(`--${flag} has no effect without --lora`);
+  if (rank === undefined && !flags.merge)
+    throw new UserError('--no-merge has no effect without --lora: all weights are trained and written');
+  if (flags.steps !== undefined && flags.batch !== undefined)
+    throw new UserError('--steps and --batch both say how rows become optimizer steps', {
+      remedy: 'Give one of them.',
+    });
   const targets = flags.targets?.split(',').map((name) => name.trim()) ?? LORA_TARGETS;
   const unknown = targets.find((name) => !(LORA_TARGETS as readonly string[]).includes(name));
   if (unknown !== undefined)
@@ -218,7 +226,8 @@ async function checkedRun(flags: Flags): Promise<TrainRun> {
     model: { ref: model },
     out,
     data: withColumns(await dataArgument(flags.data, flags.tokens), flags.columns),
-    batches: flags.steps === undefined ? { rowsPerStep: flags.batch } : { steps: flags.steps },
+    batches:
+      flags.steps === undefined ? { rowsPerStep: flags.batch ?? ROWS_PER_STEP } : { steps: flags.steps },
     rowLength: flags.length,
     epochs: flags.epochs,
     seed: flags.seed,
@@ -252,7 +261,21 @@ function withColumns(data: TrainRun['data'], columns: ColumnMapping | undefined)
   return { ...data, sources: Object.fromEntries(sources) };
 }
 
-/** One line a step, with speed and the time that is left. */
+/** What will be done and how long it will take: `speed` in tokens a second. */
+function planLines(
+  { steps, done, supervisedTokens, tokens }: Parameters<TrainRunOptions['onPrepared']>[0],
+  speed: number,
+): readonly string[] {
+  const each = tokens / steps / speed;
+  const from = done > 0 ? `, ${count(done)} done before` : '';
+  return [
+    `${counted(steps, 'step')}${from}, on ${count(supervisedTokens)} supervised of ${count(tokens)} tokens: ` +
+      `about ${roughDuration(each * (steps - done))}, ${roughDuration(each)} a step (a rough estimate)`,
+    'training; every step is reported when it is done',
+  ];
+}
+
+/** One line a step, with speed and the time that is left, counted from the call. */
 function progressPrinter(): (report: TrainStepReport, total: number) => void {
   const start = monotonic();
   let tokens = 0;

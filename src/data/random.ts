@@ -1,23 +1,12 @@
 /** Seeded order. The same seed and purpose give the same order on every machine. */
 import { sha256 } from '../platform/files.ts';
+import { fromState } from '../stats/random.ts';
 
-/** 32 random bits at a call: xoshiro128** (Blackman and Vigna, https://prng.di.unimi.it/xoshiro128starstar.c). */
+/** 32 random bits at a call, from a stream of its own for each seed and purpose. */
 export function randomBits(seed: number, purpose: string): () => number {
   const digest = sha256(`${seed} ${purpose}`);
-  const state = new Uint32Array(4);
-  for (let i = 0; i < 4; i++) state[i] = Number.parseInt(digest.slice(8 * i, 8 * i + 8), 16);
-  const rotate = (value: number, by: number) => (value << by) | (value >>> (32 - by));
-  return () => {
-    const result = Math.imul(rotate(Math.imul(state[1]!, 5), 7), 9) >>> 0;
-    const shifted = state[1]! << 9;
-    state[2]! ^= state[0]!;
-    state[3]! ^= state[1]!;
-    state[1]! ^= state[2]!;
-    state[0]! ^= state[3]!;
-    state[2]! ^= shifted;
-    state[3] = rotate(state[3]!, 11);
-    return result;
-  };
+  const word = (i: number): number => Number.parseInt(digest.slice(8 * i, 8 * i + 8), 16);
+  return fromState([word(0), word(1), word(2), word(3)]).bits;
 }
 
 /** The numbers 0 to `count - 1` in a random order (Fisher and Yates). */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -210,12 +210,14 @@ describe('an evaluation', () => {
     await evaluate(again, BOTH, { out, hub });
     expect(again.calls).toEqual([]);
     const fewer = standIn({});
-    await evaluate(fewer, [choice], { out, hub, limit: 40 });
+    await evaluate(fewer, BOTH, { out, hub, limit: 40 });
     expect(fewer.calls.map((ids) => ids.length)).toEqual([8]);
     // The answers of the longer run are still there.
     const longer = standIn({});
     await evaluate(longer, BOTH, { out, hub });
     expect(longer.calls).toEqual([]);
+    // Without results the folder is that of an evaluation that was broken off: any model may go on in it.
+    rmSync(join(out, 'results.json'));
     const other = { ...standIn({}), fingerprint: 'stand-in-2' };
     await evaluate(other, [choice], { out, hub, limit: 40 });
     expect(other.calls.map((ids) => ids.length)).toEqual([32, 8]);
@@ -292,6 +294,37 @@ describe('an evaluation', () => {
     await expect(evaluate(session, BOTH, { out: newFolder(), hub })).rejects.toThrow('does not fit');
   });
 
+  it('keeps the results of other benchmarks beside new ones', async () => {
+    const out = newFolder();
+    await evaluate(standIn({}), [choice], { out, hub, limit: 10 });
+    await evaluate(standIn({}), [generate], { out, hub, limit: 10 });
+    const { benchmarks } = JSON.parse(readFileSync(join(out, 'results.json'), 'utf8'));
+    expect(Object.keys(benchmarks)).toEqual(['test_generate', 'test_choice']);
+  });
+
+  it('refuses a folder with results of another model or other settings, unless all are made again', async () => {
+    const out = newFolder();
+    await evaluate(standIn({}), BOTH, { out, hub, limit: 10 });
+    const other = { ...standIn({}), fingerprint: 'stand-in-2' };
+    await expect(evaluate(other, BOTH, { out, hub, limit: 10 })).rejects.toThrow('another model (stand-in)');
+    const longer = evaluate(standIn({}), [choice], { out, hub, limit: 20 });
+    await expect(longer).rejects.toThrow('another --limit or chat template: test_generate');
+    const { settings } = await evaluate(standIn({}), BOTH, { out, hub, limit: 20 });
+    expect(settings.limit).toBe(20);
+  });
+
+  it('leaves no samples of a model whose evaluation was broken off', async () => {
+    const out = newFolder();
+    const stopAfter = { calls: 3, abort: new AbortController() };
+    const broken = evaluate(standIn({ stopAfter }), BOTH, { out, hub, signal: stopAfter.abort.signal });
+    await expect(broken).rejects.toThrow(Interrupted);
+    expect(await listFolder(join(out, 'samples'))).toEqual(['test_choice.jsonl']);
+    await evaluate({ ...standIn({}), fingerprint: 'stand-in-2' }, [generate], { out, hub });
+    expect(await listFolder(join(out, 'samples'))).toEqual(['test_generate.jsonl']);
+    // The answers stay.
+    expect(await listFolder(join(out, 'responses'))).toEqual(['test_choice.jsonl', 'test_generate.jsonl']);
+  });
+
   it('tells a cut answer from none', async () => {
     const results = await evaluate(standIn({ finish: 'length' }), [generate], { hub });
     expect(results.benchmarks['test_generate']!.outcomes.no_answer).toBe(0);
@@ -301,7 +334,16 @@ describe('an evaluation', () => {
   it('refuses an incomplete copy unless the first items are asked for', async () => {
     const larger = { ...choice, size: 71 };
     await expect(evaluate(standIn({}), [larger], { hub })).rejects.toThrow(UserError);
-    await expect(evaluate(standIn({}), [larger], { hub, limit: 10 })).resolves.toBeDefined();
+    const first = await evaluate(standIn({}), [larger], { hub, limit: 70 });
+    expect(first.benchmarks['test_choice']!.n).toBe(70);
+    await expect(evaluate(standIn({}), [larger], { hub, limit: 71 })).rejects.toThrow(
+      'test_choice has 71 items, but the copy of test/rows has 70.',
+    );
+    // Few-shot examples drawn from a part are other examples.
+    const shots = { ...choice.test, rows: 71 };
+    await expect(evaluate(standIn({}), [{ ...choice, shots }], { hub })).rejects.toThrow(
+      '71 rows of examples',
+    );
   });
 
   it('asks through the chat template on request', async () => {

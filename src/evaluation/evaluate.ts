@@ -14,6 +14,7 @@ import { lockFolder } from '../platform/lock.ts';
 import type { Sample } from '../scoring/score.ts';
 import type { Progress } from '../study/events.ts';
 import { type Answer, askChunk } from './ask.ts';
+import { keepEarlier } from './earlier-results.ts';
 import { loadItems } from './load-items.ts';
 import { type Request, requestFor } from './request.ts';
 import { chunkKey, type Response, ResponseJournal } from './response-journal.ts';
@@ -50,9 +51,10 @@ interface Timing {
 }
 
 /**
- * Returns what `results.json` holds. Items are loaded before the model is asked anything, so that missing data is
- * found at once. Throws UserError for data that cannot be had and when another process works in `out`, Interrupted when the signal aborts; the chunks
- * finished by then are kept.
+ * Returns the results of these benchmarks; in `results.json` those of earlier evaluations of the same model under the
+ * same settings stay beside them. Items are loaded before the model is asked anything, so that missing data is found at
+ * once. Throws UserError for data that cannot be had, for an `out` in which another process works or results of another
+ * model lie, Interrupted when the signal aborts; the chunks finished by then are kept.
  */
 export async function evaluate(
   session: ModelSession,
@@ -81,6 +83,13 @@ async function evaluateLoaded(
   const total = loaded.reduce((sum, { requests }) => sum + requests.length, 0);
   let done = 0;
   let tokens = 0;
+  const settings: EvaluationResults['settings'] = {
+    fingerprint: session.fingerprint,
+    limit: options.limit ?? null,
+    chat_template: options.chatTemplate ?? false,
+  };
+  const names = loaded.map(({ benchmark }) => benchmark.name);
+  const earlier = options.out === undefined ? {} : await keepEarlier(options.out, settings, names);
   const summaries: Record<string, BenchmarkSummary> = {};
   const timings: Record<string, Timing> = {};
   for (const { benchmark, requests } of loaded) {
@@ -103,11 +112,7 @@ async function evaluateLoaded(
   }
   const results: EvaluationResults = {
     model: session.description.name,
-    settings: {
-      fingerprint: session.fingerprint,
-      limit: options.limit ?? null,
-      chat_template: options.chatTemplate ?? false,
-    },
+    settings,
     benchmarks: summaries,
   };
   if (options.out !== undefined) {
@@ -115,7 +120,8 @@ async function evaluateLoaded(
       join(options.out, 'timing.json'),
       `${JSON.stringify({ benchmarks: timings }, null, 2)}\n`,
     );
-    await writeAtomic(join(options.out, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
+    const all = { ...results, benchmarks: { ...summaries, ...earlier } };
+    await writeAtomic(join(options.out, 'results.json'), `${JSON.stringify(all, null, 2)}\n`);
   }
   return results;
 }

@@ -15,8 +15,8 @@ interface Line {
   readonly responses: readonly Response[];
 }
 
-/** Changes when a line's meaning changes, so that older files are asked anew instead of misread. */
-const VERSION = 1;
+/** Raised when a line's meaning changes, or when the engine's answers were wrong: older ones are then asked anew. */
+const VERSION = 2;
 
 /** Identifies a chunk: the model, and every request in order (floating point may depend on what is computed together). */
 export function chunkKey(fingerprint: string, chunk: readonly Request[]): string {

@@ -1,7 +1,7 @@
 /** The results of an evaluation for people: one line a benchmark with interval and outcome counts. */
 import { findBenchmark } from '../benchmarks/select.ts';
 import { OUTCOMES } from '../scoring/score.ts';
-import { textTable } from '../study/text-table.ts';
+import { textTable } from '../text/text-table.ts';
 import type { EvaluationResults } from './results.ts';
 
 const share = (value: number): string => value.toFixed(3);

@@ -48,25 +48,13 @@ export async function move(from: string, to: string): Promise<void> {
 
 /** Writes a whole file: to a neighbour first, flushed to the disk, then renamed into place. */
 export async function writeAtomic(path: string, content: string | Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const neighbour = join(dirname(path), `.${randomBytes(6).toString('hex')}.partial`);
-  const handle = await open(neighbour, 'w');
-  try {
-    await handle.writeFile(content);
-    await handle.sync();
-  } catch (error) {
-    await handle.close();
-    await rm(neighbour, { force: true });
-    throw error;
-  }
-  await handle.close();
-  await rename(neighbour, path);
+  await writeAtomicChunks(path, [content]);
 }
 
 /** As `writeAtomic`, for content too large to hold at once: the chunks are written as they come. */
 export async function writeAtomicChunks(
   path: string,
-  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  chunks: AsyncIterable<Uint8Array> | Iterable<string | Uint8Array>,
 ): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const neighbour = join(dirname(path), `.${randomBytes(6).toString('hex')}.partial`);

@@ -42,6 +42,21 @@ export function matchesPattern(path: string, pattern: string): boolean {
   return new RegExp(`^${source}$`).test(path);
 }
 
+/** Throws UserError when a split file (`train-00000-of-00002.parquet`) is there without all of its parts. */
+export function checkParts(repo: HubRepo, paths: readonly string[]): void {
+  const all = new Set(paths);
+  for (const path of paths) {
+    const [, head, of = '', end] = /^(.*-)\d{5}-of-(\d{5})(.*)$/.exec(path) ?? [];
+    for (let part = 0; part < Number(of); part++) {
+      const other = `${head}${String(part).padStart(5, '0')}-of-${of}${end}`;
+      if (all.has(other)) continue;
+      throw new UserError(`The ${repo.kind} ${repo.id} has ${path} but not ${other}.`, {
+        remedy: 'A part of the data must not pass for the whole: complete the copy.',
+      });
+    }
+  }
+}
+
 /** Up to `count` candidates that a typo could have meant, nearest first. */
 export function nearNames(name: string, candidates: readonly string[], count = 3): string[] {
   const lower = name.toLowerCase();

@@ -8,7 +8,14 @@ import { join, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import { exists, fileStat, readText, writeAtomic } from './files.ts';
 import { mirrorFiles, mirrorFolder } from './hub-mirror.ts';
-import { checkRepo, checkRepoPath, type HubRepo, matchesPattern, nearNames } from './hub-names.ts';
+import {
+  checkParts,
+  checkRepo,
+  checkRepoPath,
+  type HubRepo,
+  matchesPattern,
+  nearNames,
+} from './hub-names.ts';
 import { downloadTo, type HubRemote, remoteFiles } from './hub-remote.ts';
 
 export type { HubRepo } from './hub-names.ts';
@@ -108,14 +115,19 @@ export async function hubFile(repo: HubRepo, path: string, options: HubOptions =
   return target;
 }
 
-/** Every file that fits a pattern, in the hub's order, with its path in the repository and on this machine. */
+/**
+ * Every file that fits a pattern, in the hub's order, with its path in the repository and on this machine. Throws
+ * UserError when nothing fits, when one cannot be had, and when a part of a split file is missing.
+ */
 export async function hubFiles(
   repo: HubRepo,
   pattern: string,
   options: HubOptions = {},
 ): Promise<{ readonly path: string; readonly local: string }[]> {
   const found: { path: string; local: string }[] = [];
-  for (const path of await listHubFiles(repo, pattern, options)) {
+  const paths = await listHubFiles(repo, pattern, options);
+  checkParts(repo, paths);
+  for (const path of paths) {
     found.push({ path, local: await hubFile(repo, path, options) });
   }
   return found;

@@ -40,17 +40,32 @@ export interface SessionOptions {
 export interface RuntimeSession {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
-  /**
-   * Computes the outputs. Outputs named in `into` are written straight into those arrays (and copied once more into what is returned), which may be the arrays of
-   * inputs when the graph allows it. Runs on the calling thread: the event loop stands still meanwhile.
-   */
+  /** Computes the outputs (all, or those `wanted`). Runs on the calling thread: the event loop stands still meanwhile. */
   run(
     feeds: Readonly<Record<string, HostTensor>>,
-    into?: Readonly<Record<string, HostTensor>>,
     wanted?: readonly string[],
   ): Promise<Record<string, HostTensor>>;
+  /**
+   * Computes the outputs named in `into` straight into those arrays, whose shapes must be the outputs'. An output may
+   * lie on an input when the last operator allows it (element-wise, TensorScatter). The model must have been written
+   * for it (`writeModel(graph, { fills: true })`).
+   */
+  fill(
+    feeds: Readonly<Record<string, HostTensor>>,
+    into: Readonly<Record<string, HostTensor>>,
+  ): Promise<void>;
   close(): Promise<void>;
 }
+
+/**
+ * The output that ends a run before anything is handed back. The binding of onnxruntime-node 1.30 copies every
+ * output into a fresh array, also one that it has just written into the caller's (js/node/src/tensor_helper.cc,
+ * OrtValueToNapiValue), which costs more than many graphs themselves. It goes through the outputs in the order of the
+ * model and refuses a sequence, with all outputs computed by then; so a sequence comes first. A binding that can hand
+ * back sequences or does not copy changes nothing here but speed.
+ */
+export const NOTHING = 'nothing';
+const REFUSAL = 'Non tensor type is temporarily not supported.';
 
 const ORT_NAMES = {
   f32: 'float32',
@@ -69,6 +84,10 @@ const OUR_NAMES = new Map(
 function toRuntime(tensor: HostTensor): Tensor {
   // The constructor's overloads pair each name with its array; our type says the same in one union.
   return new Tensor(ORT_NAMES[tensor.dtype] as 'float32', tensor.data as Float32Array, [...tensor.shape]);
+}
+
+function toTensors(tensors: Readonly<Record<string, HostTensor>>): Record<string, Tensor> {
+  return Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, toRuntime(tensor)]));
 }
 
 function fromRuntime(name: string, tensor: Tensor): HostTensor {
@@ -105,19 +124,20 @@ export async function openSession(
   return {
     inputs: session.inputNames,
     outputs: session.outputNames,
-    run: async (feeds, into, wanted) => {
-      const runtimeFeeds: Record<string, Tensor> = {};
-      for (const [name, tensor] of Object.entries(feeds)) runtimeFeeds[name] = toRuntime(tensor);
-      let fetches: Record<string, Tensor | null> | undefined;
-      if (into || wanted) {
-        fetches = {};
-        for (const name of wanted ?? session.outputNames) fetches[name] = null;
-        for (const [name, tensor] of Object.entries(into ?? {})) fetches[name] = toRuntime(tensor);
-      }
-      const results = fetches ? await session.run(runtimeFeeds, fetches) : await session.run(runtimeFeeds);
+    run: async (feeds, wanted) => {
+      const tensors = toTensors(feeds);
+      const results = await (wanted ? session.run(tensors, [...wanted]) : session.run(tensors));
       const out: Record<string, HostTensor> = {};
       for (const [name, tensor] of Object.entries(results)) out[name] = fromRuntime(name, tensor as Tensor);
       return out;
+    },
+    fill: async (feeds, into) => {
+      if (session.outputNames[0] !== NOTHING) throw new Error('the model was not written for `fill`');
+      try {
+        await session.run(toTensors(feeds), { [NOTHING]: null, ...toTensors(into) });
+      } catch (error) {
+        if (!(error instanceof Error) || error.message !== REFUSAL) throw error;
+      }
     },
     close: async () => {
       if (profile !== undefined) session.endProfiling();

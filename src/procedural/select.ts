@@ -4,7 +4,7 @@
  */
 import { DOMAINS } from '../domains/domains.ts';
 import { UserError } from '../errors.ts';
-import { knownName } from '../study/known-name.ts';
+import { knownName } from '../text/known-name.ts';
 import type { Generator } from './generator.ts';
 import { GENERATORS } from './index.ts';
 import { SPLITS, type Split } from './split.ts';

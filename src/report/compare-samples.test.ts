@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { syntheticInput } from '../../test/synthetic-run.ts';
 import { writeSyntheticRun } from '../../test/write-synthetic-run.ts';
+import { readText, writeAtomic } from '../platform/files.ts';
 import { buildReport } from './build-report.ts';
 import { compareSamples, comparisonText } from './compare-samples.ts';
 import { readEvaluation } from './read-evaluation.ts';
@@ -63,4 +64,17 @@ test('items that do not match, and nothing in common, are errors', async () => {
   expect(() => compareSamples(short, other)).toThrow('no benchmark in common');
   await expect(readEvaluation(join(run, 'nowhere'))).rejects.toThrow('no such file or folder');
   await expect(readEvaluation(join(run, 'evaluations'))).rejects.toThrow('holds no samples');
+});
+
+test('samples of which it cannot be told whose they are', async () => {
+  const folder = join(run, 'doubtful');
+  const lines = (await readText(join(run, 'evaluations/base-0/samples/gsm8k.jsonl'))).split('\n');
+  await writeAtomic(join(folder, 'gsm8k.jsonl'), lines.join('\n'));
+  await writeAtomic(join(folder, 'gsm8k-old.jsonl'), lines.join('\n'));
+  await expect(readEvaluation(folder)).rejects.toThrow('a second file with samples of gsm8k');
+  const both = join(folder, 'both.jsonl');
+  await writeAtomic(both, `${lines[0]}\n${lines[1]?.replace('"gsm8k"', '"math"')}\n`);
+  await expect(readEvaluation(both)).rejects.toThrow('holds samples of gsm8k and of math');
+  await writeAtomic(both, '\n');
+  await expect(readEvaluation(both)).rejects.toThrow('holds no samples');
 });

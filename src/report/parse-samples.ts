@@ -40,6 +40,7 @@ function problemOf(sample: Partial<Sample> | null): string | null {
     return `Sample "${sample.id}": "value" is ${JSON.stringify(value)}, not a number from 0 to 1.`;
   if (!(OUTCOMES as readonly unknown[]).includes(sample.outcome))
     return `Sample "${sample.id}": "outcome" is ${JSON.stringify(sample.outcome)}, none of ${OUTCOMES.join(', ')}.`;
-  if (typeof sample.readings?.compatible !== 'object') return `Sample "${sample.id}" has no "readings".`;
+  if (typeof (sample.readings?.compatible ?? undefined) !== 'object')
+    return `Sample "${sample.id}" has no "readings".`;
   return null;
 }

@@ -2,6 +2,7 @@ import { basename, join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { sampleFiles } from '../evaluation/sample-files.ts';
 import { fileStat, readText } from '../platform/files.ts';
+import type { Sample } from '../scoring/score.ts';
 import type { Evaluation } from './compare-samples.ts';
 import { parseSamples } from './parse-samples.ts';
 
@@ -11,7 +12,7 @@ const NO_SAMPLES =
 
 /**
  * Reads the samples at a path: one samples file, or a folder that `carryover eval --out` or a run's evaluation left.
- * @throws UserError when there is nothing to read.
+ * @throws UserError when there is nothing to read, and when it cannot be told which samples are meant.
  */
 export async function readEvaluation(path: string): Promise<Evaluation> {
   const found = await fileStat(path);
@@ -26,15 +27,19 @@ export async function readEvaluation(path: string): Promise<Evaluation> {
       place: { file: path },
       remedy: 'Name a samples file, or a folder with samples/*.jsonl such as evaluations/base-1 of a run.',
     });
-  const benchmarks = new Map(
-    await Promise.all(
-      files.map(async (file) => {
-        const samples = parseSamples(await readText(file), file, NO_SAMPLES);
-        // The name a sample carries; the file's name serves where it carries none.
-        return [samples[0]?.benchmark ?? basename(file, '.jsonl'), samples] as const;
-      }),
-    ),
-  );
+  const benchmarks = new Map<string, readonly Sample[]>();
+  for (const file of files) {
+    const samples = parseSamples(await readText(file), file, NO_SAMPLES);
+    // The name that the samples carry; the file's name serves where they carry none.
+    const [name = basename(file, '.jsonl'), ...others] = new Set(
+      samples.flatMap((sample) => sample.benchmark ?? []),
+    );
+    const fault = (what: string) => new UserError(what, { place: { file }, remedy: NO_SAMPLES });
+    if (samples.length === 0) throw fault('The file holds no samples.');
+    if (others.length > 0) throw fault(`The file holds samples of ${name} and of ${others.join(', ')}.`);
+    if (benchmarks.has(name)) throw fault(`The folder holds a second file with samples of ${name}.`);
+    benchmarks.set(name, samples);
+  }
   return { name: path, benchmarks };
 }
 

@@ -21,6 +21,7 @@ export function summariseReport(report: Report): string {
     ]),
   ];
   const n = report.benchmarks.reduce((sum, benchmark) => sum + benchmark.items, 0);
+  const errors = report.scores.reduce((sum, row) => sum + row.outcomes.error, 0);
   return [
     report.answer,
     '',
@@ -34,6 +35,12 @@ export function summariseReport(report: Report): string {
         ]),
     `${counted(report.benchmarks.length, 'benchmark')}, ${counted(n, 'item')} for each arm; ${report.seeds.length === 1 ? 'one training seed: the noise of training is unknown' : `training seeds ${listed(report.seeds.map(String))}`}`,
     `Held equal: ${report.matched.sentence}`,
+    ...(errors === 0
+      ? []
+      : [
+          `${counted(errors, 'answer')} ended in an error: left out, not counted as wrong; the samples say why.`,
+          'To ask for them anew, delete those files in evaluations/*/samples and run the study again.',
+        ]),
   ].join('\n');
 }
 

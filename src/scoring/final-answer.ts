@@ -1,6 +1,6 @@
 /**
- * Where a model states its final answer: "#### X", `\boxed{X}`, "the answer is X", in this order of trust. Shared by
- * the corrected readings of generated answers.
+ * Where a model states its final answer: "#### X", `\boxed{X}`, "the answer is X". Shared by the corrected readings of
+ * generated answers, which say themselves what they trust most.
  */
 export interface StatedAnswer {
   readonly text: string;

@@ -4,7 +4,7 @@ import { BENCHMARKS, HUB_BENCHMARKS } from '../benchmarks/index.ts';
 import { goldShapeOf, PROCEDURAL_BENCHMARKS } from '../benchmarks/procedural.ts';
 import { UserError } from '../errors.ts';
 import { GENERATORS } from '../procedural/index.ts';
-import { nearest } from '../study/nearest.ts';
+import { nearest } from '../text/nearest.ts';
 import { scoreMath } from './math/score-math.ts';
 import { isProblemTarget, scoreProblem } from './procedural.ts';
 import { isPythonTarget, scorePython } from './python-program.ts';

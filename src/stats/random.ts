@@ -42,7 +42,7 @@ export function randomStream(seed: number | string): RandomStream {
   return fromState(spread(typeof seed === 'string' ? hashText(seed) : seed));
 }
 
-/** The stream that starts in a given state of four 32-bit words, not all zero: for tests against the authors' code. */
+/** The stream that starts in a given state of four 32-bit words, not all zero. */
 export function fromState(state: readonly [number, number, number, number]): RandomStream {
   let [a, b, c, d] = state;
   let [lastN, limit] = [1, 2 ** 32];

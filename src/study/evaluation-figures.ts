@@ -1,6 +1,7 @@
 /** Counts the tokens that evaluating one model takes, with the model's own tokenizer. */
 import { findBenchmark } from '../benchmarks/select.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
+import { FEWEST_SHARING } from '../engine/onnx/infer/generate.ts';
 import { CHUNK } from '../evaluation/evaluate.ts';
 import { loadItems } from '../evaluation/load-items.ts';
 import { type Render, type Request, requestFor } from '../evaluation/request.ts';
@@ -9,8 +10,6 @@ import type { EvaluationSection } from './study.ts';
 
 /** Items counted per benchmark; the rest is taken to be like them. */
 const SAMPLE = 24;
-/** Fewer prompts with a common beginning are computed each by itself (the engine's own rule). */
-const FEWEST_SHARING = 8;
 /** Tokens that a small model's worked answer takes on average where the limit is larger (gsm8k, bbh). */
 const ANSWER = 150;
 

@@ -1,7 +1,7 @@
 /**
- * The one stream of events of a run. The terminal view, `events.jsonl` and later the dashboard are three consumers
- * of it; resuming is reading it again. Times are added by the writer, never by the steps, so that results stay
- * equal byte for byte when the work was equal.
+ * The one stream of events of a run. The terminal view and `events.jsonl` are consumers of it. Resuming needs none of
+ * them: it goes by fingerprints, training states and answers on the disk. Times are added by the writer, never by the
+ * steps, so that results stay equal byte for byte when the work was equal.
  */
 export type StepKind = 'data' | 'train' | 'evaluate' | 'report';
 

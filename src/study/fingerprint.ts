@@ -3,6 +3,7 @@
  * arms share a step, and a stale step can say which fact changed.
  */
 import { sha256 } from '../platform/files.ts';
+import { canonicalJson } from '../text/canonical-json.ts';
 import type { StepKind } from './events.ts';
 
 /** Anything JSON can hold. */
@@ -25,27 +26,15 @@ export interface StepFingerprint {
 
 /**
  * Raise a number when the same fingerprint would give another result than before: a changed rendering, packing,
- * optimizer or scorer. A step of an older revision is done again.
+ * optimizer or scorer. A step of an older revision is done again. Evaluations then score their journaled answers anew:
+ * where the engine's answers themselves were wrong, raise the version in src/evaluation/response-journal.ts as well.
  */
 export const CODE_REVISIONS: { readonly [Kind in StepKind]: number } = {
   data: 1,
-  train: 1,
-  evaluate: 1,
+  train: 2,
+  evaluate: 2,
   report: 1,
 };
-
-/** JSON with sorted keys and no spaces: one text for one value, whatever order it was built in. */
-export function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
-    entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-    return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonicalJson(inner)}`).join(',')}}`;
-  }
-  if (typeof value === 'number' && !Number.isFinite(value))
-    throw new Error(`${value} has no place in a fingerprint`);
-  return JSON.stringify(value);
-}
 
 /** SHA-256 of a fingerprint, in hexadecimal. */
 export function digestOf(fingerprint: StepFingerprint): string {

@@ -1,6 +1,7 @@
 /** Turns zod's issues into sentences about the user's file, with the nearest known key or value. */
+
+import { nearest } from '../text/nearest.ts';
 import type { Diagnostic } from './diagnostics.ts';
-import { nearest } from './nearest.ts';
 import { type Issue, knownKeys } from './schema.ts';
 
 /** `valueAt` gives the value in the file at a path (undefined: absent; {} and [] stand for collections). */

@@ -56,6 +56,12 @@ describe('the plan of the five strategies', () => {
     `);
   });
 
+  it('names every step otherwise', () => {
+    const labels = plan.steps.map(({ label }) => label);
+    expect(labels).toContain('data: 2000 tokens of math after the first 2000, seed 1');
+    expect(new Set(labels).size).toBe(labels.length);
+  });
+
   it('runs every step after those it needs', () => {
     const seen = new Set<string>();
     for (const { id, needs } of plan.steps) {

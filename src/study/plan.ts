@@ -177,7 +177,7 @@ function addData(
   return steps.add({
     id: `data-${arm.name}-${index + 1}-seed${seed}`,
     kind: 'data',
-    label: `data: ${parts.map((part) => `${part.tokens} tokens of ${part.source}`).join(' + ')}, seed ${seed}`,
+    label: `data: ${parts.map(partText).join(' + ')}, seed ${seed}`,
     needs: [],
     usedBy: `${arm.name} ${index + 1}`,
     work: { kind: 'data', seed, parts, maxLength, model, steps: count },
@@ -192,6 +192,11 @@ function addData(
     model: facts.models[model] ?? null,
     dataset: Object.fromEntries(parts.map(({ source }) => [source, facts.sources[source] ?? 'unknown'])),
   });
+}
+
+/** Later stages of an arm may take as many tokens of the same source: where they begin tells them apart. */
+function partText({ source, from, tokens }: DataPart): string {
+  return `${tokens} tokens of ${source}${from > 0 ? ` after the first ${from}` : ''}`;
 }
 
 function addTrain(

@@ -9,8 +9,9 @@ import { UserError } from '../errors.ts';
 import { fileStat, readText } from '../platform/files.ts';
 import { cores } from '../platform/machine.ts';
 import { counted } from '../text/counts.ts';
-import { stageSteps } from './arms.ts';
+import { longForm, stageSteps } from './arms.ts';
 import type { ModelFacts } from './collect-facts.ts';
+import { printPath } from './diagnostics.ts';
 import { evaluationFigures } from './evaluation-figures.ts';
 import { pointing, resolveFacts, withCheckpoint } from './facts.ts';
 import { loraOf } from './lora.ts';
@@ -51,6 +52,7 @@ export async function prepareRun(path: string, overrides: Overrides): Promise<Pr
   return withCheckpoint(study.model, async (checkpoint) => {
     const { name, fingerprint, parameters } = checkpoint;
     checkModel(file, checkpoint);
+    await checkStarts(file);
     const figures = await figuresOf(file, plan, checkpoint, baseFolder);
     return { file, plan, model: { name, fingerprint, parameters }, figures, baseFolder };
   });
@@ -86,23 +88,35 @@ function withOverrides(file: StudyFile, { model, seeds, limit }: Overrides): Stu
   return { ...file, study: changed };
 }
 
-/** What the study asks of the model and the model cannot do. */
-function checkModel(file: StudyFile, checkpoint: Checkpoint): void {
+/** The models that arms start from must be able to do what the study asks for, too. */
+async function checkStarts(file: StudyFile): Promise<void> {
+  for (const [index, { from }] of file.study.arms.map(longForm).entries()) {
+    if (from === undefined) continue;
+    await withCheckpoint(from, async (checkpoint) => checkModel(file, checkpoint, ['arms', index, 'from']));
+  }
+}
+
+/** What the study asks of a model and the model cannot do. `from`: where an arm names it, else it is the study's. */
+function checkModel(file: StudyFile, checkpoint: Checkpoint, from?: readonly PropertyKey[]): void {
   const { training, evaluation } = file.study;
   const { name, config } = checkpoint;
+  const problem = (path: readonly PropertyKey[], what: string, hint: string | undefined): UserError =>
+    from
+      ? file.problem(from, `${what}: it does not fit ${printPath(path)}`, hint && `there: ${hint}`)
+      : file.problem(path, what, hint);
   if (evaluation.chat_template && !checkpoint.chatTemplate) {
-    throw file.problem(['evaluation', 'chat_template'], `${name} has no chat template`, 'write false');
+    throw problem(['evaluation', 'chat_template'], `${name} has no chat template`, 'write false');
   }
   if (training && training.max_length > config.context) {
     const what = `${name} has a context of ${config.context} tokens`;
-    throw file.problem(['training', 'max_length'], what, `write ${config.context} or less`);
+    throw problem(['training', 'max_length'], what, `write ${config.context} or less`);
   }
   if (training?.method === 'lora') {
     try {
       checkLora(checkpoint, loraOf(training));
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      throw file.problem(['training', 'rank'], error.message, error.remedy);
+      throw problem(['training', 'rank'], error.message, error.remedy);
     }
   }
 }

@@ -2,10 +2,10 @@
 
 import { count, counted } from '../text/counts.ts';
 import { roughDuration } from '../text/duration.ts';
+import { textTable } from '../text/text-table.ts';
 import type { Arm } from './arms.ts';
 import { loraOf } from './lora.ts';
 import type { ArmRun, Plan, PlanStep } from './plan.ts';
-import { textTable } from './text-table.ts';
 import type { Rates } from './time-estimate.ts';
 
 /** What was found out beforehand about the work behind a plan. */

@@ -10,6 +10,7 @@ import { parseStudyText } from './read-study.ts';
 import { RunFailed } from './run-failed.ts';
 import { runPlan, type StepExecutor } from './run-plan.ts';
 import { resultsOf, stepStore } from './step-store.ts';
+import { clearTrainingStates } from './training-state.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -169,6 +170,20 @@ describe('running again', () => {
     expect(forth.lines.filter((line) => /^step-started (data|train)/.test(line))).toEqual([]);
   });
 
+  it('gives the space of superseded stages back once all is finished', async () => {
+    const train: StepExecutor = async ({ step, folder: at }) => {
+      if (step.kind === 'train') await writeAtomic(join(at, 'state', 'state.json'), '{}');
+      return 'done';
+    };
+    await start(plan(), train);
+    await start(changedData(), train);
+    const states = (): string[] =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /state\.json$/.test(name));
+    expect(states().some((name) => name.includes('.superseded'))).toBe(true);
+    await clearTrainingStates(changedData(), stepStore(folder));
+    expect(states()).toEqual([]);
+  });
+
   it('repeats a stage whose state was cleared when a new arm goes on from it', async () => {
     await start(plan(24, 'base, math-only'));
     const { lines } = await start(plan());
@@ -195,6 +210,19 @@ describe('running again', () => {
     rmSync(join(folder, 'evaluations', 'base-1', 'samples', 'gsm8k.jsonl'));
     const again = await start(plan());
     expect(again.lines.filter((line) => line.startsWith('step-started'))).toEqual(both);
+  });
+
+  it('makes the report again when samples were made again, also by a start that was killed', async () => {
+    await start(plan());
+    rmSync(join(folder, 'evaluations', 'base-1', 'samples', 'gsm8k.jsonl'));
+    const abort = new AbortController();
+    const killed: StepExecutor = async () => {
+      abort.abort();
+      return 'done';
+    };
+    await start(plan(), killed, abort);
+    const { lines } = await start(plan());
+    expect(lines.filter((line) => line.startsWith('step-started'))).toEqual(['step-started report']);
   });
 
   it('does not trust a record that was cut off', async () => {

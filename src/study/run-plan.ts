@@ -62,6 +62,9 @@ export async function runPlan(run: PlanRun): Promise<number> {
       emit({ type: 'step-restored', step: step.id, fingerprint: step.digest });
       continue;
     }
+    // Samples that are made again may differ where an engine or a scorer had failed: no report may speak of the old
+    // ones, though its fingerprint stays.
+    if (step.kind === 'evaluate') await reopenReports(run, step);
     const begun = await store.begin(step);
     emit({ type: 'step-started', step: step.id, fingerprint: step.digest, ...whyAgain(begun) });
     try {
@@ -88,6 +91,11 @@ export async function runPlan(run: PlanRun): Promise<number> {
   }
   if (failures.length > 0) throw new RunFailed(failures, blocked.size - failures.length, run.resume);
   return done;
+}
+
+async function reopenReports({ plan, store }: PlanRun, evaluation: PlanStep): Promise<void> {
+  for (const later of plan.steps)
+    if (later.kind === 'report' && later.needs.includes(evaluation.id)) await store.reopen(later);
 }
 
 function whyAgain(found: StepState): { readonly stale?: string; readonly kept?: string } {

@@ -124,6 +124,20 @@ describe('refused before anything is written', () => {
     `);
   });
 
+  it('a model that an arm starts from and that cannot do what the study asks', async () => {
+    const start = join(folder, 'short');
+    cpSync(join(MODELS, 'llama'), start, { recursive: true });
+    const config = readFileSync(join(start, 'config.json'), 'utf8');
+    writeFileSync(join(start, 'config.json'), config.replace('embeddings": 128', 'embeddings": 64'));
+    const change = (text: string): string =>
+      text.replace('two-stage,', `{ name: two-stage, from: ${start}, matched: false },`);
+    const message = await refusal({ change });
+    expect(message).toContain(
+      'DIR/study.yaml:7:64: arms[3].from: short has a context of 64 tokens: it does not fit training.max_length\n',
+    );
+    expect(message).toContain('there: write 64 or less\n');
+  });
+
   it('a data file that is not there', async () => {
     const change = (text: string): string =>
       text.replace('{ dataset: tatsu-lab/alpaca }', '{ file: rows.jsonl }');
@@ -211,7 +225,7 @@ describe('refused before anything is written', () => {
       DIR/study.yaml:4:12: sources.general: tatsu-lab/alpaca/data/train-00000-of-00001.parquet: The source general cannot give 40000 supervised tokens: it has 530 in 40 rows, and one epoch may be used. The arms cannot be compute-matched.
          4 |   general: { dataset: tatsu-lab/alpaca }
            |            ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-             Lower the budget (--tokens on the command line) so that this source gives at most 530, allow 76 epochs (max_epochs of the source in a study), or add data.
+             Lower the budget (--tokens on the command line) so that this source gives at most 530, allow 76 epochs (budget.max_epochs in a study), or add data.
         1 problem in DIR/study.yaml; nothing was started.
       "
     `);

@@ -11,6 +11,9 @@ import { exists, move, readText, remove, writeAtomic } from '../platform/files.t
 import { digestOf, explainStale, type StepFingerprint } from './fingerprint.ts';
 import type { PlanStep } from './plan.ts';
 
+/** The folder of put-away steps, beside the others. */
+export const SUPERSEDED = '.superseded';
+
 export type StepState =
   | { readonly state: 'finished' }
   /** Begun with this very fingerprint and not finished. */
@@ -28,6 +31,8 @@ export interface StepStore {
   /** Puts away what belongs to another fingerprint and notes this one. Returns the state that was found. */
   begin(step: PlanStep): Promise<StepState>;
   finish(step: PlanStep, summary: string): Promise<void>;
+  /** A finished step becomes one that has begun: what it rests on is being made again. */
+  reopen(step: PlanStep): Promise<void>;
 }
 
 export function stepStore(runFolder: string): StepStore {
@@ -46,7 +51,7 @@ export function stepStore(runFolder: string): StepStore {
   };
 
   const placeOf = (step: PlanStep, digest: string): string =>
-    `steps/.superseded/${step.id}-${digest.slice(0, 12)}`;
+    `steps/${SUPERSEDED}/${step.id}-${digest.slice(0, 12)}`;
 
   /** Returns where the step's folder now is, relative to the run folder. */
   const putAside = async (step: PlanStep): Promise<string | undefined> => {
@@ -86,6 +91,7 @@ export function stepStore(runFolder: string): StepStore {
       return found;
     },
     finish: (step, summary) => writeAtomic(note(step, 'fingerprint.json'), record(step, summary)),
+    reopen: (step) => remove(note(step, 'fingerprint.json')),
   };
 }
 

@@ -4,22 +4,29 @@
  * its new stages need.
  */
 import { join } from 'node:path';
-import { exists, remove } from '../platform/files.ts';
+import { exists, listFolder, remove } from '../platform/files.ts';
 import type { Plan, PlanStep } from './plan.ts';
-import type { StepStore } from './step-store.ts';
+import { type StepStore, SUPERSEDED } from './step-store.ts';
 
 /** Where a train step keeps its state. */
 export function stateFolder(store: StepStore, step: string): string {
   return join(store.folder(step), 'state');
 }
 
-/** Gives the space of all training states back. Only for a run whose steps are all finished. */
+/**
+ * Gives the space of training states back, those of finished superseded stages too. Only for a run whose steps are all
+ * finished. A superseded stage that is not finished keeps its state: it may be gone on with.
+ */
 export async function clearTrainingStates(plan: Plan, store: StepStore): Promise<void> {
-  for (const { id, kind } of plan.steps) {
-    if (kind !== 'train') continue;
+  const steps = plan.steps.filter(({ kind }) => kind === 'train').map(({ id }) => id);
+  for (const name of await listFolder(store.folder(SUPERSEDED))) {
+    const step = `${SUPERSEDED}/${name}`;
+    if (await exists(join(store.folder(step), 'fingerprint.json'))) steps.push(step);
+  }
+  for (const step of steps) {
     // What makes it count goes first: killed in between, it is absent and not damaged.
-    await remove(join(stateFolder(store, id), 'state.json'));
-    await remove(stateFolder(store, id));
+    await remove(join(stateFolder(store, step), 'state.json'));
+    await remove(stateFolder(store, step));
   }
 }
 

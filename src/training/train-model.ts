@@ -8,11 +8,12 @@ import { prepareStage, readReceipt } from '../data/prepare-stage.ts';
 import { permutation } from '../data/random.ts';
 import type { DataReceipt, PackedData, StageSpec } from '../data/stage.ts';
 import type { LoraConfig, OptimizerConfig, TrainResult, TrainStepReport } from '../engine/engine.ts';
+import { findState } from '../engine/onnx/train/state.ts';
 import { engineFor } from '../engine/open-engine.ts';
 import { Interrupted, UserError } from '../errors.ts';
 import { exists, readText, remove, writeAtomic } from '../platform/files.ts';
 import { lockFolder } from '../platform/lock.ts';
-import { canonicalJson } from '../study/fingerprint.ts';
+import { canonicalJson } from '../text/canonical-json.ts';
 
 export interface TrainRun {
   readonly model: ModelRef;
@@ -53,8 +54,10 @@ type Settings = Readonly<Record<string, unknown>>;
 
 export interface TrainRunOptions {
   readonly signal?: AbortSignal;
+  /** Called once before the first step. `done`: steps that an earlier start has done; the tokens are those of all. */
   readonly onPrepared: (data: {
     readonly steps: number;
+    readonly done: number;
     readonly supervisedTokens: number;
     readonly tokens: number;
   }) => void;
@@ -100,6 +103,7 @@ async function prepareAndTrain(run: TrainRun, options: TrainRunOptions): Promise
   const total = packed.steps * run.epochs;
   options.onPrepared({
     steps: total,
+    done: (await findState(stateFolder(run)))?.step ?? 0,
     supervisedTokens: packed.supervisedTokens * run.epochs,
     tokens: packed.tokens * run.epochs,
   });

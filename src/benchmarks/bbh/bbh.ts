@@ -5,7 +5,7 @@
 import { type BbhAnswer, scoreBbh } from '../../scoring/bbh.ts';
 import type { GenerateItem, HubBenchmark, Row } from '../benchmark.ts';
 import { hashId, uniqueIds } from '../item-id.ts';
-import { buildPrompt } from '../prompt.ts';
+import { buildPrompt, loneItem } from '../prompt.ts';
 import { textOf } from '../rows.ts';
 import { BBH_SHOTS, type BbhTask } from './shots.table.ts';
 
@@ -52,12 +52,7 @@ function subTask(of: SubTask): HubBenchmark {
           delimiter: '',
         });
         return {
-          kind: 'generate',
-          id: ids[index]!,
-          index,
-          cluster: ids[index]!,
-          prompt: prompt.text,
-          messages: prompt.messages,
+          ...loneItem(ids[index]!, index, prompt),
           stop: ['</s>', 'Q', '\n\n'],
           maxTokens: 1024,
           gold: textOf(row, 'target'),

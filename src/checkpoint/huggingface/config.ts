@@ -87,8 +87,9 @@ export function readConfig(file: string, json: unknown, generation: unknown): Mo
   if (!Number.isInteger(headDim) || headDim % 2 !== 0) {
     throw malformed(file, `heads of size ${headDim} cannot be rotated`);
   }
-  const end = generationSchema.safeParse(generation);
-  const eos = [end.success ? end.data.eos_token_id : undefined, config.eos_token_id].flat();
+  const end = generationSchema.safeParse(generation ?? {});
+  if (!end.success) throw malformed(file, 'eos_token_id of generation_config.json beside it is no token id');
+  const eos = [end.data.eos_token_id, config.eos_token_id].flat();
   const bos = [config.bos_token_id].flat()[0] ?? undefined;
   const pad = config.pad_token_id ?? undefined;
   const { theta, scaling } = readRope(file, json);

@@ -90,3 +90,12 @@ test('a choice that is the user’s, and nothing that fits', async () => {
       State the files with a pattern, such as files: a/train.jsonl. Data files there: a/train.jsonl, b/train.jsonl."
   `);
 });
+
+test('a split file of which a part is missing, unless the source names the part itself', async () => {
+  const part = 'data/train-00001-of-00002.parquet';
+  expect(await of({}, [part])).toMatchInlineSnapshot(`
+    "The dataset org/name has data/train-00001-of-00002.parquet but not data/train-00000-of-00002.parquet.
+      A part of the data must not pass for the whole: complete the copy."
+  `);
+  expect(await of({ files: 'data/train-00001-*' }, [part])).toBe(part);
+});

@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import { UserError } from '../../errors.ts';
 import { readText } from '../../platform/files.ts';
 import { type HubOptions, type HubRepo, hubFile, listHubFiles } from '../../platform/hub.ts';
-import { matchesPattern } from '../../platform/hub-names.ts';
+import { checkParts, matchesPattern } from '../../platform/hub-names.ts';
 import { LICENCES } from '../licences.table.ts';
 import type { HubSource } from '../source-spec.ts';
 import { DATA_ENDINGS } from './read-rows.ts';
@@ -18,7 +18,10 @@ export interface SplitFiles {
   readonly licence: string | null;
 }
 
-/** Throws UserError when no file fits, or when the choice between several configurations is the user's. */
+/**
+ * Throws UserError when no file fits, when the choice between several configurations is the user's, and when a part of
+ * a split file is missing, unless the source states the files itself.
+ */
 export async function splitFiles(source: HubSource, options: HubOptions = {}): Promise<SplitFiles> {
   const repo: HubRepo = {
     kind: 'dataset',
@@ -31,7 +34,9 @@ export async function splitFiles(source: HubSource, options: HubOptions = {}): P
   if (source.files !== undefined) return { paths: await listHubFiles(repo, source.files, options), licence };
   const declared = declaredPatterns(card, source);
   const paths = all.filter((path) => declared.some((pattern) => matchesPattern(path, pattern)));
-  return { paths: paths.length > 0 ? paths : byName(source, all), licence };
+  const chosen = paths.length > 0 ? paths : byName(source, all);
+  checkParts(repo, chosen);
+  return { paths: chosen, licence };
 }
 
 interface Card {

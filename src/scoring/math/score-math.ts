@@ -4,7 +4,7 @@
  * `why` says which side could not be read. Expressions with unknowns are compared as texts only.
  */
 import type { Ending } from '../../benchmarks/benchmark.ts';
-import { lastBoxed, statedAnswers } from '../final-answer.ts';
+import { afterHashes, lastBoxed, statedAnswers } from '../final-answer.ts';
 import { numbersIn } from '../number-text.ts';
 import type { Score } from '../score.ts';
 import { plainMath } from './math-text.ts';
@@ -51,12 +51,12 @@ interface Candidate {
 /** Possible answers, the most trusted first. */
 function candidatesIn(output: string): Candidate[] {
   const found: Candidate[] = [];
-  const hashes = [...output.matchAll(/####[ \t]*([^\n]*\S)/g)].at(-1);
+  const hashes = afterHashes(output);
   const boxed = lastBoxed(output);
   if (boxed) found.push({ text: boxed.text, where: 'In \\boxed{}', stated: true });
   // A box that never closes was cut: what is in it may be half a number.
   else if (/\\boxed\s*\{/.test(output)) return [{ text: output, where: 'In an open box', stated: true }];
-  if (hashes) found.push({ text: hashes[1]!, where: 'After ####', stated: true });
+  if (hashes) found.push({ text: hashes.text, where: 'After ####', stated: true });
   for (const { text } of statedAnswers(output).slice(0, 3)) {
     // "The answer is $5$. I hope it is correct.": the delimited part, else the sentence.
     const inner = /^(?:\$\$?([^$]+)\$\$?|\\\((.+?)\\\)|\\\[(.+?)\\\])/.exec(text);
@@ -92,7 +92,7 @@ function afterEquals(text: string): string | null {
 }
 
 function referenceText(target: string): string {
-  return lastBoxed(target)?.text ?? /####[ \t]*([^\n]*\S)/.exec(target)?.[1] ?? target.trim();
+  return lastBoxed(target)?.text ?? afterHashes(target)?.text ?? target.trim();
 }
 
 /** "50%" against 50: people leave the sign out. Only where exactly one side has it. */

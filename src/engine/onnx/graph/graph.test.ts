@@ -92,10 +92,24 @@ test('an output may be written over an input: element-wise last operators work i
     g: { dtype: 'f32', shape: [data.length], data: numbers } as const,
   });
   const apart = (await session.run(feeds(Float32Array.from(numbers))))['next']?.data;
-  const inPlace = Float32Array.from(numbers);
-  await session.run(feeds(inPlace), { next: feeds(inPlace).p });
-  expect(inPlace).toEqual(apart);
   await session.close();
+  const filling = await openSession(writeModel(b.build(), { fills: true }));
+  const inPlace = Float32Array.from(numbers);
+  await filling.fill(feeds(inPlace), { next: feeds(inPlace).p });
+  expect(inPlace).toEqual(apart);
+  await filling.close();
+});
+
+test('filling says what is wrong, and leaves no room for a model that hands things back', async () => {
+  const bytes = writeModel(small(), { fills: true });
+  const filling = await openSession(bytes);
+  const x = { dtype: 'f32', shape: [1, 4], data: new Float32Array(4) } as const;
+  const y = { dtype: 'f32', shape: [1, 2], data: new Float32Array(2) } as const;
+  await expect(filling.fill({ x }, { y })).rejects.toThrow('Got: 4 Expected: 3');
+  await filling.close();
+  const running = await openSession(writeModel(small()));
+  await expect(running.fill({ x }, { y })).rejects.toThrow('the model was not written for `fill`');
+  await running.close();
 });
 
 test('the builder and the verifier name what is wrong', () => {

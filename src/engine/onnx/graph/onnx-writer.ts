@@ -3,6 +3,7 @@
  * the wire format comes from `@bufbuild/protobuf`.
  */
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
+import { NOTHING } from '../../../platform/onnxruntime.ts';
 import { UNKNOWN } from './dim.ts';
 import {
   type Attribute,
@@ -31,6 +32,8 @@ const ATTRIBUTE_TYPE = {
 const TENSOR = { dims: 1, dataType: 2, name: 8, rawData: 9, externalData: 13, dataLocation: 14 } as const;
 const ENTRY = { key: 1, value: 2 } as const;
 const VALUE_INFO = { name: 1, type: 2 } as const;
+const TYPE = { tensor: 1, sequence: 4 } as const;
+const SEQUENCE_TYPE = { elemType: 1 } as const;
 const TENSOR_TYPE = { elemType: 1, shape: 2 } as const;
 const DIM = { value: 1, param: 2 } as const;
 
@@ -52,13 +55,21 @@ const int = (w: BinaryWriter, field: number, value: number) => w.tag(field, Wire
 type Names = ReadonlyMap<Value, string>;
 const nameOf = (names: Names, value: Value) => names.get(value) ?? value.name;
 
+export interface WriteOptions {
+  /** For `RuntimeSession.fill`: the outputs are written into the caller's arrays and not handed back. */
+  readonly fills?: boolean;
+}
+
 /** The bytes of a ModelProto. Verifies the graph first and throws on any fault. */
-export function writeModel(graph: Graph): Uint8Array<ArrayBuffer> {
+export function writeModel(graph: Graph, { fills = false }: WriteOptions = {}): Uint8Array<ArrayBuffer> {
   verifyGraph(graph);
   const w = new BinaryWriter();
   int(w, MODEL.irVersion, IR_VERSION);
   text(w, MODEL.producer, 'carryover');
-  message(w, MODEL.graph, (inner) => writeGraph(inner, graph, new Map()));
+  message(w, MODEL.graph, (inner) => {
+    if (fills) writeNothing(inner);
+    writeGraph(inner, graph, new Map());
+  });
   for (const [domain, version] of Object.entries(OPSETS))
     message(w, MODEL.opset, (inner) => {
       text(inner, OPSET.domain, domain);
@@ -89,6 +100,26 @@ function writeGraph(w: BinaryWriter, graph: Graph, outer: Names): void {
   for (const value of graph.inputs) message(w, GRAPH.input, (inner) => writeInfo(inner, value.name, value));
   for (const { name, value } of graph.outputs)
     message(w, GRAPH.output, (inner) => writeInfo(inner, name, value));
+}
+
+/** An empty sequence as the first output: see NOTHING. */
+function writeNothing(w: BinaryWriter): void {
+  message(w, GRAPH.node, (inner) => {
+    text(inner, NODE.output, NOTHING);
+    text(inner, NODE.opType, 'SequenceEmpty');
+  });
+  message(w, GRAPH.output, (inner) => {
+    text(inner, VALUE_INFO.name, NOTHING);
+    message(inner, VALUE_INFO.type, (type) =>
+      message(type, TYPE.sequence, (sequence) =>
+        message(sequence, SEQUENCE_TYPE.elemType, (element) =>
+          message(element, TYPE.tensor, (tensor) => {
+            tensor.tag(TENSOR_TYPE.elemType, WireType.Varint).int32(DTYPES.f32);
+          }),
+        ),
+      ),
+    );
+  });
 }
 
 function writeNode(w: BinaryWriter, node: Node, names: Names): void {
@@ -147,7 +178,7 @@ function writeTensor(w: BinaryWriter, { value, data }: Initializer): void {
 function writeInfo(w: BinaryWriter, name: string, value: Value): void {
   text(w, VALUE_INFO.name, name);
   message(w, VALUE_INFO.type, (type) =>
-    message(type, 1, (tensor) => {
+    message(type, TYPE.tensor, (tensor) => {
       tensor.tag(TENSOR_TYPE.elemType, WireType.Varint).int32(DTYPES[value.dtype]);
       message(tensor, TENSOR_TYPE.shape, (shape) => {
         for (const dim of value.shape)

@@ -2,7 +2,7 @@
 import type { Checkpoint, ModelConfig } from '../../../checkpoint/checkpoint.ts';
 import { type HostTensor, openSession, type RuntimeSession } from '../../../platform/onnxruntime.ts';
 import { writeModel } from '../graph/onnx-writer.ts';
-import { cacheNames, inferenceGraph, updateName } from './inference-graph.ts';
+import { inferenceGraph, updatedName } from './inference-graph.ts';
 import type { KvCache } from './kv-cache.ts';
 
 /** New tokens of some rows of a cache. Rows shorter than `time` are padded at their end with any token. */
@@ -43,12 +43,6 @@ export interface Decoder {
   close(): Promise<void>;
 }
 
-/**
- * Slots of all rows together up to which one token a row goes the way of a prompt, which copies the cache: few
- * operators matter more there than few bytes (SmolLM2-135M, one row of 200 slots: 27 against 29 ms a token).
- */
-const COPIED_SLOTS = 768;
-
 /** Tensors up to this many elements are written into the graph itself. */
 const INLINE = 4096;
 
@@ -68,57 +62,47 @@ async function compile(checkpoint: Checkpoint): Promise<RuntimeSession> {
     external.push({ path: name, data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) });
     return { shape, data: { location: name, offset: 0, length: data.byteLength } };
   });
-  return openSession(writeModel(graph), { externalData: external });
+  return openSession(writeModel(graph, { fills: true }), { externalData: external });
 }
 
 /** Opens a model. Takes about the size of its float32 weights in memory, twice that for a moment. */
 export async function openDecoder(checkpoint: Checkpoint): Promise<Decoder> {
   const { config } = checkpoint;
   const session = await compile(checkpoint);
-  const updates = Array.from({ length: config.layers }, (_, layer) => cacheNames(layer))
-    .flatMap(({ key, value }) => [key, value])
-    .map(updateName);
   return {
     config,
     run: async (pass) => {
-      const wanted = [
-        ...updates,
-        'best',
-        'sum',
-        ...(pass.targets ? ['logprobs'] : []),
-        ...(pass.logits ? ['logits'] : []),
-      ];
-      const out = await session.run(tensorsOf(pass), undefined, wanted);
-      pass.cache.write(
-        pass.from,
-        pass.write,
-        pass.time,
-        (name) => out[updateName(name)]!.data as Float32Array,
-      );
-      const sums = out['sum']!.data as Float32Array;
+      const heads = pass.heads.length;
+      const best = new BigInt64Array(heads);
+      const sums = new Float32Array(heads);
+      const logprobs = new Float32Array(pass.targets?.length ?? 0);
+      const logits = new Float32Array(pass.logits ? heads * config.vocabulary : 0);
+      const cache = pass.cache.tensors(pass.from, pass.to);
+      const into: Record<string, HostTensor> = {};
+      for (const [name, tensor] of Object.entries(cache)) into[updatedName(name)] = tensor;
+      if (heads > 0) {
+        into['best'] = { dtype: 'i64', shape: [heads], data: best };
+        into['sum'] = { dtype: 'f32', shape: [heads], data: sums };
+      }
+      if (logprobs.length > 0) into['logprobs'] = { dtype: 'f32', shape: [logprobs.length], data: logprobs };
+      if (logits.length > 0)
+        into['logits'] = { dtype: 'f32', shape: [heads, config.vocabulary], data: logits };
+      await session.fill({ ...cache, ...tensorsOf(pass) }, into);
       return {
-        best: Array.from(out['best']!.data as BigInt64Array, Number),
+        best: Array.from(best, Number),
         broken: [...sums.keys()].filter((head) => !Number.isFinite(sums[head])),
-        logprobs: (out['logprobs']?.data as Float32Array | undefined) ?? new Float32Array(0),
-        logits: (out['logits']?.data as Float32Array | undefined) ?? new Float32Array(0),
+        logprobs,
+        logits,
       };
     },
     close: () => session.close(),
   };
 }
 
-/** The mask of one token a row, with the slots shut that are not written yet: the graph adds the token itself. */
-function withoutItself({ mask, write, cache }: Pass): Float32Array {
-  const closed = mask.slice();
-  write.forEach((slot, row) => {
-    closed.fill(-Infinity, row * cache.slots + slot, (row + 1) * cache.slots);
-  });
-  return closed;
-}
-
+/** The feeds of a pass but the cache. */
 function tensorsOf(pass: Pass): Record<string, HostTensor> {
-  const { cache, from, to, time } = pass;
-  const rows = to - from;
+  const { cache, time } = pass;
+  const rows = pass.to - pass.from;
   const targets = pass.targets ?? [];
   const list = (values: readonly number[], shape: readonly number[]): HostTensor => ({
     dtype: 'i64',
@@ -127,18 +111,11 @@ function tensorsOf(pass: Pass): Record<string, HostTensor> {
   });
   // Without targets no row goes through the softmax over the vocabulary.
   const scored = targets.length > 0 ? [...pass.heads.keys()] : [];
-  const single = time === 1 && rows * cache.slots > COPIED_SLOTS;
   return {
-    ...cache.tensors(from, to),
-    single: { dtype: 'bool', shape: [], data: Uint8Array.of(single ? 1 : 0) },
     tokens: { dtype: 'i64', shape: [rows, time], data: pass.tokens },
     positions: { dtype: 'i64', shape: [rows, time], data: pass.positions },
     write: list(pass.write, [rows]),
-    mask: {
-      dtype: 'f32',
-      shape: [rows, 1, time, cache.slots],
-      data: single ? withoutItself(pass) : pass.mask,
-    },
+    mask: { dtype: 'f32', shape: [rows, 1, time, cache.slots], data: pass.mask },
     heads: list(pass.heads, [pass.heads.length]),
     scored: list(scored, [scored.length]),
     targets: list(

@@ -15,7 +15,7 @@ import { StopWatch } from './stop.ts';
 
 const SHORTEST_PREFIX = 32;
 /** Smaller groups with a prefix of their own would make smaller batches, which costs more than it saves. */
-const FEWEST_SHARING = 8;
+export const FEWEST_SHARING = 8;
 const MOST_ROWS = 32;
 /** The cache grows by this many slots, so that rows which end early never take the memory of `maxTokens`. */
 const GROWTH = 64;

@@ -1,9 +1,7 @@
 /**
  * The graph that both reads prompts and writes tokens: one forward pass over `time` new tokens of each row, given
- * what a cache holds of the tokens before. One graph means that the weights are in memory once. The cache only goes
- * in; what comes out are the keys and values of the new tokens, which the caller writes into it. The binding of
- * onnxruntime-node copies every output it hands back, preallocated ones too: a cache that came out again would be
- * copied at each token (24 rows of 850 slots: 200 ms of a step of 300).
+ * what a cache holds of the tokens before. One graph means that the weights are in memory once. The cache's arrays
+ * are input and output at once: TensorScatter puts the new tokens where they belong and touches nothing else.
  */
 import type { ModelConfig } from '../../../checkpoint/checkpoint.ts';
 import type { Graph, Initializer, Value } from '../graph/types.ts';
@@ -20,18 +18,16 @@ export function cacheNames(layer: number): { readonly key: string; readonly valu
   return { key: `cache.${layer}.key`, value: `cache.${layer}.value` };
 }
 
-/** The output that holds what the pass adds to a cache array. */
-export const updateName = (cache: string): string => `new.${cache}`;
+/** The output that lies on the cache array `name`. */
+export const updatedName = (name: string): string => `${name}.updated`;
 
 /**
  * Inputs: `tokens`, `positions` i64 [batch, time]; `write` i64 [batch], the first cache slot that each row fills;
- * `single` bool [], may be true when `time` is 1; `mask` f32 [batch, 1, time, slots], added to the attention scores (with
- * `single` it must shut the slots from `write` on, as the new token sees itself anyway); `heads` i64 [heads], places in the flattened
+ * `mask` f32 [batch, 1, time, slots], added to the attention scores; `heads` i64 [heads], places in the flattened
  * [batch * time] whose next token is wanted; `scored` i64 [scored], places in `heads`; `targets` i64 [targets, 2],
  * pairs of a place in `scored` and a token; and the cache, f32 [batch, kvHeads, slots, headDim] per layer.
  * Outputs: `logits` f32 [heads, vocabulary]; `best` i64 [heads]; `sum` f32 [heads], not finite when any logit of the
- * row is not; `logprobs` f32 [targets], in nats; and under `updateName` of each cache array the new tokens' keys or
- * values, f32 [batch, kvHeads, time, headDim].
+ * row is not; `logprobs` f32 [targets], in nats; and under `updatedName` each cache array with the new tokens in it.
  */
 export function inferenceGraph(config: ModelConfig, weights: WeightSource): Graph {
   const b = newGraph('inference');
@@ -46,19 +42,23 @@ export function inferenceGraph(config: ModelConfig, weights: WeightSource): Grap
   const heads = b.input('heads', 'i64', ['heads']);
   const scored = b.input('scored', 'i64', ['scored']);
   const targets = b.input('targets', 'i64', ['targets', 2]);
-  const single = b.input('single', 'bool', []);
-  const slice = [mask, b.ints([0]), b.ints([1]), b.ints([2])];
-  const [firstLine] = b.ops('Slice', slice, {}, [true], [['batch', 1, 1, 'slots']]) as [Value];
   const rotary = rotation(b, config, positions);
-  const context: BlockContext = { b, config, weight, write, mask, firstLine, single, ...rotary };
+  const context: BlockContext = { b, config, weight, write, mask, ...rotary };
 
   const embedding = weight('model.embed_tokens.weight');
-  let x = b.op('Gather', [embedding, tokens]);
-  for (let layer = 0; layer < config.layers; layer++) x = block(context, layer, x);
-
-  const flat = b.op('Reshape', [x, b.ints([-1, config.width])]);
-  const norm = weight('model.norm.weight');
-  const wanted = rmsNorm(context, b.op('Gather', [flat, heads]), norm);
+  let sum = b.op('Gather', [embedding, tokens]);
+  let more: Value | undefined;
+  for (let layer = 0; layer < config.layers; layer++) {
+    const name = `model.layers.${layer}`;
+    // Above the last attention only the places matter whose next token is wanted.
+    const chosen = layer === config.layers - 1 ? (x: Value) => b.op('Gather', [flat(b, x), heads]) : same;
+    const before = addAndNorm(context, sum, more, `${name}.input_layernorm`);
+    const attended = attention(context, layer, before.normed, chosen);
+    const middle = addAndNorm(context, chosen(before.sum), attended, `${name}.post_attention_layernorm`);
+    sum = middle.sum;
+    more = feedForward(context, layer, middle.normed);
+  }
+  const wanted = addAndNorm(context, sum, more, 'model.norm').normed;
   const head = config.tiedHead ? embedding : weight('lm_head.weight');
   const logits = b.op('Gemm', [wanted, head], { transB: 1 });
   b.output('logits', logits);
@@ -75,9 +75,6 @@ interface BlockContext {
   readonly weight: (name: string) => Value;
   readonly write: Value;
   readonly mask: Value;
-  /** The mask of each row's first new token, f32 [batch, 1, 1, slots]. */
-  readonly firstLine: Value;
-  readonly single: Value;
   readonly cos: Value;
   readonly sin: Value;
 }
@@ -91,8 +88,34 @@ function rotation(b: Builder, config: ModelConfig, positions: Value): { cos: Val
   return { cos: b.op('Cos', [angles]), sin: b.op('Sin', [angles]) };
 }
 
-function rmsNorm({ b, config }: BlockContext, x: Value, scale: Value): Value {
+const same = (x: Value): Value => x;
+
+/** [..., n] as [rows, n]. */
+function flat(b: Builder, x: Value): Value {
+  return b.op('Reshape', [x, b.ints([-1, x.shape[x.shape.length - 1] as number])]);
+}
+
+function rmsNorm({ b, config, weight }: BlockContext, x: Value, module: string): Value {
+  const scale = weight(`${module}.weight`);
   return b.op('RMSNormalization', [x, scale], { axis: -1, epsilon: config.rmsNormEpsilon });
+}
+
+/** x + more, and its RMS norm: one pass over memory instead of two. */
+function addAndNorm(
+  context: BlockContext,
+  x: Value,
+  more: Value | undefined,
+  module: string,
+): { readonly sum: Value; readonly normed: Value } {
+  if (!more) return { sum: x, normed: rmsNorm(context, x, module) };
+  const { b, config, weight } = context;
+  const [normed, , , sum] = b.ops(
+    'SkipSimplifiedLayerNormalization',
+    [x, more, weight(`${module}.weight`)],
+    { epsilon: config.rmsNormEpsilon },
+    [true, false, false, true],
+  );
+  return { sum: sum as Value, normed: normed as Value };
 }
 
 /** x W^T (+ bias): Hugging Face keeps linear layers as [outputs, inputs]. */
@@ -101,93 +124,51 @@ function linear({ b, weight }: BlockContext, x: Value, name: string, bias: boole
   return bias ? b.op('Add', [y, weight(`${name}.bias`)]) : y;
 }
 
-/** One decoder layer: x + attention(norm(x)), then x + feedForward(norm(x)). */
-function block(context: BlockContext, layer: number, x: Value): Value {
-  const { b, weight } = context;
-  const name = `model.layers.${layer}`;
-  const before = rmsNorm(context, x, weight(`${name}.input_layernorm.weight`));
-  const attended = b.op('Add', [x, attention(context, layer, before)]);
-  const middle = rmsNorm(context, attended, weight(`${name}.post_attention_layernorm.weight`));
-  const gate = b.op('Swish', [linear(context, middle, `${name}.mlp.gate_proj`, false)]);
-  const up = linear(context, middle, `${name}.mlp.up_proj`, false);
-  const down = linear(context, b.op('Mul', [gate, up]), `${name}.mlp.down_proj`, false);
-  return b.op('Add', [attended, down]);
+/** down(silu(gate(x)) * up(x)). */
+function feedForward(context: BlockContext, layer: number, x: Value): Value {
+  const { b } = context;
+  const name = `model.layers.${layer}.mlp`;
+  // QuickGelu with alpha 1 is silu in one operator.
+  const gate = b.op('QuickGelu', [linear(context, x, `${name}.gate_proj`, false)], { alpha: 1 });
+  return linear(
+    context,
+    b.op('Mul', [gate, linear(context, x, `${name}.up_proj`, false)]),
+    `${name}.down_proj`,
+    false,
+  );
 }
 
-function attention(context: BlockContext, layer: number, x: Value): Value {
-  const { b, config, weight, cos, sin } = context;
+/**
+ * What the attention of a layer gives for x [batch, time, width]. `chosen` takes [batch, time, heads * headDim] to the
+ * places that matter.
+ */
+function attention(context: BlockContext, layer: number, x: Value, chosen: (mixed: Value) => Value): Value {
+  const { b, config, write, mask, cos, sin } = context;
   const name = `model.layers.${layer}.self_attn`;
   /** [batch, time, heads * headDim] as [batch, heads, time, headDim]. */
   const split = (y: Value, count: number, norm?: string): Value => {
     const parts = b.op('Reshape', [y, b.ints([0, 0, count, config.headDim])]);
-    const normed = norm ? rmsNorm(context, parts, weight(norm)) : parts;
-    return b.op('Transpose', [normed], { perm: [0, 2, 1, 3] });
+    const scaled = norm ? rmsNorm(context, parts, norm) : parts;
+    return b.op('Transpose', [scaled], { perm: [0, 2, 1, 3] });
   };
   const project = (which: 'q' | 'k' | 'v', count: number): Value => {
-    const norm = config.qkNorm && which !== 'v' ? `${name}.${which}_norm.weight` : undefined;
+    const norm = config.qkNorm && which !== 'v' ? `${name}.${which}_norm` : undefined;
     return split(linear(context, x, `${name}.${which}_proj`, config.qkvBias), count, norm);
   };
-  const q = b.op('RotaryEmbedding', [project('q', config.heads), cos, sin]);
-  const k = b.op('RotaryEmbedding', [project('k', config.kvHeads), cos, sin]);
-  const v = project('v', config.kvHeads);
+  const cached = (array: string, update: Value): Value => {
+    const cache = b.input(array, 'f32', ['batch', config.kvHeads, 'slots', config.headDim]);
+    const updated = b.op('TensorScatter', [cache, update, write], { axis: 2 });
+    b.output(updatedName(array), updated);
+    return updated;
+  };
   const cache = cacheNames(layer);
-  const keys = cached(context, cache.key, k);
-  const values = cached(context, cache.value, v);
-  const operands: Operands = { q, k, v, keys, values };
-  const [mixed] = b.ops(
-    'If',
-    [context.single],
-    { then_branch: oneToken(context, operands), else_branch: manyTokens(context, operands) },
-    [true],
-    [['batch', config.heads, 'time', config.headDim]],
-  ) as [Value];
+  const q = b.op('RotaryEmbedding', [project('q', config.heads), cos, sin]);
+  const keys = cached(cache.key, b.op('RotaryEmbedding', [project('k', config.kvHeads), cos, sin]));
+  const values = cached(cache.value, project('v', config.kvHeads));
+  const mixed = b.op('Attention', [q, keys, values, mask], { scale: config.headDim ** -0.5 });
   const joined = b.op('Reshape', [
     b.op('Transpose', [mixed], { perm: [0, 2, 1, 3] }),
     b.ints([0, 0, config.heads * config.headDim]),
   ]);
-  return linear(context, joined, `${name}.o_proj`, config.outputBias);
-}
-
-/** The cache array `name` as it comes in; the new tokens' part of it goes out. */
-function cached({ b, config }: BlockContext, name: string, update: Value): Value {
-  b.output(updateName(name), update);
-  return b.input(name, 'f32', ['batch', config.kvHeads, 'slots', config.headDim]);
-}
-
-/** Queries [batch, heads, time, headDim], new keys and values [batch, kvHeads, time, headDim], and the cache. */
-interface Operands {
-  readonly q: Value;
-  readonly k: Value;
-  readonly v: Value;
-  readonly keys: Value;
-  readonly values: Value;
-}
-
-/** A prompt: the new tokens are put into a copy of the cache, which is small beside the work. */
-function manyTokens({ b, config, write, mask }: BlockContext, { q, k, v, keys, values }: Operands): Graph {
-  const branch = b.subgraph('many');
-  const key = branch.op('TensorScatter', [keys, k, write], { axis: 2 });
-  const value = branch.op('TensorScatter', [values, v, write], { axis: 2 });
-  branch.output('mixed', branch.op('Attention', [q, key, value, mask], { scale: config.headDim ** -0.5 }));
-  return branch.build();
-}
-
-/**
- * One token a row: softmax over the scores of the cache's slots and of the token itself, without touching the cache.
- * The query heads that share a key head are the rows of one product.
- */
-function oneToken({ b, config, firstLine }: BlockContext, { q, k, v, keys, values }: Operands): Graph {
-  const { heads, kvHeads, headDim } = config;
-  const branch = b.subgraph('one');
-  const last = branch.ints([-1]);
-  const grouped = branch.op('Reshape', [q, branch.ints([0, kvHeads, heads / kvHeads, headDim])]);
-  const product = { transB: 1, alpha: headDim ** -0.5 };
-  const before = branch.op('Add', [branch.op('FusedMatMul', [grouped, keys], product), firstLine]);
-  const itself = branch.op('FusedMatMul', [grouped, k], product);
-  const shares = branch.op('Softmax', [branch.op('Concat', [before, itself], { axis: 3 })], { axis: -1 });
-  const [ofCache] = branch.ops('Slice', [shares, branch.ints([0]), last, last], {}, [true], [before.shape]);
-  const ofItself = branch.op('Slice', [shares, last, branch.ints([2 ** 31 - 1]), last]);
-  const sum = branch.op('Add', [branch.op('MatMul', [ofCache!, values]), branch.op('MatMul', [ofItself, v])]);
-  branch.output('mixed', branch.op('Reshape', [sum, branch.ints([0, heads, 1, headDim])]));
-  return branch.build();
+  return linear(context, chosen(joined), `${name}.o_proj`, config.outputBias);
 }

@@ -1,7 +1,7 @@
 /**
  * The keys and values of the tokens seen so far: one array per layer and kind, [rows, kvHeads, slots, headDim].
- * Slot i of a row belongs to the token at index i of that row, so padding never moves anything. onnxruntime reads the
- * arrays where they are; a pass gives the new tokens' part, which `write` puts in its place.
+ * Slot i of a row belongs to the token at index i of that row, so padding never moves anything. onnxruntime reads and
+ * writes the arrays where they are.
  */
 import type { ModelConfig } from '../../../checkpoint/checkpoint.ts';
 import type { HostTensor } from '../../../platform/onnxruntime.ts';
@@ -99,30 +99,6 @@ export class KvCache {
         array.set(from.subarray(start, start + length * headDim), segment * this.slots * headDim);
       }
     });
-  }
-
-  /**
-   * Puts the keys and values of `time` new tokens of the rows `from` onwards into the slots `at[row]` onwards.
-   * `update(name)`: [rows, kvHeads, time, headDim] of the cache array that the graph calls so.
-   */
-  write(from: number, at: readonly number[], time: number, update: (name: string) => Float32Array): void {
-    const { layers, kvHeads, headDim } = this.#config;
-    const length = time * headDim;
-    const put = (array: Float32Array, fresh: Float32Array) => {
-      for (let segment = 0; segment < at.length * kvHeads; segment++) {
-        const slot = at[Math.floor(segment / kvHeads)]!;
-        const target = ((from * kvHeads + segment) * this.slots + slot) * headDim;
-        const source = segment * length;
-        // A loop, because a view and a call for each of thousands of short pieces would cost more than the copy.
-        if (time === 1) for (let i = 0; i < length; i++) array[target + i] = fresh[source + i]!;
-        else array.set(fresh.subarray(source, source + length), target);
-      }
-    };
-    for (let layer = 0; layer < layers; layer++) {
-      const { key, value } = cacheNames(layer);
-      put(this.#arrays[2 * layer]!, update(key));
-      put(this.#arrays[2 * layer + 1]!, update(value));
-    }
   }
 
   /** The tensors of rows `from` (inclusive) to `to` (exclusive), by their input names. Views, not copies. */

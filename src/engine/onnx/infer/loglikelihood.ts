@@ -1,5 +1,6 @@
-/** Log-likelihood of continuations: one row per request, requests in units of similar length. */
+/** Log-likelihood of continuations: requests side by side in rows of one length, rows in units. */
 import type { Checkpoint } from '../../../checkpoint/checkpoint.ts';
+import { packBestFit } from '../../../data/pack.ts';
 import type { LoglikelihoodRequest, LoglikelihoodResult, RunOptions } from '../../engine.ts';
 import type { Decoder } from './decoder.ts';
 import { cacheTokens, KvCache } from './kv-cache.ts';
@@ -7,12 +8,17 @@ import { notFinite } from './not-finite.ts';
 import { encodePair } from './pair-tokens.ts';
 import { readPrefix } from './prefix-cache.ts';
 import { groupByTokens, type HeadAnswer, PASS_TOKENS, readRows, throwIfAborted } from './read-rows.ts';
-import { type BranchedRow, branchedRow, sharablePrefix } from './row.ts';
+import { type BranchedRow, branchedRow, joinRows, sharablePrefix } from './row.ts';
 import { sharedPrefixes } from './shared-prefixes.ts';
 
 /** Sharing starts at this length: below, the copy and the smaller batches cost more than the tokens. */
 const SHORTEST_PREFIX = 32;
 const MOST_ROWS = 64;
+/**
+ * Tokens that a row takes beyond the prefix unless a request is longer. Longer rows would hold more with less padding,
+ * but attention looks at the whole row.
+ */
+const ROW_TOKENS = 128;
 
 interface Planned extends BranchedRow {
   readonly request: LoglikelihoodRequest;
@@ -40,21 +46,36 @@ export async function loglikelihood(
     throwIfAborted(signal);
     const head = full[members[0]!]!.row.tokens.slice(0, prefix);
     const start = await readPrefix(decoder, head, signal);
-    // Long first, so that a lack of memory shows at once; equal lengths stay in the order of the requests.
-    const sorted = members.map((index) => full[index]!);
-    sorted.sort((a, b) => b.row.tokens.length - a.row.tokens.length);
-    const lengths = sorted.map(({ row }) => row.tokens.length - prefix);
-    const roomFor = Math.floor(cacheTokens(checkpoint.config) / sorted[0]!.row.tokens.length);
+    // Long first, so that a lack of memory shows at once.
+    const lengths = full.map(({ row }) => row.tokens.length - prefix);
+    const longest = Math.max(...members.map((index) => lengths[index]!));
+    const bins = packBestFit(members, lengths, Math.max(ROW_TOKENS, longest))
+      .map((bin) => ({
+        bin,
+        row: joinRows(
+          bin.map((index) => full[index]!.row),
+          prefix,
+        ),
+      }))
+      .sort((a, b) => b.row.tokens.length - a.row.tokens.length);
+    const roomFor = Math.floor(cacheTokens(checkpoint.config) / bins[0]!.row.tokens.length);
     const mostRows = Math.max(1, Math.min(MOST_ROWS, roomFor));
-    for (const [from, to] of groupByTokens(lengths, PASS_TOKENS, mostRows)) {
+    const needs = bins.map(({ row }) => row.tokens.length - prefix);
+    for (const [from, to] of groupByTokens(needs, PASS_TOKENS, mostRows)) {
       throwIfAborted(signal);
-      const unit = sorted.slice(from, to);
+      const unit = bins.slice(from, to);
       cache.reshape(unit.length, unit[0]!.row.tokens.length);
       if (start) cache.fillPrefix(start, prefix);
       const rows = unit.map(({ row }) => row);
       const answers = await readRows(decoder, cache, rows, prefix, { signal });
-      unit.forEach((item, at) => {
-        onResult(resultOf(checkpoint.name, item, answers[at]!));
+      unit.forEach(({ bin }, at) => {
+        let next = 0;
+        for (const index of bin) {
+          const item = full[index]!;
+          const own = answers[at]!.slice(next, next + item.row.heads.length);
+          next += own.length;
+          onResult(resultOf(checkpoint.name, item, own));
+        }
       });
     }
   }

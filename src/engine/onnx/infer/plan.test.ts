@@ -5,7 +5,7 @@ import { inverseFrequencies } from '../models/rotary.ts';
 import { refuseIfTooLarge } from './memory.ts';
 import { groupByTokens } from './read-rows.ts';
 import { refuseWithoutRoom } from './room.ts';
-import { branchedRow, commonPrefix, sharablePrefix } from './row.ts';
+import { branchedRow, commonPrefix, joinRows, type Row, seenFrom, sharablePrefix } from './row.ts';
 import { sharedPrefixes } from './shared-prefixes.ts';
 import { findStop } from './stop.ts';
 
@@ -42,6 +42,11 @@ describe('sharedPrefixes', () => {
   });
 });
 
+const slotsSeen = (row: Row, slot: number) => {
+  const spans = seenFrom(row, slot);
+  return [...row.tokens.keys()].filter((other) => spans.some(([from, to]) => other >= from && other < to));
+};
+
 describe('branchedRow', () => {
   it('lets every sequence be read back along trunk and branch', () => {
     fc.assert(
@@ -57,9 +62,7 @@ describe('branchedRow', () => {
             text.slice(-scored),
           );
           const last = row.heads[steps.at(-1)!.head]!.slot;
-          const seen = [...row.tokens.keys()].filter(
-            (slot) => slot <= last && (slot < row.trunk || slot >= row.branch[last]!),
-          );
+          const seen = slotsSeen(row, last);
           expect(seen.map((slot) => row.tokens[slot])).toEqual(text.slice(0, -1));
           expect(seen.map((slot) => row.positions[slot])).toEqual([...seen.keys()]);
         });
@@ -73,6 +76,35 @@ describe('branchedRow', () => {
     const { row } = branchedRow(choices);
     expect(row.tokens).toEqual([1, 2, 3]);
     expect(row.heads).toEqual([{ slot: 2, targets: [5, 6, 7, 8] }]);
+  });
+});
+
+describe('joinRows', () => {
+  it('shows every token what it saw before, and nothing of the other rows', () => {
+    const requests = fc.array(fc.array(tokens(2), { minLength: 1, maxLength: 3 }), {
+      minLength: 1,
+      maxLength: 4,
+    });
+    fc.assert(
+      fc.property(requests, fc.array(fc.integer({ min: 3, max: 5 }), { maxLength: 3 }), (texts, head) => {
+        const alone = texts.map(
+          (choices) => branchedRow(choices.map((text) => ({ tokens: [...head, ...text], scored: 1 }))).row,
+        );
+        const shared = Math.min(head.length, ...alone.map((row) => sharablePrefix(row).length));
+        const joined = joinRows(alone, shared);
+        const view = (row: Row, { slot, targets }: Row['heads'][number]) => ({
+          targets,
+          tokens: slotsSeen(row, slot).map((at) => row.tokens[at]),
+          positions: slotsSeen(row, slot).map((at) => row.positions[at]),
+        });
+        expect(joined.heads.map((one) => view(joined, one))).toEqual(
+          alone.flatMap((row) => row.heads.map((one) => view(row, one))),
+        );
+        expect(joined.tokens.length).toBe(
+          shared + alone.reduce((sum, row) => sum + row.tokens.length - shared, 0),
+        );
+      }),
+    );
   });
 });
 

@@ -1,7 +1,8 @@
 /**
  * What one row of a batch holds: a trunk of tokens and any number of branches that continue it. A branch sees the
  * trunk and itself; positions continue the trunk's. A plain text is a trunk without branches. So the choices of one
- * question cost the question once.
+ * question cost the question once. Several such texts can stand side by side in one row without seeing each other:
+ * less padding.
  */
 import type { KvCache } from './kv-cache.ts';
 
@@ -10,11 +11,21 @@ export interface Row {
   readonly tokens: readonly number[];
   /** By slot. */
   readonly positions: readonly number[];
+  /** Leading slots that the first text's branches all see. */
   readonly trunk: number;
-  /** By slot: the first slot of the token's branch; 0 in the trunk. */
-  readonly branch: readonly number[];
+  /** Leading slots that all texts of the row see. */
+  readonly shared: number;
+  /** By slot: what the token belongs to. */
+  readonly parts: readonly Part[];
   /** Where the next token is wanted, in rising order of slots. */
   readonly heads: readonly Head[];
+}
+
+/** A trunk from slot `from` to `to` (exclusive) and, for tokens of a branch, the branch's first slot. */
+export interface Part {
+  readonly from: number;
+  readonly to: number;
+  readonly branch: number;
 }
 
 export interface Head {
@@ -29,7 +40,8 @@ export function plainRow(tokens: readonly number[]): Row {
     tokens,
     positions: [...tokens.keys()],
     trunk: tokens.length,
-    branch: tokens.map(() => 0),
+    shared: 0,
+    parts: Array(tokens.length).fill({ from: 0, to: tokens.length, branch: tokens.length }),
     heads: [{ slot: tokens.length - 1, targets: [] }],
   };
 }
@@ -62,15 +74,16 @@ export function branchedRow(sequences: readonly ScoredSequence[]): BranchedRow {
   const trunk = inputs.reduce((length, input) => Math.min(length, commonPrefix(first, input)), first.length);
   const tokens = first.slice(0, trunk);
   const positions = [...tokens.keys()];
-  const branch = tokens.map(() => 0);
+  const parts: Part[] = Array(trunk).fill({ from: 0, to: trunk, branch: trunk });
   const targetsOf = new Map<number, number[]>();
   const pending = sequences.map((sequence, at) => {
     const input = inputs[at]!;
     const start = tokens.length;
+    const part = { from: 0, to: trunk, branch: start };
     for (let index = trunk; index < input.length; index++) {
       tokens.push(input[index]!);
       positions.push(index);
-      branch.push(start);
+      parts.push(part);
     }
     return Array.from({ length: sequence.scored }, (_, step) => {
       const index = input.length - sequence.scored + step;
@@ -87,12 +100,49 @@ export function branchedRow(sequences: readonly ScoredSequence[]): BranchedRow {
   const places = pending.map((steps) =>
     steps.map(({ slot, target }) => ({ head: headOf.get(slot)!, target })),
   );
-  return { row: { tokens, positions, trunk, branch, heads }, places };
+  return { row: { tokens, positions, trunk, shared: 0, parts, heads }, places };
 }
 
 /** The leading tokens of a row that may be computed apart from it: trunk before the first head. */
 export function sharablePrefix(row: Row): readonly number[] {
   return row.tokens.slice(0, Math.min(row.trunk, row.heads[0]?.slot ?? row.trunk));
+}
+
+/**
+ * Several rows as one: `shared` leading tokens, which all of them begin with, once, then what each has of its own.
+ * The heads are those of the first row, then those of the second, and so on.
+ */
+export function joinRows(rows: readonly Row[], shared: number): Row {
+  const first = rows[0]!;
+  const tokens = first.tokens.slice(0, shared);
+  const positions = first.positions.slice(0, shared);
+  const parts = first.parts.slice(0, shared);
+  const heads: Head[] = [];
+  for (const row of rows) {
+    const start = tokens.length;
+    const shift = start - shared;
+    const moved = new Map<Part, Part>();
+    for (let slot = shared; slot < row.tokens.length; slot++) {
+      const part = row.parts[slot]!;
+      if (!moved.has(part))
+        moved.set(part, { from: start, to: part.to + shift, branch: part.branch + shift });
+      tokens.push(row.tokens[slot]!);
+      positions.push(row.positions[slot]!);
+      parts.push(moved.get(part)!);
+    }
+    for (const { slot, targets } of row.heads) heads.push({ slot: slot + shift, targets });
+  }
+  return { tokens, positions, trunk: first.trunk, shared, parts, heads };
+}
+
+/** The spans of slots, [from, to) each, that the token at `slot` sees, itself included. */
+export function seenFrom({ shared, parts }: Row, slot: number): (readonly [number, number])[] {
+  const { from, to, branch } = parts[slot]!;
+  return [
+    [0, Math.min(shared, slot + 1)],
+    [from, Math.min(to, slot + 1)],
+    [branch, slot + 1],
+  ];
 }
 
 /** Tokens, positions and mask of the slots `start` to `end` (exclusive) of some rows, as a pass takes them. */
@@ -117,9 +167,7 @@ export function passTensors(
       }
       tokens[at] = BigInt(row.tokens[slot]!);
       positions[at] = BigInt(row.positions[slot]!);
-      const branch = row.branch[slot]!;
-      mask.fill(0, line, line + (slot < row.trunk ? slot + 1 : row.trunk));
-      if (slot >= row.trunk) mask.fill(0, line + branch, line + slot + 1);
+      for (const [from, to] of seenFrom(row, slot)) if (to > from) mask.fill(0, line + from, line + to);
     }
   });
   return { time, tokens, positions, mask };

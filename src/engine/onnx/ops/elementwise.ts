@@ -30,6 +30,7 @@ type Name =
   | 'Not'
   | 'Or'
   | 'Pow'
+  | 'QuickGelu'
   | 'Reciprocal'
   | 'Sigmoid'
   | 'Sign'
@@ -106,6 +107,18 @@ export const ELEMENTWISE: OpTable<Name> = {
     const below = c.b.op('Pow', [a, c.b.op('Sub', [n, c.b.scalar(1)])]);
     return [c.b.op('Mul', [grad(c), c.b.op('Mul', [n, below])]), null];
   }),
+  // y = x s(a x): dy = (s + a (y - y s)) dx. With a = 1 it is Swish, which onnxruntime has only as two operators.
+  QuickGelu: unary(
+    'QuickGelu',
+    (c) => {
+      const [x, y] = [need(c.ins, 0), need(c.outs, 0)];
+      const alpha = c.attributes['alpha'] as number;
+      const s = c.b.op('Sigmoid', [c.b.op('Mul', [x, c.b.scalar(alpha)])]);
+      const rest = c.b.op('Mul', [c.b.op('Sub', [y, c.b.op('Mul', [y, s])]), c.b.scalar(alpha)]);
+      return [c.b.op('Mul', [grad(c), c.b.op('Add', [s, rest])])];
+    },
+    { domain: 'com.microsoft', attributes: { alpha: 'float' } },
+  ),
   // d(1/x) = -(1/x)^2 dx
   Reciprocal: unary('Reciprocal', (c) => {
     const y = need(c.outs, 0);

@@ -192,6 +192,7 @@ export const SAMPLES: Readonly<Record<OpName, Make>> = {
     ins: [f32(s, [s.a, s.b, 4]), f32(s, [4])],
     attributes: { axis: -1, epsilon: 1e-5 },
   }),
+  QuickGelu: (s) => ({ ins: [f32(s, [s.a, s.b])], attributes: { alpha: 1.5 } }),
   Range: () => ({ ins: [0, 7, 2].map((value) => ({ ...scalar('i64', value), constant: true })) }),
   Reciprocal: one(awayFromZero),
   ReduceMax: reduced,

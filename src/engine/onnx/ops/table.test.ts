@@ -96,9 +96,7 @@ describe('gradient rules', () => {
           const direction = Float32Array.from(start.data as Float32Array, () => s.draw() - 0.5);
           const lossAt = async (h: number) => {
             const data = (start.data as Float32Array).map((x, i) => x + h * (direction[i] as number));
-            const out = await session.run({ ...feeds, [value.name]: { ...start, data } }, undefined, [
-              'loss',
-            ]);
+            const out = await session.run({ ...feeds, [value.name]: { ...start, data } }, ['loss']);
             return Number((out['loss'] as HostTensor).data[0]);
           };
           const slope = ((await lossAt(0.01)) - (await lossAt(-0.01))) / 0.02;

@@ -118,7 +118,8 @@ async function assemble(
   const sessionFor = async (accumulate: boolean): Promise<RuntimeSession> => {
     if (sessions && (sessions.accumulate || !accumulate)) return sessions.session;
     await sessions?.session.close();
-    const model = writeModel(trainingGraph(config, { accumulate, ...(lora ? { lora } : {}) }));
+    const graph = trainingGraph(config, { accumulate, ...(lora ? { lora } : {}) });
+    const model = writeModel(graph, { fills: true });
     sessions = { accumulate, session: await openSession(model, { ...threads, ...profile }) };
     return sessions.session;
   };
@@ -137,6 +138,14 @@ async function assemble(
     return rotary.feeds;
   };
 
+  /** Room for the gradient of the embedded tokens, [batch, time, width]. */
+  let scratch = new Float32Array(0);
+  const embeddedFor = ({ batch, time }: MicroBatch) => {
+    const size = batch * time * config.width;
+    if (scratch.length < size) scratch = new Float32Array(size);
+    return { dtype: 'f32', shape: [batch, time, config.width], data: scratch.subarray(0, size) } as const;
+  };
+
   /** Runs one micro-batch; returns its sum of losses. */
   const runMicroBatch = async (
     part: MicroBatch,
@@ -151,13 +160,16 @@ async function assemble(
       ...rotaryFeeds(part.time),
       ...(adds ? buffers.earlier : {}),
     };
-    const out = await session.run(feeds, buffers.outputs);
-    const embedded = out[EMBEDDED_GRADIENT]?.data;
-    if (embedded) {
+    const loss = new Float32Array(1);
+    const into = { ...buffers.outputs, [LOSS]: { dtype: 'f32', shape: [], data: loss } } as const;
+    if (lora) await session.fill(feeds, into);
+    else {
+      const embedded = embeddedFor(part);
+      await session.fill(feeds, { ...into, [EMBEDDED_GRADIENT]: embedded });
       const untied = !config.tiedHead && !adds;
-      addRows(viewOf(gradients, EMBEDDING), embedded as Float32Array, part.ids, config.width, untied);
+      addRows(viewOf(gradients, EMBEDDING), embedded.data, part.ids, config.width, untied);
     }
-    return (out[LOSS] as HostTensor).data[0] as number;
+    return loss[0] as number;
   };
 
   const trainer: Trainer = {

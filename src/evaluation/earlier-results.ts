@@ -1,0 +1,81 @@
+/**
+ * What earlier evaluations have left in an output folder. Samples and `results.json` of a folder always speak of one
+ * model under one set of settings: otherwise a comparison would take the samples of one for those of another.
+ */
+import { join } from 'node:path';
+import { UserError } from '../errors.ts';
+import { exists, readText, remove } from '../platform/files.ts';
+import { canonicalJson } from '../text/canonical-json.ts';
+import type { BenchmarkSummary, EvaluationResults } from './results.ts';
+import { sampleFiles } from './sample-files.ts';
+
+type Settings = EvaluationResults['settings'];
+
+/**
+ * The summaries that stay in `out` beside those of `benchmarks`, by name. Throws UserError when there are results that
+ * cannot stay: of another model, or under other settings and not all asked for again. Samples that no results describe
+ * (of an evaluation that was broken off) are removed; their answers stay, so they cost no model when asked for again.
+ */
+export async function keepEarlier(
+  out: string,
+  settings: Settings,
+  benchmarks: readonly string[],
+): Promise<Readonly<Record<string, BenchmarkSummary>>> {
+  const file = join(out, 'results.json');
+  const earlier = await readResults(file);
+  const others = Object.entries(earlier?.benchmarks ?? {}).filter(([name]) => !benchmarks.includes(name));
+  if (earlier && canonicalJson(earlier.settings) !== canonicalJson(settings)) {
+    refuseMixture(
+      out,
+      earlier,
+      settings,
+      others.map(([name]) => name),
+    );
+    // All of it is made again. Broken off half-way, the old results must not describe new samples.
+    await remove(file);
+  }
+  const described = new Set([...benchmarks, ...others.map(([name]) => name)]);
+  for (const file of await sampleFiles(join(out, 'samples'))) {
+    if (!described.has(file.replace(/\.jsonl$/, ''))) await remove(join(out, 'samples', file));
+  }
+  return Object.fromEntries(others);
+}
+
+async function readResults(file: string): Promise<EvaluationResults | undefined> {
+  if (!(await exists(file))) return undefined;
+  const foreign = (cause?: unknown): UserError =>
+    new UserError('This file is none that an evaluation has written.', {
+      place: { file },
+      remedy: 'Choose another folder.',
+      cause,
+    });
+  let found: Partial<EvaluationResults> | null;
+  try {
+    found = JSON.parse(await readText(file)) as typeof found;
+  } catch (cause) {
+    throw foreign(cause);
+  }
+  if (!found?.settings || !found.benchmarks) throw foreign();
+  return found as EvaluationResults;
+}
+
+function refuseMixture(
+  out: string,
+  earlier: EvaluationResults,
+  settings: Settings,
+  others: readonly string[],
+): void {
+  if (earlier.settings.fingerprint !== settings.fingerprint) {
+    throw new UserError(`--out ${out} holds the results of another model (${earlier.model})`, {
+      remedy: 'Choose another folder, or remove this one.',
+    });
+  }
+  if (others.length > 0) {
+    throw new UserError(
+      `--out ${out} holds results with another --limit or chat template: ${others.join(', ')}`,
+      {
+        remedy: 'Choose another folder, or ask for these benchmarks again as well.',
+      },
+    );
+  }
+}
