@@ -5,8 +5,9 @@ import { GENERATORS } from '../procedural/index.ts';
 import { completionOf } from '../procedural/layout.ts';
 import { pathsOf } from '../procedural/problem.ts';
 import { drawProblem, SPLITS } from '../procedural/split.ts';
+import { DEFAULT_SEED } from '../procedural/training-rows.ts';
 import type { GenerateItem } from './benchmark.ts';
-import { EVALUATION_SEED, PROCEDURAL_BENCHMARKS, problemId, proceduralName } from './procedural.ts';
+import { PROCEDURAL_BENCHMARKS, problemId, proceduralName } from './procedural.ts';
 import { findBenchmark, SUITES, selectBenchmarks } from './select.ts';
 
 const FEW = 24;
@@ -39,7 +40,7 @@ describe.each(Object.values(GENERATORS))('proc/$name', (generator) => {
   it('perturbs what the training data of the same seed begin with', () => {
     const trained = new Set<string>();
     for (let index = 0; index < 10 * FEW; index++) {
-      const { key } = drawProblem(generator, { split: 'train', seed: EVALUATION_SEED, index });
+      const { key } = drawProblem(generator, { split: 'train', seed: DEFAULT_SEED, index });
       trained.add(problemId(generator.name, key));
     }
     for (const { problem } of benchmarkOf('perturbed').make(FEW)) expect(trained).toContain(problem?.parent);
@@ -49,7 +50,7 @@ describe.each(Object.values(GENERATORS))('proc/$name', (generator) => {
     it('judges the worked solution right, wrong turns wrong, silence as no answer', async () => {
       const benchmark = benchmarkOf('test');
       const items = benchmark.make(FEW) as readonly GenerateItem[];
-      const problems = drawBalanced(generator, { split: 'test', seed: EVALUATION_SEED }, FEW);
+      const problems = drawBalanced(generator, { split: 'test', seed: DEFAULT_SEED }, FEW);
       for (const [i, item] of items.entries()) {
         const problem = problems[i]!;
         const judge = (text: string, ending?: 'length') =>
@@ -68,7 +69,7 @@ describe.each(Object.values(GENERATORS))('proc/$name', (generator) => {
 
   if (generator.kind === 'choice')
     it('weighs every choice after the same prompt, and the gold one is the answer', () => {
-      const problems = drawBalanced(generator, { split: 'test', seed: EVALUATION_SEED }, FEW);
+      const problems = drawBalanced(generator, { split: 'test', seed: DEFAULT_SEED }, FEW);
       for (const [i, item] of benchmarkOf('test').make(FEW).entries()) {
         if (item.kind !== 'choice') throw new Error('kind');
         expect(item.choices[item.gold]).toBe(problems[i]!.answer);

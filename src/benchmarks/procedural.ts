@@ -15,12 +15,12 @@ import { GENERATORS } from '../procedural/index.ts';
 import { choicePairsOf, completionOf, promptOf, STOP } from '../procedural/layout.ts';
 import type { Problem } from '../procedural/problem.ts';
 import type { Split } from '../procedural/split.ts';
+import { DEFAULT_SEED } from '../procedural/training-rows.ts';
 import { isProblemTarget, type ProblemTarget, scoreProblem, targetOf } from '../scoring/procedural.ts';
 import type { ProblemFacts } from '../scoring/score.ts';
 import type { GeneratedBenchmark, Item } from './benchmark.ts';
 import { hashId } from './item-id.ts';
 
-export const EVALUATION_SEED = 0;
 const ITEMS = 500;
 
 interface SplitWords {
@@ -93,13 +93,13 @@ function benchmarkOf(generator: Generator, split: Split): GeneratedBenchmark {
     chance: generator.chance,
     licence: 'Apache-2.0',
     source: `Carryover's own generator; 0-shot, ${kind === 'choice' ? 'choices are weighed as the answer' : worked}`,
-    generated: { generator: generator.name, split, seed: EVALUATION_SEED },
+    generated: { generator: generator.name, split, seed: DEFAULT_SEED },
     ...(split === 'test' ? {} : { variantOf: proceduralName(generator.name, 'test') }),
     size: ITEMS,
     metric: kind === 'choice' ? 'acc' : 'exact_match',
     make: (count) =>
-      drawBalanced(generator, { split, seed: EVALUATION_SEED }, Math.min(count, ITEMS)).map(
-        (problem, index) => itemOf(generator, problem, index),
+      drawBalanced(generator, { split, seed: DEFAULT_SEED }, Math.min(count, ITEMS)).map((problem, index) =>
+        itemOf(generator, problem, index),
       ),
     ...(kind === 'choice'
       ? {}

@@ -55,6 +55,8 @@ export const trainCommand: CliCommand = {
     'carryover train --model model.gguf --data openai/gsm8k:main:train --tokens 20000 --lora 16 --out out/math',
     '# all weights, on your own file, three times over',
     'carryover train --model ./SmolLM2 --data rows.jsonl --epochs 3 --lr 2e-5 --out out/mine',
+    '# 10,000 problems of a procedural task; proc/domain:logical:20000 and proc/all work too',
+    'carryover train --model ./SmolLM2 --data proc/arithmetic --tokens 50000 --lora 8 --out out/sums',
     '# a mix by supervised tokens',
     'carryover train --model ./SmolLM2 --data 0.7*rows.jsonl,0.3*tatsu-lab/alpaca --tokens 50000 --lora 8 --out out/mix',
   ],
@@ -73,7 +75,7 @@ function configure(command: Command): void {
     )
     .requiredOption(
       '--data <mix>',
-      'file, or ORG/NAME[:CONFIG[:SPLIT]] of the hub, or WEIGHT*DATA,WEIGHT*DATA',
+      'file, or ORG/NAME[:CONFIG[:SPLIT]] of the hub, or proc/TASK[:ROWS], or WEIGHT*DATA,WEIGHT*DATA',
     )
     .option(
       '--columns <map>',
@@ -257,7 +259,10 @@ async function checkedRun(flags: Flags): Promise<TrainRun> {
 
 function withColumns(data: TrainRun['data'], columns: ColumnMapping | undefined): TrainRun['data'] {
   if (!columns) return data;
-  const sources = Object.entries(data.sources).map(([name, source]) => [name, { ...source, columns }]);
+  const sources = Object.entries(data.sources).map(([name, source]) => [
+    name,
+    'procedural' in source ? source : { ...source, columns },
+  ]);
   return { ...data, sources: Object.fromEntries(sources) };
 }
 

@@ -1,15 +1,16 @@
-/** `--data` on the command line: a file, a dataset of the hub, or a weighted mix of them. */
+/** `--data` on the command line: a file, a dataset of the hub, procedural tasks, or a weighted mix of them. */
 import { UserError } from '../errors.ts';
 import { fileStat } from '../platform/files.ts';
+import { proceduralArgument } from './procedural-argument.ts';
 import type { SourceSpec } from './source-spec.ts';
 import { DATA_ENDINGS } from './sources/read-rows.ts';
 import type { StagePart, StageSpec } from './stage.ts';
 
 const EXAMPLE =
-  'For example: --data my.jsonl, --data openai/gsm8k:main:train, --data 0.3*my.jsonl,0.7*tatsu-lab/alpaca.';
+  'For example: --data my.jsonl, --data openai/gsm8k:main:train, --data proc/arithmetic, --data 0.3*my.jsonl,0.7*tatsu-lab/alpaca.';
 
 /**
- * `FILE` or `ORG/NAME[:CONFIG[:SPLIT]]`, or several of them between commas, each with `WEIGHT*` before it. `tokens`:
+ * `FILE`, `ORG/NAME[:CONFIG[:SPLIT]]` or `proc/TASKS[:ROWS]` (`src/data/procedural-argument.ts`), or several of them between commas, each with `WEIGHT*` before it. `tokens`:
  * supervised tokens in all, divided by the weights (equal ones when none are given); without it everything is used
  * once, and weights are an error. Throws UserError for text that is none of this.
  */
@@ -59,9 +60,11 @@ export function divideTokens(
 async function oneSource(text: string): Promise<{ name: string; source: SourceSpec }> {
   const isFile = (await fileStat(text)) !== null || DATA_ENDINGS.some((ending) => text.endsWith(ending));
   if (isFile) return { name: text, source: { file: text } };
+  const procedural = proceduralArgument(text);
+  if (procedural) return { name: text, source: procedural };
   const [dataset = '', config, split, ...more] = text.split(':');
   if (!/^[\w.-]+\/[\w.-]+$/.test(dataset) || more.length > 0) {
-    throw wrong(text, 'it is neither a data file nor a dataset of the hub');
+    throw wrong(text, 'it is neither a data file nor a dataset of the hub nor proc/TASK');
   }
   const source = { dataset, ...(config ? { config } : {}), ...(split ? { split } : {}) };
   return { name: text, source };

@@ -4,7 +4,6 @@ import type { BatchPlan } from './batch-plan.ts';
 import type { LoadedSource } from './load-source.ts';
 import type { PlacedExample } from './packed-file.ts';
 import type { Selection } from './select.ts';
-import { fileFacts } from './sources/open-source.ts';
 import type { DataReceipt, SourceReceipt, StageSpec } from './stage.ts';
 import type { NamedTemplate } from './stand-in-template.ts';
 
@@ -53,7 +52,7 @@ async function sourceReceipt({ source, from, selection }: Taken): Promise<Source
     licence: opened.licence,
     format: format.name,
     formatFrom: format.from,
-    files: await fileFacts(opened.files),
+    files: await opened.facts(),
     rows,
     dropped: { 'empty-answer': emptyAnswers, overlong },
     truncated,

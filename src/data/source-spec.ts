@@ -1,4 +1,5 @@
 /** How a study file or a command names training data. */
+import type { RowLayout } from '../procedural/training-rows.ts';
 
 /** Formats of rows that are recognised from their columns or stated in the source (`src/data/formats/`). */
 export const FORMAT_NAMES = [
@@ -41,4 +42,20 @@ export interface FileSource extends SourceOptions {
   readonly file: string;
 }
 
-export type SourceSpec = HubSource | FileSource;
+/** Procedural tasks, split `train`: rows that are made from a seed. */
+export interface ProceduralSource extends Pick<SourceOptions, 'maxEpochs'> {
+  /** Names of tasks, `domain:DOMAIN` or `all`; the tasks take turns. */
+  readonly procedural: readonly string[];
+  /** Only these levels of each task; all trained ones by default. */
+  readonly levels?: readonly number[] | undefined;
+  /** In all, over all tasks; 10,000 by default. */
+  readonly rows?: number | undefined;
+  /** 0 by default: evaluations of perturbed items change problems of this seed. */
+  readonly seed?: number | undefined;
+  /** Whether the solution is written before the answer; `both` by default, in turn. */
+  readonly layout?: RowLayout | undefined;
+  readonly format?: undefined;
+  readonly columns?: undefined;
+}
+
+export type SourceSpec = HubSource | FileSource | ProceduralSource;

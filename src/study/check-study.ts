@@ -1,4 +1,5 @@
 /** Checks that need two places of study.yaml. Every check looks only at sections that are right by themselves. */
+import { TASK_WORDS, withoutPrefix } from '../procedural/select.ts';
 import { findStrategy, STRATEGY_NAMES } from '../strategies/index.ts';
 import { longForm, stageSteps, stagesOf, strategyOf } from './arms.ts';
 import type { Diagnostic } from './diagnostics.ts';
@@ -20,18 +21,38 @@ export function checkStudy(raw: Raw, benchmarks: readonly string[]): readonly Di
   ];
 }
 
+const OF_HUB = ['dataset', 'config', 'split', 'files', 'revision'] as const;
+const OF_TASKS = ['levels', 'rows', 'seed', 'layout'] as const;
+
+/** Which keys mean nothing beside the one that says what kind of source it is. */
+const KEYS_BESIDE = {
+  procedural: [...OF_HUB, 'file', 'format', 'columns', 'limit'],
+  file: [...OF_HUB, ...OF_TASKS],
+  dataset: OF_TASKS,
+} as const;
+
 function checkSources(raw: Raw): Diagnostic[] {
-  return entriesOf(raw.sources).flatMap(([name, value]) => {
+  return entriesOf(raw.sources).flatMap(([name, value]): Diagnostic[] => {
     const source = parseSection('sources', { [name]: value })?.[name];
     if (!source) return [];
     const path = ['sources', name];
-    if (source.dataset === undefined && source.file === undefined) {
-      return [{ path, what: 'needs a dataset or a file' }];
-    }
-    if (source.file === undefined) return [];
-    return (['dataset', 'config', 'split', 'files', 'revision'] as const)
+    const kind = (['procedural', 'file', 'dataset'] as const).find((key) => source[key] !== undefined);
+    if (kind === undefined) return [{ path, what: 'needs a dataset, a file or procedural' }];
+    const odd = KEYS_BESIDE[kind]
       .filter((key) => source[key] !== undefined)
-      .map((key) => ({ path: [...path, key], atKey: true, what: `does not go with file` }));
+      .map((key) => ({ path: [...path, key], atKey: true, what: `does not go with ${kind}` }));
+    const unknown = (source.procedural ?? []).flatMap((word, index) =>
+      TASK_WORDS.includes(withoutPrefix(word))
+        ? []
+        : [
+            {
+              path: [...path, 'procedural', index],
+              what: `there is no procedural task ${word}`,
+              hint: didYouMean(withoutPrefix(word), TASK_WORDS),
+            },
+          ],
+    );
+    return [...odd, ...unknown];
   });
 }
 

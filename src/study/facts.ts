@@ -3,7 +3,7 @@ import type { Benchmark } from '../benchmarks/benchmark.ts';
 import { findBenchmark } from '../benchmarks/select.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import { openCheckpoint } from '../checkpoint/open-checkpoint.ts';
-import { fileFacts, openSource } from '../data/sources/open-source.ts';
+import { openSource } from '../data/sources/open-source.ts';
 import { UserError } from '../errors.ts';
 import { sha256, sha256File } from '../platform/files.ts';
 import { hubFiles } from '../platform/hub.ts';
@@ -27,7 +27,7 @@ export async function resolveFacts(
   for (const [name, spec] of Object.entries(sourceSpecs(study))) {
     sources[name] = await pointing(file, ['sources', name], async () => {
       const source = await openSource(spec, { baseFolder });
-      const facts = await fileFacts(source.files);
+      const facts = await source.facts();
       return sha256(canonicalJson({ spec, files: facts.map((fact) => fact.sha256) }));
     });
   }

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import { FORMAT_NAMES } from '../data/source-spec.ts';
 import { LORA_TARGETS } from '../engine/engine.ts';
+import { ROW_LAYOUTS } from '../procedural/training-rows.ts';
 import { TRAINING_DEFAULTS } from '../training/defaults.ts';
 import type { ArmSection, Study } from './study.ts';
 
@@ -19,6 +20,11 @@ const source = z.strictObject({
   files: z.string().min(1).optional(),
   revision: z.string().min(1).optional(),
   file: z.string().min(1).optional(),
+  procedural: z.array(z.string().min(1)).min(1).optional(),
+  levels: z.array(z.int().min(0)).min(1).optional(),
+  rows: count.optional(),
+  seed: z.int().min(0).optional(),
+  layout: z.enum(ROW_LAYOUTS).optional(),
   format: z.enum(FORMAT_NAMES).optional(),
   columns: z
     .strictObject({ prompt: z.string(), completion: z.string(), system: z.string().optional() })

@@ -11,8 +11,22 @@ export function sourceSpecs(study: Study): Record<string, SourceSpec> {
 }
 
 function sourceSpec(source: SourceSection, maxEpochs: number): SourceSpec {
-  const { dataset, config, split, files, revision, file, ...options } = source;
+  const {
+    dataset,
+    config,
+    split,
+    files,
+    revision,
+    file,
+    procedural,
+    levels,
+    rows,
+    seed,
+    layout,
+    ...options
+  } = source;
+  // Nothing else goes with procedural: check-study.ts has made sure of it, and that there is one of the three.
+  if (procedural !== undefined) return { procedural, levels, rows, seed, layout, maxEpochs };
   if (file !== undefined) return { file, ...options, maxEpochs };
-  // check-study.ts has made sure that there is one of the two.
   return { dataset: dataset!, config, split, files, revision, ...options, maxEpochs };
 }

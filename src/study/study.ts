@@ -1,6 +1,7 @@
 /** A study as study.yaml says it, defaults filled in. Keys are the file's own, so that a message can quote them. */
 import type { ColumnMapping, FormatName } from '../data/source-spec.ts';
 import type { LoraTarget } from '../engine/engine.ts';
+import type { RowLayout } from '../procedural/training-rows.ts';
 import type { Stage } from '../strategies/strategy.ts';
 
 export interface Study {
@@ -18,8 +19,8 @@ export interface Study {
 }
 
 /**
- * Where training examples come from: a data set of the hub, or a file (JSONL, JSON or Parquet; a relative path
- * starts at the study's folder). The format of the rows is recognised from their columns unless stated.
+ * Where training examples come from: a data set of the hub, a file (JSONL, JSON or Parquet; a relative path starts
+ * at the study's folder) or procedural tasks. The format of the rows is recognised from their columns unless stated.
  */
 export interface SourceSection {
   readonly dataset?: string | undefined;
@@ -30,6 +31,14 @@ export interface SourceSection {
   readonly files?: string | undefined;
   readonly revision?: string | undefined;
   readonly file?: string | undefined;
+  /** Names of procedural tasks, `domain:DOMAIN` or `all`. */
+  readonly procedural?: readonly string[] | undefined;
+  /** Only these levels of difficulty. */
+  readonly levels?: readonly number[] | undefined;
+  /** How many rows are made. */
+  readonly rows?: number | undefined;
+  readonly seed?: number | undefined;
+  readonly layout?: RowLayout | undefined;
   readonly format?: FormatName | undefined;
   readonly columns?: ColumnMapping | undefined;
   /** Only the first so many rows. */

@@ -4,6 +4,7 @@ import { UserError } from '../../errors.ts';
 import { fileStat, sha256File } from '../../platform/files.ts';
 import { type HubOptions, hubFile } from '../../platform/hub.ts';
 import type { SourceSpec } from '../source-spec.ts';
+import { openProcedural } from './procedural-source.ts';
 import { fileRows } from './read-rows.ts';
 import type { DataFile, SourceRow } from './row.ts';
 import { splitFiles } from './split-files.ts';
@@ -15,6 +16,15 @@ export interface OpenSource {
   readonly files: readonly DataFile[];
   /** Rows in the files' order, at most the source's `limit`. */
   rows(): AsyncGenerator<SourceRow>;
+  /** What identifies the content: for receipts and fingerprints. */
+  facts(): Promise<FileFacts[]>;
+}
+
+/** Name, size and hash of a file. */
+export interface FileFacts {
+  readonly file: string;
+  readonly bytes: number;
+  readonly sha256: string;
 }
 
 /** Finds the files (and fetches them where needed). Throws UserError when they cannot be had. */
@@ -22,6 +32,7 @@ export async function openSource(
   spec: SourceSpec,
   options: { readonly baseFolder?: string; readonly hub?: HubOptions } = {},
 ): Promise<OpenSource> {
+  if ('procedural' in spec) return openProcedural(spec);
   const limit = spec.limit ?? Number.POSITIVE_INFINITY;
   if ('file' in spec) {
     const local = resolve(options.baseFolder ?? '.', spec.file);
@@ -33,7 +44,7 @@ export async function openSource(
       });
     }
     const files = [{ local, shown: spec.file }];
-    return { title: receiptName(spec.file), licence: null, files, rows: () => limited(files, limit) };
+    return fromFiles(receiptName(spec.file), null, files, limit);
   }
   const { paths, licence } = await splitFiles(spec, options.hub);
   const repo = {
@@ -46,13 +57,19 @@ export async function openSource(
     files.push({ local: await hubFile(repo, path, options.hub), shown: `${spec.dataset}/${path}` });
   }
   const title = [spec.dataset, spec.config, spec.files ?? spec.split ?? 'train'].filter(Boolean).join(' ');
-  return { title, licence, files, rows: () => limited(files, limit) };
+  return fromFiles(title, licence, files, limit);
 }
 
-/** Name, size and hash of each file: what a receipt says about the input. */
-export async function fileFacts(
+function fromFiles(
+  title: string,
+  licence: string | null,
   files: readonly DataFile[],
-): Promise<{ readonly file: string; readonly bytes: number; readonly sha256: string }[]> {
+  limit: number,
+): OpenSource {
+  return { title, licence, files, rows: () => limited(files, limit), facts: () => fileFacts(files) };
+}
+
+async function fileFacts(files: readonly DataFile[]): Promise<FileFacts[]> {
   return Promise.all(
     files.map(async ({ local, shown }) => ({
       file: receiptName(shown),
