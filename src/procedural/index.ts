@@ -2,11 +2,13 @@
 import type { Generator } from './generator.ts';
 import { deduction } from './logical/deduction.ts';
 import { arithmetic } from './mathematical/arithmetic.ts';
+import { equations } from './mathematical/equations.ts';
 import { wordProblems } from './mathematical/word-problems.ts';
 
 /** By name. Within a domain the order is that of the tables shown to people. */
 export const GENERATORS: Readonly<Record<string, Generator>> = {
   arithmetic,
   word_problems: wordProblems,
+  equations,
   deduction,
 };
