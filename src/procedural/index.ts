@@ -3,6 +3,7 @@ import type { Generator } from './generator.ts';
 import { deduction } from './logical/deduction.ts';
 import { arithmetic } from './mathematical/arithmetic.ts';
 import { equations } from './mathematical/equations.ts';
+import { modular } from './mathematical/modular.ts';
 import { wordProblems } from './mathematical/word-problems.ts';
 
 /** By name. Within a domain the order is that of the tables shown to people. */
@@ -10,5 +11,6 @@ export const GENERATORS: Readonly<Record<string, Generator>> = {
   arithmetic,
   word_problems: wordProblems,
   equations,
+  modular,
   deduction,
 };
