@@ -3,6 +3,7 @@ import type { Generator } from './generator.ts';
 import { deduction } from './logical/deduction.ts';
 import { arithmetic } from './mathematical/arithmetic.ts';
 import { equations } from './mathematical/equations.ts';
+import { fractions } from './mathematical/fractions.ts';
 import { modular } from './mathematical/modular.ts';
 import { wordProblems } from './mathematical/word-problems.ts';
 
@@ -12,5 +13,6 @@ export const GENERATORS: Readonly<Record<string, Generator>> = {
   word_problems: wordProblems,
   equations,
   modular,
+  fractions,
   deduction,
 };
