@@ -5,6 +5,7 @@ import { arithmetic } from './mathematical/arithmetic.ts';
 import { equations } from './mathematical/equations.ts';
 import { fractions } from './mathematical/fractions.ts';
 import { modular } from './mathematical/modular.ts';
+import { sequences } from './mathematical/sequences.ts';
 import { wordProblems } from './mathematical/word-problems.ts';
 
 /** By name. Within a domain the order is that of the tables shown to people. */
@@ -14,5 +15,6 @@ export const GENERATORS: Readonly<Record<string, Generator>> = {
   equations,
   modular,
   fractions,
+  sequences,
   deduction,
 };
