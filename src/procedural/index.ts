@@ -7,6 +7,7 @@ import { fractions } from './mathematical/fractions.ts';
 import { modular } from './mathematical/modular.ts';
 import { sequences } from './mathematical/sequences.ts';
 import { wordProblems } from './mathematical/word-problems.ts';
+import { unitConversion } from './scientific/unit-conversion.ts';
 
 /** By name. Within a domain the order is that of the tables shown to people. */
 export const GENERATORS: Readonly<Record<string, Generator>> = {
@@ -17,4 +18,5 @@ export const GENERATORS: Readonly<Record<string, Generator>> = {
   fractions,
   sequences,
   deduction,
+  unit_conversion: unitConversion,
 };
