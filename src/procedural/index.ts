@@ -7,6 +7,7 @@ import { fractions } from './mathematical/fractions.ts';
 import { modular } from './mathematical/modular.ts';
 import { sequences } from './mathematical/sequences.ts';
 import { wordProblems } from './mathematical/word-problems.ts';
+import { formulas } from './scientific/formulas.ts';
 import { unitConversion } from './scientific/unit-conversion.ts';
 
 /** By name. Within a domain the order is that of the tables shown to people. */
@@ -19,4 +20,5 @@ export const GENERATORS: Readonly<Record<string, Generator>> = {
   sequences,
   deduction,
   unit_conversion: unitConversion,
+  formulas,
 };
