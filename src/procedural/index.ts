@@ -1,10 +1,12 @@
 /** Every generator. Adding one is one file and one line here. */
 import type { Generator } from './generator.ts';
 import { deduction } from './logical/deduction.ts';
+import { syllogisms } from './logical/syllogisms.ts';
 import { arithmetic } from './mathematical/arithmetic.ts';
 
 /** By name. Within a domain the order is that of the tables shown to people. */
 export const GENERATORS: Readonly<Record<string, Generator>> = {
   arithmetic,
   deduction,
+  syllogisms,
 };
