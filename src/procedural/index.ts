@@ -1,6 +1,7 @@
 /** Every generator. Adding one is one file and one line here. */
 import type { Generator } from './generator.ts';
 import { deduction } from './logical/deduction.ts';
+import { knightsAndKnaves } from './logical/knights-and-knaves.ts';
 import { orderingPuzzles } from './logical/ordering-puzzles.ts';
 import { syllogisms } from './logical/syllogisms.ts';
 import { arithmetic } from './mathematical/arithmetic.ts';
@@ -11,4 +12,5 @@ export const GENERATORS: Readonly<Record<string, Generator>> = {
   deduction,
   syllogisms,
   ordering_puzzles: orderingPuzzles,
+  knights_and_knaves: knightsAndKnaves,
 };
