@@ -1,6 +1,7 @@
 /** Every generator. Adding one is one file and one line here. */
 import type { Generator } from './generator.ts';
 import { deduction } from './logical/deduction.ts';
+import { gridPuzzles } from './logical/grid-puzzles.ts';
 import { knightsAndKnaves } from './logical/knights-and-knaves.ts';
 import { orderingPuzzles } from './logical/ordering-puzzles.ts';
 import { syllogisms } from './logical/syllogisms.ts';
@@ -12,5 +13,6 @@ export const GENERATORS: Readonly<Record<string, Generator>> = {
   deduction,
   syllogisms,
   ordering_puzzles: orderingPuzzles,
+  grid_puzzles: gridPuzzles,
   knights_and_knaves: knightsAndKnaves,
 };
