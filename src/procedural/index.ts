@@ -1,4 +1,5 @@
 /** Every generator. Adding one is one file and one line here. */
+import { objectTracking } from './commonsense/object-tracking.ts';
 import type { Generator } from './generator.ts';
 import { deduction } from './logical/deduction.ts';
 import { gridPuzzles } from './logical/grid-puzzles.ts';
@@ -15,4 +16,5 @@ export const GENERATORS: Readonly<Record<string, Generator>> = {
   ordering_puzzles: orderingPuzzles,
   grid_puzzles: gridPuzzles,
   knights_and_knaves: knightsAndKnaves,
+  object_tracking: objectTracking,
 };
