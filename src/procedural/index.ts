@@ -1,5 +1,6 @@
 /** Every generator. Adding one is one file and one line here. */
 import { objectTracking } from './commonsense/object-tracking.ts';
+import { temporalOrder } from './commonsense/temporal-order.ts';
 import type { Generator } from './generator.ts';
 import { deduction } from './logical/deduction.ts';
 import { gridPuzzles } from './logical/grid-puzzles.ts';
@@ -17,4 +18,5 @@ export const GENERATORS: Readonly<Record<string, Generator>> = {
   grid_puzzles: gridPuzzles,
   knights_and_knaves: knightsAndKnaves,
   object_tracking: objectTracking,
+  temporal_order: temporalOrder,
 };
