@@ -1,5 +1,6 @@
 /** Every generator. Adding one is one file and one line here. */
 import { objectTracking } from './commonsense/object-tracking.ts';
+import { spatialRelations } from './commonsense/spatial-relations.ts';
 import { temporalOrder } from './commonsense/temporal-order.ts';
 import type { Generator } from './generator.ts';
 import { deduction } from './logical/deduction.ts';
@@ -19,4 +20,5 @@ export const GENERATORS: Readonly<Record<string, Generator>> = {
   knights_and_knaves: knightsAndKnaves,
   object_tracking: objectTracking,
   temporal_order: temporalOrder,
+  spatial_relations: spatialRelations,
 };
