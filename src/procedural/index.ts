@@ -3,10 +3,12 @@ import type { Generator } from './generator.ts';
 import { deduction } from './logical/deduction.ts';
 import { arithmetic } from './mathematical/arithmetic.ts';
 import { booleanExpressions } from './symbolic/boolean-expressions.ts';
+import { bracketCompletion } from './symbolic/bracket-completion.ts';
 
 /** By name. Within a domain the order is that of the tables shown to people. */
 export const GENERATORS: Readonly<Record<string, Generator>> = {
   arithmetic,
   deduction,
   boolean_expressions: booleanExpressions,
+  bracket_completion: bracketCompletion,
 };
