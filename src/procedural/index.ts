@@ -4,6 +4,7 @@ import { deduction } from './logical/deduction.ts';
 import { arithmetic } from './mathematical/arithmetic.ts';
 import { booleanExpressions } from './symbolic/boolean-expressions.ts';
 import { bracketCompletion } from './symbolic/bracket-completion.ts';
+import { coinFlips } from './symbolic/coin-flips.ts';
 import { lastLetters } from './symbolic/last-letters.ts';
 
 /** By name. Within a domain the order is that of the tables shown to people. */
@@ -13,4 +14,5 @@ export const GENERATORS: Readonly<Record<string, Generator>> = {
   boolean_expressions: booleanExpressions,
   bracket_completion: bracketCompletion,
   last_letters: lastLetters,
+  coin_flips: coinFlips,
 };
