@@ -6,6 +6,7 @@ import { booleanExpressions } from './symbolic/boolean-expressions.ts';
 import { bracketCompletion } from './symbolic/bracket-completion.ts';
 import { coinFlips } from './symbolic/coin-flips.ts';
 import { lastLetters } from './symbolic/last-letters.ts';
+import { sorting } from './symbolic/sorting.ts';
 
 /** By name. Within a domain the order is that of the tables shown to people. */
 export const GENERATORS: Readonly<Record<string, Generator>> = {
@@ -15,4 +16,5 @@ export const GENERATORS: Readonly<Record<string, Generator>> = {
   bracket_completion: bracketCompletion,
   last_letters: lastLetters,
   coin_flips: coinFlips,
+  sorting,
 };
