@@ -6,6 +6,7 @@ import { booleanExpressions } from './symbolic/boolean-expressions.ts';
 import { bracketCompletion } from './symbolic/bracket-completion.ts';
 import { coinFlips } from './symbolic/coin-flips.ts';
 import { lastLetters } from './symbolic/last-letters.ts';
+import { navigation } from './symbolic/navigation.ts';
 import { sorting } from './symbolic/sorting.ts';
 
 /** By name. Within a domain the order is that of the tables shown to people. */
@@ -17,4 +18,5 @@ export const GENERATORS: Readonly<Record<string, Generator>> = {
   last_letters: lastLetters,
   coin_flips: coinFlips,
   sorting,
+  navigation,
 };
