@@ -1,4 +1,5 @@
 /** Every generator. Adding one is one file and one line here. */
+import { programOutput } from './code/program-output.ts';
 import type { Generator } from './generator.ts';
 import { deduction } from './logical/deduction.ts';
 import { arithmetic } from './mathematical/arithmetic.ts';
@@ -19,4 +20,5 @@ export const GENERATORS: Readonly<Record<string, Generator>> = {
   coin_flips: coinFlips,
   sorting,
   navigation,
+  program_output: programOutput,
 };
