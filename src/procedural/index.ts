@@ -1,4 +1,5 @@
 /** Every generator. Adding one is one file and one line here. */
+import { functionCompletion } from './code/function-completion.ts';
 import { programOutput } from './code/program-output.ts';
 import type { Generator } from './generator.ts';
 import { deduction } from './logical/deduction.ts';
@@ -21,4 +22,5 @@ export const GENERATORS: Readonly<Record<string, Generator>> = {
   sorting,
   navigation,
   program_output: programOutput,
+  function_completion: functionCompletion,
 };
