@@ -1,6 +1,7 @@
 /** Every generator. Adding one is one file and one line here. */
 import { functionCompletion } from './code/function-completion.ts';
 import { programOutput } from './code/program-output.ts';
+import { variableTrace } from './code/variable-trace.ts';
 import { wrongLine } from './code/wrong-line.ts';
 import type { Generator } from './generator.ts';
 import { deduction } from './logical/deduction.ts';
@@ -25,4 +26,5 @@ export const GENERATORS: Readonly<Record<string, Generator>> = {
   program_output: programOutput,
   function_completion: functionCompletion,
   wrong_line: wrongLine,
+  variable_trace: variableTrace,
 };
