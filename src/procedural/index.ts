@@ -1,6 +1,7 @@
 /** Every generator. Adding one is one file and one line here. */
 import { functionCompletion } from './code/function-completion.ts';
 import { programOutput } from './code/program-output.ts';
+import { stringPrograms } from './code/string-programs.ts';
 import { variableTrace } from './code/variable-trace.ts';
 import { wrongLine } from './code/wrong-line.ts';
 import type { Generator } from './generator.ts';
@@ -27,4 +28,5 @@ export const GENERATORS: Readonly<Record<string, Generator>> = {
   function_completion: functionCompletion,
   wrong_line: wrongLine,
   variable_trace: variableTrace,
+  string_programs: stringPrograms,
 };
