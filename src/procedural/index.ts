@@ -2,6 +2,11 @@
 import { objectTracking } from './commonsense/object-tracking.ts';
 import { spatialRelations } from './commonsense/spatial-relations.ts';
 import { temporalOrder } from './commonsense/temporal-order.ts';
+import { functionCompletion } from './code/function-completion.ts';
+import { programOutput } from './code/program-output.ts';
+import { stringPrograms } from './code/string-programs.ts';
+import { variableTrace } from './code/variable-trace.ts';
+import { wrongLine } from './code/wrong-line.ts';
 import type { Generator } from './generator.ts';
 import { deduction } from './logical/deduction.ts';
 import { gridPuzzles } from './logical/grid-puzzles.ts';
@@ -16,6 +21,12 @@ import { sequences } from './mathematical/sequences.ts';
 import { wordProblems } from './mathematical/word-problems.ts';
 import { formulas } from './scientific/formulas.ts';
 import { unitConversion } from './scientific/unit-conversion.ts';
+import { booleanExpressions } from './symbolic/boolean-expressions.ts';
+import { bracketCompletion } from './symbolic/bracket-completion.ts';
+import { coinFlips } from './symbolic/coin-flips.ts';
+import { lastLetters } from './symbolic/last-letters.ts';
+import { navigation } from './symbolic/navigation.ts';
+import { sorting } from './symbolic/sorting.ts';
 
 /** By name. Within a domain the order is that of the tables shown to people. */
 export const GENERATORS: Readonly<Record<string, Generator>> = {
@@ -35,4 +46,15 @@ export const GENERATORS: Readonly<Record<string, Generator>> = {
   object_tracking: objectTracking,
   temporal_order: temporalOrder,
   spatial_relations: spatialRelations,
+  boolean_expressions: booleanExpressions,
+  bracket_completion: bracketCompletion,
+  last_letters: lastLetters,
+  coin_flips: coinFlips,
+  sorting,
+  navigation,
+  program_output: programOutput,
+  function_completion: functionCompletion,
+  wrong_line: wrongLine,
+  variable_trace: variableTrace,
+  string_programs: stringPrograms,
 };
