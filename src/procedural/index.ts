@@ -1,12 +1,13 @@
 /** Every generator. Adding one is one file and one line here. */
-import { objectTracking } from './commonsense/object-tracking.ts';
-import { spatialRelations } from './commonsense/spatial-relations.ts';
-import { temporalOrder } from './commonsense/temporal-order.ts';
+
 import { functionCompletion } from './code/function-completion.ts';
 import { programOutput } from './code/program-output.ts';
 import { stringPrograms } from './code/string-programs.ts';
 import { variableTrace } from './code/variable-trace.ts';
 import { wrongLine } from './code/wrong-line.ts';
+import { objectTracking } from './commonsense/object-tracking.ts';
+import { spatialRelations } from './commonsense/spatial-relations.ts';
+import { temporalOrder } from './commonsense/temporal-order.ts';
 import type { Generator } from './generator.ts';
 import { deduction } from './logical/deduction.ts';
 import { gridPuzzles } from './logical/grid-puzzles.ts';
