@@ -107,8 +107,11 @@ function bare(expression: Expression): readonly [string, number] {
     }
     case 'call':
       return [`${expression.name}(${all(expression.args)})`, ATOM];
-    case 'method':
-      return [`${print(expression.of, ATOM)}.${expression.name}(${all(expression.args)})`, ATOM];
+    case 'method': {
+      const of = print(expression.of, ATOM);
+      // `3.count()` would be read as a decimal number.
+      return [`${/^\d/.test(of) ? `(${of})` : of}.${expression.name}(${all(expression.args)})`, ATOM];
+    }
     case 'index':
       return [`${print(expression.of, ATOM)}[${print(expression.at)}]`, ATOM];
     case 'slice': {
