@@ -7,6 +7,7 @@ import { fractions } from './mathematical/fractions.ts';
 import { modular } from './mathematical/modular.ts';
 import { sequences } from './mathematical/sequences.ts';
 import { wordProblems } from './mathematical/word-problems.ts';
+import { conservation } from './scientific/conservation.ts';
 import { formulas } from './scientific/formulas.ts';
 import { unitConversion } from './scientific/unit-conversion.ts';
 
@@ -21,4 +22,5 @@ export const GENERATORS: Readonly<Record<string, Generator>> = {
   deduction,
   unit_conversion: unitConversion,
   formulas,
+  conservation,
 };
