@@ -20,6 +20,7 @@ import { fractions } from './mathematical/fractions.ts';
 import { modular } from './mathematical/modular.ts';
 import { sequences } from './mathematical/sequences.ts';
 import { wordProblems } from './mathematical/word-problems.ts';
+import { conservation } from './scientific/conservation.ts';
 import { formulas } from './scientific/formulas.ts';
 import { unitConversion } from './scientific/unit-conversion.ts';
 import { booleanExpressions } from './symbolic/boolean-expressions.ts';
@@ -58,4 +59,5 @@ export const GENERATORS: Readonly<Record<string, Generator>> = {
   wrong_line: wrongLine,
   variable_trace: variableTrace,
   string_programs: stringPrograms,
+  conservation,
 };
