@@ -5,10 +5,16 @@ import { programOutput } from './code/program-output.ts';
 import { stringPrograms } from './code/string-programs.ts';
 import { variableTrace } from './code/variable-trace.ts';
 import { wrongLine } from './code/wrong-line.ts';
+import { causeAndEffect } from './commonsense/cause-and-effect.ts';
 import { objectTracking } from './commonsense/object-tracking.ts';
+import { socialRoles } from './commonsense/social-roles.ts';
 import { spatialRelations } from './commonsense/spatial-relations.ts';
 import { temporalOrder } from './commonsense/temporal-order.ts';
 import type { Generator } from './generator.ts';
+import { answerForm } from './guards/answer-form.ts';
+import { factChains } from './guards/fact-chains.ts';
+import { factLists } from './guards/fact-lists.ts';
+import { firstRule } from './guards/first-rule.ts';
 import { deduction } from './logical/deduction.ts';
 import { gridPuzzles } from './logical/grid-puzzles.ts';
 import { knightsAndKnaves } from './logical/knights-and-knaves.ts';
@@ -21,7 +27,9 @@ import { modular } from './mathematical/modular.ts';
 import { sequences } from './mathematical/sequences.ts';
 import { wordProblems } from './mathematical/word-problems.ts';
 import { conservation } from './scientific/conservation.ts';
+import { experiments } from './scientific/experiments.ts';
 import { formulas } from './scientific/formulas.ts';
+import { inheritance } from './scientific/inheritance.ts';
 import { unitConversion } from './scientific/unit-conversion.ts';
 import { booleanExpressions } from './symbolic/boolean-expressions.ts';
 import { bracketCompletion } from './symbolic/bracket-completion.ts';
@@ -39,15 +47,20 @@ export const GENERATORS: Readonly<Record<string, Generator>> = {
   fractions,
   sequences,
   deduction,
-  unit_conversion: unitConversion,
-  formulas,
   syllogisms,
   ordering_puzzles: orderingPuzzles,
   grid_puzzles: gridPuzzles,
   knights_and_knaves: knightsAndKnaves,
+  unit_conversion: unitConversion,
+  formulas,
+  experiments,
+  conservation,
+  inheritance,
   object_tracking: objectTracking,
   temporal_order: temporalOrder,
   spatial_relations: spatialRelations,
+  cause_and_effect: causeAndEffect,
+  social_roles: socialRoles,
   boolean_expressions: booleanExpressions,
   bracket_completion: bracketCompletion,
   last_letters: lastLetters,
@@ -59,5 +72,8 @@ export const GENERATORS: Readonly<Record<string, Generator>> = {
   wrong_line: wrongLine,
   variable_trace: variableTrace,
   string_programs: stringPrograms,
-  conservation,
+  fact_chains: factChains,
+  fact_lists: factLists,
+  answer_form: answerForm,
+  first_rule: firstRule,
 };
