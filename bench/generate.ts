@@ -32,14 +32,20 @@ async function prompts(settings: Settings): Promise<string[]> {
   return found;
 }
 
+interface Written {
+  readonly text: string;
+  /** The model wrote its end-of-text token. The peer is told to go on behind it, so that its rate is one of full texts. */
+  readonly ended: boolean;
+}
+
 async function write(session: ModelSession, texts: readonly string[], maxTokens: number) {
   const requests = texts.map((prompt, i) => ({ id: String(i), prompt, stop: [], maxTokens }));
-  const out = new Map<string, string>();
+  const out = new Map<string, Written>();
   let tokens = 0;
   const { seconds } = await timed(() =>
     session.generate(requests, {
       onResult: (result) => {
-        out.set(result.id, result.text);
+        out.set(result.id, { text: result.text, ended: result.finish === 'eos' });
         tokens += result.tokens.completion;
       },
     }),
@@ -62,21 +68,16 @@ export async function* generate(settings: Settings): AsyncGenerator<Comparison> 
     const take = (round: number) =>
       Array.from({ length: batch }, (_, i) => all[(round * batch + i) % all.length]!);
     const decode = { ours: [] as number[], peer: [] as number[] };
-    let equal = 0;
     let written = 0;
-    const answers = new Map<number, readonly string[]>();
-    const compare = (round: number, texts: readonly string[]) => {
-      const other = answers.get(round);
-      if (!other) answers.set(round, texts);
-      else equal += texts.filter((text, i) => text === other[i]).length;
-    };
+    const ourTexts: (readonly Written[])[] = [];
+    const peerTexts: (readonly string[])[] = [];
     const ours = async (round: number) => {
       const texts = take(round);
       const one = await write(session, texts, 1);
       const whole = await write(session, texts, NEW);
       decode.ours.push((whole.tokens - one.tokens) / (whole.seconds - one.seconds));
       written += whole.tokens;
-      compare(round, whole.texts);
+      ourTexts[round] = whole.texts;
       return { units: whole.tokens, seconds: whole.seconds };
     };
     const theirs = async (round: number) => {
@@ -84,12 +85,18 @@ export async function* generate(settings: Settings): AsyncGenerator<Comparison> 
       const one = await peer.ask({ prompts: texts, new: 1 });
       const whole = await peer.ask<string[]>({ prompts: texts, new: NEW });
       decode.peer.push((batch * (NEW - 1)) / (whole.seconds - one.seconds));
-      compare(round, whole.result);
+      peerTexts[round] = whole.result;
       return { units: batch * NEW, seconds: whole.seconds };
     };
     const rates = await inTurns({ run: ours }, { run: theirs }, settings.rounds);
     const made = settings.rounds * batch;
-    const note = `${equal} of ${made} texts equal; ${written} of ${made * NEW} tokens written (the rest ended early)`;
+    const equal = ourTexts.flatMap((texts, round) =>
+      texts.filter(({ text, ended }, i) => {
+        const other = peerTexts[round]![i]!;
+        return ended ? other.startsWith(text) : other === text;
+      }),
+    ).length;
+    const note = `${equal} of ${made} texts equal (up to the end of ours); ${written} of ${made * NEW} tokens written (the rest ended early)`;
     const what = `batch ${batch}, prompt ${PROMPT} + ${NEW} new`;
     const unit = 'new tokens/s';
     yield { title: `generation, ${what}, against transformers`, unit, ...rates, aim, note };

@@ -70,6 +70,7 @@ function configure(command: Command): void {
 
 async function act(study: string, flags: RunFlags): Promise<void> {
   checkExecutor(flags.executor);
+  if (!flags.json) sayLine('reading the model, the data and the benchmarks ...');
   if (flags.dryRun) {
     const { plan, figures } = await prepareRun(study, flags);
     if (!flags.json) printLine(printPlan(plan, figures));

@@ -8,6 +8,7 @@ import { availableMemory, cores, processorName, totalMemory } from '../platform/
 import { openSession } from '../platform/onnxruntime.ts';
 import { firstLine, folderSize, freeDiskSpace, httpStatus, pyodideVersion } from '../platform/probes.ts';
 import { whyNotWritable } from '../platform/writable.ts';
+import { counted } from '../text/counts.ts';
 
 export interface Finding {
   /** `problem`: something that Carryover needs does not work. `warning`: some of it may not. */
@@ -60,7 +61,7 @@ export const CHECKS: Readonly<Record<string, Check>> = {
           'Reinstall with npm ci; this processor may not be supported.',
         );
   },
-  processor: async () => ok(`${cores()} cores, ${processorName()}`),
+  processor: async () => ok(`${counted(cores(), 'core')}, ${processorName()}`),
   memory: async () => {
     const found = `${gib(availableMemory())} GiB of ${gib(totalMemory())} GiB free`;
     return availableMemory() >= MEMORY_NEEDED

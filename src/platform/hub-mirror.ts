@@ -30,7 +30,7 @@ export async function mirrorFolder(mirror: string, repo: HubRepo): Promise<strin
   }
   const near = nearNames(repo.id, await mirrorRepos(mirror, repo.kind));
   throw new UserError(`The ${repo.kind} ${repo.id} is not in the local mirror: looked for ${folder}.`, {
-    remedy: `${near.length > 0 ? `Near names there: ${near.join(', ')}. ` : ''}Check the id, copy the ${repo.kind} into the mirror, or unset CARRYOVER_HUB to fetch it from the hub.`,
+    remedy: `${near.length > 0 ? `Near names there: ${near.join(', ')}. ` : ''}Check the id, copy the ${repo.kind} into the mirror, or unset CARRYOVER_HUB to fetch it from the hub.${repo.kind === 'model' ? ' A .gguf file or a folder does as well (--model).' : ''}`,
   });
 }
 

@@ -4,7 +4,9 @@ import { monotonic, sleep } from './clock.ts';
 
 /** Whether standard error is a terminal that can redraw; `TERM=dumb` and CI logs cannot. */
 export function isLiveTerminal(): boolean {
-  return process.stderr.isTTY === true && process.env['TERM'] !== 'dumb' && !process.env['CI'];
+  const { isTTY, columns } = process.stderr;
+  // Some containers give a terminal without a size: nothing can be drawn there.
+  return isTTY === true && columns > 0 && process.env['TERM'] !== 'dumb' && !process.env['CI'];
 }
 
 /** One line on standard error, where people look; standard output is for results. */

@@ -46,14 +46,14 @@ evaluation: { benchmarks: [gsm8k], limit: 24 }
     train      LoRA rank 16, alpha 32, learning rate 0.001 (cosine), seeds 1
     matched    supervised tokens: 4,000 for every matched arm, in 8 optimizer steps
 
-    arm                 stage                     steps  supervised  tokens
+    arm                 stage                     steps  supervised       tokens
     base                not trained
-    math-only           math                        0-4       2,000   4,000  shared with two-stage 1
-                        math                        4-8       2,000   4,001
-    two-stage           math                        0-4       2,000   4,000  shared with math-only 1
-                        general                     4-8       2,000   4,002
-    mixed               50 % general + 50 % math    0-8       2,000   4,003
-    two-stage-existing  general                     0-8       2,000   4,004  starts from org/math-model, not compute-matched
+    math-only           math                        0-4       2,000  about 4,000  shared with two-stage 1
+                        math                        4-8       2,000  about 4,001
+    two-stage           math                        0-4       2,000  about 4,000  shared with math-only 1
+                        general                     4-8       2,000  about 4,002
+    mixed               50 % general + 50 % math    0-8       2,000  about 4,003
+    two-stage-existing  general                     0-8       2,000  about 4,004  starts from org/math-model, not compute-matched
 
     evaluate   5 models on 1 benchmark; each model 24 items in all, 24,000 prompt tokens and an assumed 3,200 answer tokens
                gsm8k

@@ -64,7 +64,7 @@ export function printPlan(plan: Plan, figures: PlanFigures): string {
     `steps      ${stepCounts(plan.steps)}`,
     `time       about ${roughDuration(times.train + times.evaluate)}: ${roughDuration(times.train)} of training, ` +
       `${roughDuration(times.evaluate)} of evaluation. An estimate from rates recorded on another machine,`,
-    `           scaled to ${figures.cores} cores and this model's size; it may be wrong by a factor of two.`,
+    `           scaled to ${counted(figures.cores, 'core')} and this model's size; it may be wrong by a factor of two.`,
   ];
   return lines.join('\n');
 }
@@ -117,7 +117,7 @@ function stageRows(plan: Plan, figures: PlanFigures, arm: Arm, run: ArmRun): str
       mixText(arm.stages[index]?.mix ?? {}),
       span,
       data ? count(data.supervisedTokens) : '?',
-      data ? count(data.tokens) : '?',
+      data ? `about ${count(data.tokens)}` : '?',
       notes.join('; '),
     ];
   });

@@ -40,7 +40,7 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** Starts the run; `disturb` gets the process when the run has printed its first line. */
+/** Starts the run; `disturb` gets the process when the run has said how many steps there are. */
 function start(out: string, disturb?: (child: ChildProcess) => void): Promise<Ended> {
   const args = ['--import', 'tsx', 'test/carryover.ts', 'run', study];
   const child = spawn(
@@ -53,8 +53,9 @@ function start(out: string, disturb?: (child: ChildProcess) => void): Promise<En
   );
   let stderr = '';
   child.stderr.on('data', (data: Buffer) => {
-    if (stderr === '') disturb?.(child);
+    const known = stderr.includes(' steps');
     stderr += data.toString();
+    if (!known && stderr.includes(' steps')) disturb?.(child);
   });
   return new Promise((done, fail) => {
     child.on('error', fail);

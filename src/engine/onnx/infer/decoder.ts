@@ -74,7 +74,8 @@ export async function openDecoder(checkpoint: Checkpoint): Promise<Decoder> {
     run: async (pass) => {
       const heads = pass.heads.length;
       const best = new BigInt64Array(heads);
-      const sums = new Float32Array(heads);
+      // Not a number until it is written: an answer that never came counts as broken.
+      const sums = new Float32Array(heads).fill(Number.NaN);
       const logprobs = new Float32Array(pass.targets?.length ?? 0);
       const logits = new Float32Array(pass.logits ? heads * config.vocabulary : 0);
       const cache = pass.cache.tensors(pass.from, pass.to);

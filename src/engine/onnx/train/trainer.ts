@@ -160,7 +160,8 @@ async function assemble(
       ...rotaryFeeds(part.time),
       ...(adds ? buffers.earlier : {}),
     };
-    const loss = new Float32Array(1);
+    // Not a number until it is written.
+    const loss = Float32Array.of(Number.NaN);
     const into = { ...buffers.outputs, [LOSS]: { dtype: 'f32', shape: [], data: loss } } as const;
     if (lora) await session.fill(feeds, into);
     else {
