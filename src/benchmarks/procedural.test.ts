@@ -4,10 +4,11 @@ import { drawBalanced } from '../procedural/balanced.ts';
 import { GENERATORS } from '../procedural/index.ts';
 import { completionOf } from '../procedural/layout.ts';
 import { pathsOf } from '../procedural/problem.ts';
+import { problemId } from '../procedural/problem-id.ts';
 import { drawProblem, SPLITS } from '../procedural/split.ts';
 import { DEFAULT_SEED } from '../procedural/training-rows.ts';
 import type { GenerateItem } from './benchmark.ts';
-import { PROCEDURAL_BENCHMARKS, problemId, proceduralName } from './procedural.ts';
+import { PROCEDURAL_BENCHMARKS, proceduralName } from './procedural.ts';
 import { findBenchmark, SUITES, selectBenchmarks } from './select.ts';
 
 const FEW = 24;

@@ -14,12 +14,12 @@ import type { Generator } from '../procedural/generator.ts';
 import { GENERATORS } from '../procedural/index.ts';
 import { choicePairsOf, completionOf, promptOf, STOP } from '../procedural/layout.ts';
 import type { Problem } from '../procedural/problem.ts';
+import { problemId } from '../procedural/problem-id.ts';
 import type { Split } from '../procedural/split.ts';
 import { DEFAULT_SEED } from '../procedural/training-rows.ts';
 import { isProblemTarget, type ProblemTarget, scoreProblem, targetOf } from '../scoring/procedural.ts';
 import type { ProblemFacts } from '../scoring/score.ts';
 import type { GeneratedBenchmark, Item } from './benchmark.ts';
-import { hashId } from './item-id.ts';
 
 const ITEMS = 500;
 
@@ -118,11 +118,6 @@ export function goldShapeOf(generator: Generator): NonNullable<GeneratedBenchmar
     text: generator.accepts ? problem : `an answer as text, or ${problem}`,
     fits: (gold) => isProblemTarget(generator, gold),
   };
-}
-
-/** Equal problems have equal ids in every split and seed. */
-export function problemId(task: string, key: string): string {
-  return hashId(task, key);
 }
 
 /** What a sample says about its problem. */

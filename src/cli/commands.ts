@@ -4,6 +4,7 @@ import { compareCommand } from './compare.ts';
 import { doctorCommand } from './doctor.ts';
 import { evalCommand } from './eval.ts';
 import { generateCommand } from './generate.ts';
+import { proceduralCommand } from './procedural.ts';
 import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
 import { scoreCommand } from './score.ts';
@@ -19,6 +20,7 @@ export const COMMANDS: readonly CliCommand[] = [
   generateCommand,
   scoreCommand,
   benchmarksCommand,
+  proceduralCommand,
   reportCommand,
   compareCommand,
   doctorCommand,

@@ -4,6 +4,7 @@ import { Interrupted, UserError } from '../errors.ts';
 import { packageVersion } from '../platform/version.ts';
 import { RunFailed } from '../study/run-failed.ts';
 import { COMMANDS } from './commands.ts';
+import { examplesText } from './examples-text.ts';
 
 /** The parser with every command; printing and exiting stay with the caller. */
 export function buildProgram(): Command {
@@ -16,7 +17,7 @@ export function buildProgram(): Command {
     const command = program.command(entry.name).description(entry.summary).exitOverride();
     entry.configure(command);
     if (entry.examples.length > 0) {
-      command.addHelpText('after', `\nExamples:\n${entry.examples.map((line) => `  ${line}`).join('\n')}`);
+      command.addHelpText('after', examplesText(entry.examples));
     }
   }
   return program;

@@ -43,16 +43,16 @@ export function evaluationView(): EvaluationView {
 
 /** `arc_challenge  96 of 300 items  12.3 items/s  17 s left`. */
 export function progressLine(
-  { done, total, note }: Progress,
+  { done, total, unit, note }: Progress,
   first: { readonly at: number; readonly done: number } | null,
   now: number,
 ): string {
-  const parts = [note ?? '', `${done} of ${total} items`];
+  const parts = [note ?? '', `${done} of ${total} ${unit}`];
   const seconds = first ? (now - first.at) / 1000 : 0;
   const worked = first ? done - first.done : 0;
   if (worked > 0 && seconds > 0.5) {
     const rate = worked / seconds;
-    parts.push(`${rate.toPrecision(3)} items/s`);
+    parts.push(`${rate.toPrecision(3)} ${unit}/s`);
     if (done < total) parts.push(`${roughDuration((total - done) / rate)} left`);
   }
   return parts.filter((part) => part !== '').join('  ');

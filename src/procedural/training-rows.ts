@@ -7,6 +7,7 @@ import type { ChatMessage } from '../engine/engine.ts';
 import { UserError } from '../errors.ts';
 import type { Generator } from './generator.ts';
 import { type Layout, messagesOf } from './layout.ts';
+import { problemId } from './problem-id.ts';
 import { drawProblem, harderLevel, type Split } from './split.ts';
 
 /** `both`: every second round through the levels is `direct`, so that either way of asking is learned. */
@@ -30,6 +31,8 @@ export interface RowsRequest {
 /** A line of an exported file: the messages are trained, the rest says where they come from. */
 export interface TrainingRow {
   readonly messages: readonly ChatMessage[];
+  /** As in samples, where `problem.parent` names the training problem of a perturbed one. */
+  readonly id: string;
   readonly task: string;
   readonly split: Split;
   readonly seed: number;
@@ -52,7 +55,8 @@ export function* trainingRows(request: RowsRequest): IterableIterator<TrainingRo
     const layout = request.layout === 'both' ? (round % 2 === 0 ? 'worked' : 'direct') : request.layout;
     const { level, depth, surface } = problem;
     const { messages } = messagesOf(problem, layout);
-    yield { messages, task: task.name, split, seed, index, level, depth, surface, layout };
+    const id = problemId(task.name, problem.key);
+    yield { messages, id, task: task.name, split, seed, index, level, depth, surface, layout };
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -9,7 +9,7 @@ import { drawProblem, splitOf } from '../../procedural/split.ts';
 import { type RowsRequest, type TrainingRow, trainingRows } from '../../procedural/training-rows.ts';
 import { dataArgument } from '../data-argument.ts';
 import { prepareStage } from '../prepare-stage.ts';
-import type { ProceduralSource } from '../source-spec.ts';
+import type { ProceduralSource, SourceSpec } from '../source-spec.ts';
 import { openSource } from './open-source.ts';
 import { exportChunks } from './procedural-source.ts';
 
@@ -128,7 +128,7 @@ test('what is named wrongly is met with the nearest name, and a level with those
 test('a prepared stage says what it is made of; equal requests give equal bytes', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'carryover-procedural-'));
   const { tokenizer } = byteLevelTokenizer(['<|im_start|>', '<|im_end|>']);
-  const prepare = async (name: string, source: ProceduralSource) => {
+  const prepare = async (name: string, source: SourceSpec) => {
     const spec = { sources: { sums: source }, seed: 1, rowLength: 512, batches: { rowsPerStep: 4 } };
     const receipt = await prepareStage(spec, {
       tokenizer,
@@ -154,6 +154,10 @@ test('a prepared stage says what it is made of; equal requests give equal bytes'
     expect(first.receipt.sources[0]!.files).toEqual([
       { file: first.receipt.sources[0]!.source, bytes: exported.length, sha256: sha256(exported) },
     ]);
+    // A file of these rows is the same data, whatever it is called.
+    const file = join(folder, 'sums.jsonl');
+    await writeFile(file, exported);
+    expect((await prepare('file', { file })).packed).toEqual(first.packed);
     expect((await prepare('again', source)).packed).toEqual(first.packed);
     expect((await prepare('other', { ...source, seed: 3 })).packed).not.toEqual(first.packed);
   } finally {

@@ -1,0 +1,105 @@
+import type { Command } from 'commander';
+import { exportChunks } from '../data/sources/procedural-source.ts';
+import { Interrupted, UserError } from '../errors.ts';
+import { evaluationView } from '../evaluation/progress-view.ts';
+import { fileStat, writeAtomicChunks } from '../platform/files.ts';
+import { onInterrupt } from '../platform/signals.ts';
+import { printLine } from '../platform/terminal.ts';
+import { whyNotWritable } from '../platform/writable.ts';
+import { findSplit, selectTasks } from '../procedural/select.ts';
+import { SPLITS } from '../procedural/split.ts';
+import { DEFAULT_SEED, ROW_LAYOUTS, type RowLayout, type RowsRequest } from '../procedural/training-rows.ts';
+import { count, counted } from '../text/counts.ts';
+import { knownName } from '../text/known-name.ts';
+import { examplesText } from './examples-text.ts';
+import { commandAgain } from './invocation.ts';
+import { numberOption } from './number-option.ts';
+
+interface Options {
+  readonly n: number;
+  readonly out: string;
+  readonly split: string;
+  readonly seed: number;
+  readonly difficulty?: number;
+  readonly layout: string;
+}
+
+export function exportSubcommand(parent: Command): void {
+  parent
+    .command('export')
+    .description('Write problems as training data: JSONL in the messages format')
+    .argument('<tasks>', 'names between commas, domain:DOMAIN, or all; several tasks take turns')
+    .requiredOption('--n <rows>', 'rows in all', numberOption('--n', { least: 1, integer: true }))
+    .requiredOption('--out <file>', 'where they go, a .jsonl file')
+    .option('--split <name>', `of ${SPLITS.join(', ')}`, 'train')
+    .option('--seed <n>', 'other problems', numberOption('--seed', { least: 0, integer: true }), DEFAULT_SEED)
+    .option(
+      '--difficulty <level>',
+      'one level of each task (default: the levels take turns)',
+      numberOption('--difficulty', { least: 0, integer: true }),
+    )
+    .option(
+      '--layout <name>',
+      'worked: the solution before the answer; direct: the answer alone; both: in turn',
+      'both',
+    )
+    .addHelpText(
+      'after',
+      examplesText([
+        'carryover procedural export arithmetic --n 10000 --out sums.jsonl',
+        'carryover procedural export domain:logical,arithmetic --n 20000 --layout worked --seed 1 --out mix.jsonl',
+        'carryover train --model MODEL --data sums.jsonl --out out/sums     # the same as --data proc/arithmetic:10000',
+      ]),
+    )
+    .action(act);
+}
+
+async function act(tasks: string, options: Options): Promise<void> {
+  const { n, out, seed, difficulty } = options;
+  const request: RowsRequest = {
+    tasks: selectTasks(tasks.split(',')),
+    split: findSplit(options.split),
+    seed,
+    layout: knownName<RowLayout>(
+      options.layout,
+      ROW_LAYOUTS,
+      'layout',
+      `Layouts: ${ROW_LAYOUTS.join(', ')}.`,
+    ),
+    rows: n,
+    ...(difficulty === undefined ? {} : { levels: [difficulty] }),
+  };
+  await checkOut(out);
+  const abort = new AbortController();
+  const release = onInterrupt(() => abort.abort());
+  const view = evaluationView();
+  const show = (done: number): void => view.show({ done, total: n, unit: 'rows', note: out });
+  try {
+    await writeAtomicChunks(out, exportChunks(request, show, abort.signal));
+  } catch (error) {
+    throw abort.signal.aborted ? new Interrupted(commandAgain(), { kept: false }) : error;
+  } finally {
+    view.close();
+    release();
+  }
+  const names = request.tasks.map((task) => task.name);
+  const of = names.length > 8 ? counted(names.length, 'task') : names.join(', ');
+  printLine(`${counted(n, 'row')} of ${of}, split ${request.split}, seed ${count(seed)}: ${out}`);
+}
+
+/** What can be refused before anything is made. */
+async function checkOut(out: string): Promise<void> {
+  if (!out.endsWith('.jsonl')) {
+    throw new UserError(
+      `--out ${out}: training data are read by the ending of the file, and this is no .jsonl`,
+      {
+        remedy: `Name it ${out.replace(/\.\w*$/, '')}.jsonl.`,
+      },
+    );
+  }
+  const blocked = await whyNotWritable(out.replace(/[^/\\]*$/, '') || '.');
+  if (blocked) throw new UserError(`--out ${out}: ${blocked}`, { remedy: 'Choose another file.' });
+  if ((await fileStat(out))?.folder) {
+    throw new UserError(`--out ${out} is a folder, not a file`, { remedy: 'Choose another file.' });
+  }
+}
