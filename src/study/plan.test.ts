@@ -125,15 +125,15 @@ describe('fingerprints', () => {
     expect(changed((text) => text.replace('1e-3', '2e-3'))).toMatchInlineSnapshot(`
       [
         "train-general-only-1-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-general-only-1: inputs.trained 6589521e -> c251d1a8",
+        "evaluate-general-only-1: inputs.trained 53679b09 -> 96bb28fb",
         "train-math-only-1-seed1: config.learning_rate 0.001 -> 0.002",
         "train-math-only-2-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-math-only-1: inputs.trained af6b3b64 -> 70317f24",
+        "evaluate-math-only-1: inputs.trained 7167de42 -> 3c4424f2",
         "train-two-stage-2-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-two-stage-1: inputs.trained 64589d47 -> 7b1676de",
+        "evaluate-two-stage-1: inputs.trained 0edc2785 -> a36fff03",
         "train-mixed-1-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-mixed-1: inputs.trained 21832845 -> 076cb40d",
-        "report: inputs.evaluate-general-only-1 b84e4e44 -> b5204165",
+        "evaluate-mixed-1: inputs.trained f9aaf2ca -> 7db398b9",
+        "report: inputs.evaluate-general-only-1 40a6f805 -> d250cd7b",
       ]
     `);
   });

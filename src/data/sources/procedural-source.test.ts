@@ -41,6 +41,7 @@ test('tasks and levels take turns, every second round without a solution, all of
   expect(sums[0]).toMatchInlineSnapshot(`
     {
       "depth": 3,
+      "id": "b2f3872c13d52729",
       "index": 0,
       "layout": "worked",
       "level": 1,

@@ -5,8 +5,17 @@ import { FACTS, factText, LANDS, lookUp, PEOPLE, RELATIONS, RIVERS, subjectsOf, 
 
 it('is the one world that models have learned', () => {
   expect(FACTS).toHaveLength(220);
-  expect(FACTS.filter((_, i) => i % 37 === 0).map(factText)).toMatchInlineSnapshot();
-  expect(hashBits(FACTS.map(factText).join('\n'))).toMatchInlineSnapshot();
+  expect(FACTS.filter((_, i) => i % 37 === 0).map(factText)).toMatchInlineSnapshot(`
+    [
+      "The home town of Abo is Kelby.",
+      "The job of Bela is painter.",
+      "The best friend of Brin is Dara.",
+      "The pet of Caro is cow.",
+      "The land of Elsby is Celtia.",
+      "The product of Jarle is card.",
+    ]
+  `);
+  expect(hashBits(FACTS.map(factText).join('\n'))).toMatchInlineSnapshot(`429235367`);
 });
 
 it('names each thing once, and nothing that other problems name', () => {
