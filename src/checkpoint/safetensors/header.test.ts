@@ -95,6 +95,6 @@ test('what is written is read again', async () => {
         await file.close();
       }
     }),
-    { numRuns: 50 },
+    { numRuns: 50, examples: [[Object.fromEntries([['__proto__', [1]]])]] },
   );
 });

@@ -46,7 +46,11 @@ export async function readSafetensorsHeader(file: RandomAccessFile): Promise<Saf
 
 function parseJson(path: string, text: string): Record<string, unknown> {
   try {
-    return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+    // Not through a schema: zod leaves out a tensor that is named `__proto__`.
+    const json: unknown = JSON.parse(text);
+    if (typeof json === 'object' && json !== null && !Array.isArray(json))
+      return json as Record<string, unknown>;
+    throw new TypeError('not an object');
   } catch (error) {
     throw malformed(path, 'the header is no JSON object', COPY_AGAIN, error);
   }

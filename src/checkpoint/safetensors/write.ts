@@ -18,13 +18,14 @@ export async function writeSafetensors(
   metadata: Readonly<Record<string, string>> = { format: 'pt' },
 ): Promise<void> {
   const width = FLOAT_FORMATS.get(dtype)!.bytes;
-  const header: Record<string, unknown> = { __metadata__: metadata };
   let end = 0;
-  for (const { name, shape } of tensors) {
+  const entries = tensors.map(({ name, shape }) => {
     const begin = end;
     end += elements(shape)! * width;
-    header[name] = { dtype, shape, data_offsets: [begin, end] };
-  }
+    return [name, { dtype, shape, data_offsets: [begin, end] }] as const;
+  });
+  // From entries, because assigning to the name `__proto__` would make no entry.
+  const header = Object.fromEntries([['__metadata__', metadata], ...entries]);
   await writeAtomicChunks(path, chunks(header, tensors, read, dtype));
 }
 
