@@ -8,7 +8,6 @@
  */
 import { type RandomStream, randomStream } from '../../stats/random.ts';
 import { several, shuffled } from '../random-choice.ts';
-import { ANIMALS, COLOURS, JOBS, THINGS } from '../words.ts';
 
 /** No name of `words.ts` is among them, so that no problem tells of the world by chance. */
 export const PEOPLE: readonly string[] = (
@@ -21,6 +20,19 @@ export const TOWNS: readonly string[] =
   );
 export const LANDS: readonly string[] = 'Avia Brona Celtia Doria Estra Fenland'.split(' ');
 export const RIVERS: readonly string[] = 'Alm Bure Cass Dove Esk Fane Gorl Hume'.split(' ');
+
+// Ordinary words of other problems, but a list of its own: those of `words.ts` grow.
+const JOBS: readonly string[] = 'baker doctor driver farmer guard nurse painter pilot singer teacher'.split(
+  ' ',
+);
+const ANIMALS: readonly string[] =
+  'bear bird cat cow deer dog duck fox frog goat hen horse mouse pig rabbit sheep'.split(' ');
+const WARES: readonly string[] =
+  'ball bell book bowl card coin cup doll drum fork hat jar key lamp map mug pen pin ring rope shell spoon stamp toy'.split(
+    ' ',
+  );
+const COLOURS: readonly string[] =
+  'black blue brown gold green grey pink purple red silver white yellow'.split(' ');
 
 type Kind = 'person' | 'town' | 'land' | 'river' | 'job' | 'animal' | 'thing' | 'colour';
 
@@ -110,7 +122,7 @@ function deal(random: RandomStream): Fact[] {
   dealt('pet', PEOPLE, ANIMALS);
   dealt('land', TOWNS, LANDS);
   dealt('river', TOWNS, RIVERS);
-  dealt('ware', TOWNS, several(random, THINGS, TOWNS.length));
+  dealt('ware', TOWNS, several(random, WARES, TOWNS.length));
   dealt('mayor', TOWNS, several(random, PEOPLE, TOWNS.length));
   const townIn = (land: string): string =>
     facts.find(({ relation, object }) => relation === 'land' && object === land)!.subject;
