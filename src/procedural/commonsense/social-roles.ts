@@ -5,7 +5,7 @@
  */
 import type { RandomStream } from '../../stats/random.ts';
 import type { Generator, Posed, Step, Surface, WrongTurn } from '../generator.ts';
-import { happens, pick, several, shuffled } from '../random-choice.ts';
+import { between, happens, pick, several, shuffled } from '../random-choice.ts';
 import { withAside } from '../telling.ts';
 import { NAMES, plainAside } from '../words.ts';
 
@@ -34,11 +34,11 @@ const WORK: Readonly<Record<string, { readonly wants: readonly string[]; readonl
 };
 const JOBS_THAT_HELP = Object.keys(WORK);
 
-/** Level L has L + 1 friends, of whom any may be the first with the right job. */
+/** Level L has L + 1 friends; from level 3 on the first with the right job is never near. */
 function sample(random: RandomStream, level: number): Core {
   const size = level + 1;
   const [right, ...wrong] = several(random, JOBS_THAT_HELP, 4) as [string, string, string, string];
-  const at = random.below(size);
+  const at = between(random, Math.max(0, (size >> 1) - 1), size - 1);
   const jobs = Array.from({ length: size }, (_, i) =>
     i === at || (i > at && happens(random, 0.4)) ? right : pick(random, wrong),
   );

@@ -54,17 +54,17 @@ function sample(random: RandomStream, level: number): Core {
     times[begin + random.below(length)] = slot;
     begin += length;
   }
-  return { asked: ask(random, joined, size), frame, joined, order: several(random, DOINGS, size), times };
+  return { asked: ask(random, size), frame, joined, order: several(random, DOINGS, size), times };
 }
 
 const SPOTS = [0, 1, 2, 3, 4, 5, 6, 7, 8];
 
-/** A question that needs the times compared, or a run followed. */
-function ask(random: RandomStream, joined: string, size: number): [Form, number] {
-  const cut = happens(random, 0.5) ? joined.indexOf('|') : joined.lastIndexOf('|');
-  const places = { first: 0, last: size - 1, before: cut, after: cut + 1 };
+/** A question about any place: what comes before and after is not always told by one sentence, so neither is it never. */
+function ask(random: RandomStream, size: number): [Form, number] {
   const form = pick(random, FORMS);
-  return [form, places[form]];
+  if (form === 'first') return [form, 0];
+  if (form === 'last') return [form, size - 1];
+  return [form, random.below(size - 1) + (form === 'after' ? 1 : 0)];
 }
 
 const FORMS: readonly Form[] = ['first', 'last', 'before', 'after'];

@@ -73,7 +73,7 @@ function clue(random: RandomStream, clues: string[], size: number, column: numbe
   while (open.length > 1) {
     const row = open.pop()!;
     // What is asked for is never told outright, and few things are told by long lists.
-    const isTold = row !== asked && happens(random, [0, 0.3, 0.4, 0.85, 0.95][open.length]!);
+    const isTold = row !== asked && happens(random, [0, 0.2, 0.2, 0.5, 0.7][open.length]!);
     if (isTold) {
       clues.push(`${column - 1}${row}${column}${row}`);
       continue;
