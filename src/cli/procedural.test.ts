@@ -1,37 +1,12 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { carryover } from '../../test/support/run-cli.ts';
 import { fileRows } from '../data/sources/read-rows.ts';
 import { DOMAINS, type Domain } from '../domains/domains.ts';
 import { GENERATORS } from '../procedural/index.ts';
 import type { Problem } from '../procedural/problem.ts';
-import { run } from './main.ts';
-
-/** Runs one command line; what it printed and how it ended. */
-async function carryover(...args: string[]): Promise<{ out: string; error: string; code: number }> {
-  let out = '';
-  let error = '';
-  const spies = [
-    vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-      out += String(text);
-      return true;
-    }),
-    vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
-      error += String(text);
-      return true;
-    }),
-    vi.spyOn(console, 'error').mockImplementation((text) => {
-      error += `${text}\n`;
-    }),
-  ];
-  process.exitCode = undefined;
-  await run(args);
-  const code = Number(process.exitCode ?? 0);
-  process.exitCode = undefined;
-  for (const spy of spies) spy.mockRestore();
-  return { out, error, code };
-}
 
 const folder = mkdtempSync(join(tmpdir(), 'carryover-procedural-cli-'));
 const plain = (text: string): string => text.replaceAll(folder, '.');
@@ -48,7 +23,7 @@ describe('carryover procedural', () => {
     for (const name of ['list', 'sample', 'export', 'audit']) {
       expect(out).toMatch(new RegExp(`^ {2}${name} \\[options\\]`, 'm'));
       const help = await carryover('procedural', name, '--help');
-      expect([help.code, help.error]).toEqual([0, '']);
+      expect([help.code, help.said, help.error]).toEqual([0, '', '']);
       expect(help.out).toContain(`Examples:\n  carryover procedural ${name}`);
     }
     expect((await carryover('procedural')).code).toBe(2);
@@ -75,9 +50,9 @@ describe('carryover procedural', () => {
     ];
     const said: string[] = [];
     for (const command of commands) {
-      const { error, code } = await carryover('procedural', ...command);
+      const { said: usage, error, code } = await carryover('procedural', ...command);
       expect(code, command.join(' ')).toBe(2);
-      said.push(plain(error));
+      said.push(plain(usage + error));
     }
     expect(readdirSync(folder)).toEqual([]);
     expect(said.join('')).toMatchInlineSnapshot(`

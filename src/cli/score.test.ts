@@ -1,30 +1,9 @@
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { carryover } from '../../test/support/run-cli.ts';
 import { closePython } from '../platform/python-worker.ts';
-import { run } from './main.ts';
-
-/** Runs one command line; what it printed and how it ended. */
-async function carryover(...args: string[]): Promise<{ out: string; error: string; code: number }> {
-  let out = '';
-  let error = '';
-  const spies = [
-    vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
-      out += String(text);
-      return true;
-    }),
-    vi.spyOn(console, 'error').mockImplementation((text) => {
-      error += `${text}\n`;
-    }),
-  ];
-  process.exitCode = undefined;
-  await run(args);
-  const code = Number(process.exitCode ?? 0);
-  process.exitCode = undefined;
-  for (const spy of spies) spy.mockRestore();
-  return { out, error, code };
-}
 
 const folder = mkdtempSync(join(tmpdir(), 'carryover-score-'));
 const file = (name: string, rows: readonly unknown[]): string => {
