@@ -15,7 +15,8 @@ interface Step {
 }
 
 /** GPT-2's expression, as in the Rust library's ByteLevel step. */
-const GPT2 = "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
+export const GPT2_WORDS =
+  "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
 
 /** A tokenizer.json's content with its pre-tokenizer so rewritten. */
 export function withUnicodeSteps(json: unknown): object {
@@ -32,7 +33,7 @@ function rewrite(step: Step): Step {
       return split(step.individual_digits ? '\\p{N}' : '\\p{N}+');
     case 'ByteLevel': {
       if (step.use_regex === false || step.add_prefix_space) return step;
-      return { type: 'Sequence', pretokenizers: [split(GPT2), { ...step, use_regex: false }] };
+      return { type: 'Sequence', pretokenizers: [split(GPT2_WORDS), { ...step, use_regex: false }] };
     }
     default:
       return step;

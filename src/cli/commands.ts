@@ -4,6 +4,7 @@ import { compareCommand } from './compare.ts';
 import { doctorCommand } from './doctor.ts';
 import { evalCommand } from './eval.ts';
 import { generateCommand } from './generate.ts';
+import { pretrainCommand } from './pretrain.ts';
 import { proceduralCommand } from './procedural.ts';
 import { reportCommand } from './report.ts';
 import { runCommand } from './run.ts';
@@ -16,6 +17,7 @@ export const COMMANDS: readonly CliCommand[] = [
   startCommand,
   runCommand,
   trainCommand,
+  pretrainCommand,
   evalCommand,
   generateCommand,
   scoreCommand,

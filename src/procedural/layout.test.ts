@@ -14,7 +14,7 @@ describe('a problem', () => {
   it('is a conversation of one turn', () => {
     expect(messagesOf(problem, 'worked').messages).toEqual([
       { role: 'user', content: 'What is 3 + 4?' },
-      { role: 'assistant', content: '3 + 4 = 7.\nAnswer: 7' },
+      { role: 'assistant', content: 'Solution: 3 + 4 = 7.\nAnswer: 7' },
     ]);
   });
 

@@ -10,8 +10,8 @@
  * `worked` writes the solution first, `direct` the answer alone. A base model continues both naturally; training on
  * both lets a small model be asked either way. Choices are not listed with letters: tying a letter to an option is an
  * ability of its own that small models lack. Each choice is scored as the continuation of `Answer:` instead, as
- * lm-evaluation-harness does for ARC. In a conversation the same texts stand in turns, without `Question:` and
- * `Solution:`, and the answer keeps its marker.
+ * lm-evaluation-harness does for ARC. In a conversation the same texts stand in turns, without `Question:`: the answering
+ * turn begins with `Solution:` or with `Answer:`.
  */
 import type { ChoicePair } from '../benchmarks/benchmark.ts';
 import type { ChatMessage } from '../engine/engine.ts';
@@ -20,6 +20,7 @@ import type { Problem } from './problem.ts';
 export type Layout = 'worked' | 'direct';
 
 const MARKER = 'Answer:';
+const WORKED = 'Solution:';
 
 /** Where a generation ends: the model begins a question of its own. */
 export const STOP = ['\n\n', 'Question:'] as const;
@@ -29,7 +30,7 @@ type Answered = Pick<Problem, 'question' | 'answer' | 'solution'>;
 
 /** The prompt for a base model. */
 export function promptOf({ question }: Asked, layout: Layout): string {
-  return `Question: ${question}\n${layout === 'worked' ? 'Solution:' : MARKER}`;
+  return `Question: ${question}\n${layout === 'worked' ? WORKED : MARKER}`;
 }
 
 /** What follows the prompt, the space before it included. */
@@ -48,7 +49,10 @@ export function messagesOf(problem: Answered, layout: Layout): { readonly messag
   return {
     messages: [
       { role: 'user', content: problem.question },
-      { role: 'assistant', content: layout === 'worked' ? `${problem.solution}\n${stated}` : stated },
+      {
+        role: 'assistant',
+        content: layout === 'worked' ? `${WORKED} ${problem.solution}\n${stated}` : stated,
+      },
     ],
   };
 }

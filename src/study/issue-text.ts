@@ -1,20 +1,29 @@
 /** Turns zod's issues into sentences about the user's file, with the nearest known key or value. */
-
+import type { z } from 'zod';
 import { nearest } from '../text/nearest.ts';
 import type { Diagnostic } from './diagnostics.ts';
-import { type Issue, knownKeys } from './schema.ts';
 
-/** `valueAt` gives the value in the file at a path (undefined: absent; {} and [] stand for collections). */
+/** A fault that zod found. */
+export type Issue = z.core.$ZodIssue;
+
+/** The file and its schema, asked about a path. */
+export interface Asked {
+  /** The value in the file (undefined: absent; {} and [] stand for collections). */
+  valueAt(path: readonly PropertyKey[]): unknown;
+  /** The keys that may stand in the map there; empty where any may. */
+  knownKeys(path: readonly PropertyKey[]): readonly string[];
+}
+
 export function describeIssue(
   issue: Issue,
-  valueAt: (path: readonly PropertyKey[]) => unknown,
+  asked: Asked,
   prefix: readonly PropertyKey[] = [],
 ): readonly Diagnostic[] {
   const path = [...prefix, ...issue.path];
-  const value = valueAt(path);
+  const value = asked.valueAt(path);
   switch (issue.code) {
     case 'unrecognized_keys': {
-      const known = knownKeys(path);
+      const known = asked.knownKeys(path);
       return issue.keys.map((key) => ({
         path: [...path, key],
         atKey: true,
@@ -27,7 +36,7 @@ export function describeIssue(
       if (issue.errors.length === 0 || !isMapping(value)) {
         return [{ path, what: `expected a name or a map, got ${show(value)}` }];
       }
-      return issue.errors.at(-1)!.flatMap((inner) => describeIssue(inner, valueAt, path));
+      return issue.errors.at(-1)!.flatMap((inner) => describeIssue(inner, asked, path));
     case 'invalid_type':
       if (value === undefined) return [{ path, what: `missing; it needs ${typeName(issue.expected)}` }];
       return [{ path, what: `expected ${typeName(issue.expected)}, got ${show(value)}` }];

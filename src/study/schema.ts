@@ -8,6 +8,8 @@ import { FORMAT_NAMES } from '../data/source-spec.ts';
 import { LORA_TARGETS } from '../engine/engine.ts';
 import { ROW_LAYOUTS } from '../procedural/training-rows.ts';
 import { TRAINING_DEFAULTS } from '../training/defaults.ts';
+import type { Issue } from './issue-text.ts';
+import { keysOf } from './known-keys.ts';
 import type { ArmSection, Study } from './study.ts';
 
 const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/);
@@ -84,8 +86,6 @@ const sections = {
 
 const study = z.strictObject(sections);
 
-export type Issue = z.core.$ZodIssue;
-
 /** Checks a whole study; `issues` is empty exactly when `study` is there. */
 export function parseStudy(value: unknown): { study?: Study; issues: readonly Issue[] } {
   const result = study.safeParse(value);
@@ -105,29 +105,5 @@ export function parseArm(value: unknown): ArmSection | undefined {
 
 /** Keys that the schema knows at a path, for "did you mean"; empty where any key may stand. */
 export function knownKeys(path: readonly PropertyKey[]): readonly string[] {
-  let here: z.core.$ZodType = study;
-  for (const part of path) here = step(unwrap(here), part);
-  const { def } = unwrap(here)._zod;
-  return isObject(def) ? Object.keys(def.shape) : [];
-}
-
-function step(schema: z.core.$ZodType, part: PropertyKey): z.core.$ZodType {
-  const { def } = schema._zod;
-  if (isObject(def)) return def.shape[String(part)] ?? z.unknown();
-  if (def.type === 'array') return (def as z.core.$ZodArrayDef).element;
-  if (def.type === 'record') return (def as z.core.$ZodRecordDef).valueType;
-  return z.unknown();
-}
-
-function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
-  const { def } = schema._zod;
-  if (def.type === 'optional' || def.type === 'default') {
-    return unwrap((def as z.core.$ZodOptionalDef).innerType);
-  }
-  if (def.type === 'union') return unwrap((def as z.core.$ZodUnionDef).options.at(-1) ?? z.unknown());
-  return schema;
-}
-
-function isObject(def: z.core.$ZodTypeDef): def is z.core.$ZodObjectDef {
-  return def.type === 'object';
+  return keysOf(study, path);
 }

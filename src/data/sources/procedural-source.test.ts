@@ -51,7 +51,7 @@ test('tasks and levels take turns, every second round without a solution, all of
           "role": "user",
         },
         {
-          "content": "ones: 0 + 9 = 9, write 9. tens: 4 + 6 = 10, write 0, carry 1. So 40 + 69 = 109.
+          "content": "Solution: ones: 0 + 9 = 9, write 9. tens: 4 + 6 = 10, write 0, carry 1. So 40 + 69 = 109.
     Answer: 109",
           "role": "assistant",
         },

@@ -1,0 +1,122 @@
+/** `carryover pretrain FILE`: a small base model from nothing, on procedural text. */
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import type { TrainStepReport } from '../engine/engine.ts';
+import { Interrupted, UserError } from '../errors.ts';
+import { monotonic } from '../platform/clock.ts';
+import { exists, readText } from '../platform/files.ts';
+import { onInterrupt } from '../platform/signals.ts';
+import { printLine, sayLine } from '../platform/terminal.ts';
+import { whyNotWritable } from '../platform/writable.ts';
+import { pretrain } from '../pretraining/pretrain.ts';
+import type { Pretraining } from '../pretraining/pretraining.ts';
+import { parsePretraining } from '../pretraining/read-pretraining.ts';
+import { count } from '../text/counts.ts';
+import { roughDuration } from '../text/duration.ts';
+import type { CliCommand } from './command.ts';
+import { commandAgain } from './invocation.ts';
+import { numberOption } from './number-option.ts';
+
+interface Flags {
+  readonly out?: string;
+  readonly steps?: number;
+  readonly json?: boolean;
+}
+
+export const pretrainCommand: CliCommand = {
+  name: 'pretrain',
+  summary: 'Make a small base model from nothing, on procedural text. Run again to resume',
+  examples: [
+    '# the model in the box, once more: about an hour and a half on two cores',
+    'carryover pretrain studies/seedling.yaml --out my-seedling',
+    '# a look at how it begins; the learning rate falls to its end within these steps',
+    'carryover pretrain studies/seedling.yaml --steps 200 --out trial',
+  ],
+  configure: (command) => configure(command),
+};
+
+function configure(command: Command): void {
+  command
+    .argument('<file>', 'a pretraining file (YAML), such as studies/seedling.yaml')
+    .option('--out <folder>', 'where the model goes, in Hugging Face layout (default: out/NAME of the file)')
+    .option(
+      '--steps <n>',
+      'optimizer steps, instead of those in the file',
+      numberOption('--steps', { least: 1, integer: true }),
+    )
+    .option('--json', 'print the result as JSON')
+    .action(act);
+}
+
+async function act(file: string, flags: Flags): Promise<void> {
+  const read = parsePretraining(file, await textOf(file));
+  const pretraining = flags.steps === undefined ? read : { ...read, steps: flags.steps };
+  const out = flags.out ?? join('out', pretraining.name);
+  await checkOut(out);
+  const interrupt = new AbortController();
+  const release = onInterrupt(() => interrupt.abort());
+  const say = progressPrinter(pretraining);
+  try {
+    sayLine('learning the tokenizer and drawing the first weights ...');
+    const { wasFinished, steps, parameters } = await pretrain(pretraining, out, {
+      signal: interrupt.signal,
+      onPrepared: ({ parameters, done }) => {
+        const before = done > 0 ? `, ${count(done)} of them done before` : '';
+        sayLine(`${count(parameters)} parameters, ${count(pretraining.steps)} steps${before}`);
+      },
+      onStep: say,
+    });
+    if (wasFinished) sayLine('This pretraining is finished; nothing was left to do.');
+    const tokens = steps.reduce((sum, step) => sum + step.tokens, 0);
+    const loss = steps.at(-1)?.loss;
+    printLine(flags.json ? JSON.stringify({ out, parameters, steps: steps.length, tokens, loss }) : out);
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    throw new Interrupted(commandAgain(), { kept: await exists(join(out, '.carryover', 'state')) });
+  } finally {
+    release();
+  }
+}
+
+async function textOf(file: string): Promise<string> {
+  if (await exists(file)) return readText(file);
+  throw new UserError(`there is no pretraining file ${file}`, {
+    remedy: 'Give the path of a YAML file, such as studies/seedling.yaml.',
+  });
+}
+
+async function checkOut(out: string): Promise<void> {
+  const reason = await whyNotWritable(out);
+  if (reason) throw new UserError(reason, { remedy: 'Name a folder that you may write with --out.' });
+  const ours = await Promise.all(['pretraining.json', '.carryover'].map((name) => exists(join(out, name))));
+  if ((await exists(join(out, 'config.json'))) && !ours.some(Boolean))
+    throw new UserError(`--out ${out} holds a model that carryover pretrain did not write`, {
+      remedy: 'Name another folder: that model would be overwritten.',
+    });
+}
+
+/** Milliseconds between two lines. */
+const EVERY = 10_000;
+
+/** Now and then a line with the mean loss since the last one, speed and the time that is left. */
+function progressPrinter({ steps: total }: Pretraining): (report: TrainStepReport) => void {
+  const start = monotonic();
+  let [said, tokens, done] = [start, 0, 0];
+  let losses: number[] = [];
+  return (report) => {
+    tokens += report.tokens;
+    done++;
+    losses.push(report.loss);
+    const now = monotonic();
+    const isLast = report.step + 1 === total;
+    if (now - said < EVERY && !isLast) return;
+    const seconds = (now - start) / 1000;
+    const left = Math.round((seconds / done) * (total - report.step - 1));
+    const mean = losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+    sayLine(
+      `step ${count(report.step + 1)} of ${count(total)}  loss ${mean.toFixed(3)}  ` +
+        `${count(Math.round(tokens / seconds))} tokens/s  ${roughDuration(left)} left`,
+    );
+    [said, losses] = [now, []];
+  };
+}

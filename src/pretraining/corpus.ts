@@ -1,0 +1,69 @@
+/**
+ * The text that a model is pretrained on, document by document: each is a pure function of the corpus and its number,
+ * so a run resumes by a number alone and no corpus lies on the disk. Two kinds: problems of procedural tasks (split
+ * train) with their solutions, and facts of the made-up world told as sentences.
+ */
+import type { Generator } from '../procedural/generator.ts';
+import { FACTS, factText } from '../procedural/guards/world.ts';
+import { textOf } from '../procedural/layout.ts';
+import { drawProblem } from '../procedural/split.ts';
+import { type RandomStream, randomStream } from '../stats/random.ts';
+
+/** One kind of document and how much of the corpus it makes. */
+export type CorpusPart =
+  | { readonly weight: number; readonly tasks: readonly Generator[] }
+  | { readonly weight: number; readonly facts: 'world' };
+
+export interface Corpus {
+  /** Decides the problems and their order. */
+  readonly seed: number;
+  /** Weights are shares of documents, in any unit. */
+  readonly parts: readonly CorpusPart[];
+  /** Share of the problems of `generate` tasks that are told with their solution, of `choice` tasks likewise. */
+  readonly worked: { readonly generate: number; readonly choice: number };
+}
+
+/** Facts in a document of the world at most. */
+const MOST_FACTS = 6;
+
+/** Document number `index`, from 0. Without a line break at its end. */
+export function documentAt(corpus: Corpus, index: number): string {
+  const random = randomStream(`corpus/${corpus.seed}/${index}`);
+  const part = pickPart(corpus.parts, random.uniform());
+  return 'facts' in part ? worldText(random) : problemText(corpus, part.tasks, index, random);
+}
+
+function pickPart(parts: readonly CorpusPart[], at: number): CorpusPart {
+  let left = at * parts.reduce((sum, { weight }) => sum + weight, 0);
+  for (const part of parts) {
+    left -= part.weight;
+    if (left < 0) return part;
+  }
+  return parts.at(-1)!;
+}
+
+function problemText(
+  corpus: Corpus,
+  tasks: readonly Generator[],
+  index: number,
+  random: RandomStream,
+): string {
+  const task = tasks[random.below(tasks.length)]!;
+  const level = task.levels[random.below(task.levels.length)]!;
+  const problem = drawProblem(task, { split: 'train', seed: corpus.seed, index, level });
+  return textOf(problem, random.uniform() < corpus.worked[task.kind] ? 'worked' : 'direct');
+}
+
+/** One to six facts: half of these texts tell of one subject, the others of several. */
+function worldText(random: RandomStream): string {
+  const facts = random.below(2) === 0 ? aboutOne(random) : FACTS;
+  const count = Math.min(facts.length, 1 + random.below(MOST_FACTS));
+  const chosen = new Set<number>();
+  while (chosen.size < count) chosen.add(random.below(facts.length));
+  return [...chosen].map((at) => factText(facts[at]!)).join(' ');
+}
+
+function aboutOne(random: RandomStream): typeof FACTS {
+  const { subject } = FACTS[random.below(FACTS.length)]!;
+  return FACTS.filter((fact) => fact.subject === subject);
+}

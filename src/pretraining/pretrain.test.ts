@@ -1,0 +1,101 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { openCheckpoint } from '../checkpoint/open-checkpoint.ts';
+import { Interrupted } from '../errors.ts';
+import { listFolder, readBytes } from '../platform/files.ts';
+import { GENERATORS } from '../procedural/index.ts';
+import { initialWeights } from './initial-weights.ts';
+import { pretrain } from './pretrain.ts';
+import type { Pretraining } from './pretraining.ts';
+
+const scratch = mkdtempSync(join(tmpdir(), 'carryover-pretrain-'));
+const tiny: Pretraining = {
+  name: 'tiny',
+  seed: 1,
+  model: { width: 16, layers: 1, heads: 2, kvHeads: 1, feedForward: 24, context: 128, ropeTheta: 10_000 },
+  tokenizer: { entries: 300, documents: 60 },
+  corpus: {
+    seed: 1,
+    parts: [{ weight: 1, tasks: [GENERATORS['arithmetic']!] }],
+    worked: { generate: 0, choice: 0 },
+  },
+  batches: { documents: 4, rowLength: 64 },
+  steps: 8,
+  optimizer: {
+    learningRate: 1e-2,
+    schedule: 'cosine',
+    warmup: 0.25,
+    betas: [0.9, 0.99],
+    epsilon: 1e-8,
+    weightDecay: 0,
+    clip: 1,
+  },
+  checkpointEvery: 3,
+};
+const quiet = { onPrepared: () => undefined, onStep: () => undefined };
+
+describe('a pretraining', () => {
+  it('ends in a model that can be opened; interrupted and resumed, in the same bytes', async () => {
+    const whole = join(scratch, 'whole');
+    const { steps, parameters, wasFinished } = await pretrain(tiny, whole, quiet);
+    expect(wasFinished).toBe(false);
+    expect(steps.at(-1)!.loss).toBeLessThan(steps[0]!.loss - 0.1);
+    expect(await listFolder(whole)).toEqual([
+      'config.json',
+      'generation_config.json',
+      'model.safetensors',
+      'pretraining.json',
+      'tokenizer.json',
+      'tokenizer_config.json',
+    ]);
+    const model = await openCheckpoint({ ref: whole });
+    expect(model.parameters).toBe(parameters);
+    expect(model.config).toMatchObject({ kvHeads: 1, headDim: 8, tiedHead: true, context: 128 });
+    await model.close();
+
+    const stopped = join(scratch, 'stopped');
+    const stop = new AbortController();
+    const first = pretrain(tiny, stopped, {
+      ...quiet,
+      signal: stop.signal,
+      onStep: ({ step }) => step === 4 && stop.abort(),
+    });
+    await expect(first).rejects.toBeInstanceOf(Interrupted);
+    const seen: number[] = [];
+    await pretrain(tiny, stopped, { ...quiet, onStep: ({ step }) => seen.push(step) });
+    expect(seen).toEqual([5, 6, 7]);
+    for (const file of await listFolder(whole))
+      expect(await readBytes(join(stopped, file)), file).toEqual(await readBytes(join(whole, file)));
+  });
+
+  it('finished, is done; with other settings its folder is refused', async () => {
+    const out = join(scratch, 'twice');
+    await pretrain({ ...tiny, steps: 2 }, out, quiet);
+    const steps: unknown[] = [];
+    const again = await pretrain({ ...tiny, steps: 2 }, out, { ...quiet, onStep: (one) => steps.push(one) });
+    expect([again.wasFinished, again.steps.length, steps.length]).toEqual([true, 2, 0]);
+    await expect(pretrain(tiny, out, quiet)).rejects.toThrow('pretrained with other settings');
+  });
+
+  it('begins at weights of the seed: of the stated size, norms one, what is added to the stream smaller', async () => {
+    const model = await openCheckpoint({ ref: join(scratch, 'whole') });
+    const { config } = model;
+    await model.close();
+    const wide = { ...config, width: 64, headDim: 32, feedForward: 512 };
+    const read = initialWeights(wide, 1);
+    const deviation = async (name: string) => {
+      const values = await read(name);
+      return Math.sqrt(values.reduce((sum, x) => sum + x * x, 0) / values.length);
+    };
+    const stated = 0.02 * Math.sqrt(768 / 64);
+    expect(await deviation('model.layers.0.mlp.up_proj.weight')).toBeCloseTo(stated, 2);
+    expect(await deviation('model.layers.0.mlp.down_proj.weight')).toBeCloseTo(stated / Math.SQRT2, 2);
+    expect(await deviation('model.norm.weight')).toBe(1);
+    const name = 'model.embed_tokens.weight';
+    expect(await read(name)).toEqual(await initialWeights(wide, 1)(name));
+    expect(await read(name)).not.toEqual(await initialWeights(wide, 2)(name));
+    await expect(read('lm_head.weight')).rejects.toThrow('no tensor');
+  });
+});
