@@ -31,6 +31,24 @@ describe('carryover pretrain', () => {
     expect(again.said).toContain('This pretraining is finished; nothing was left to do.');
   });
 
+  it('writes a card with the scores of the finished model', async () => {
+    const out = join(folder, 'carded');
+    const { code, said } = await carryover(
+      'pretrain',
+      write('c.yaml', TINY),
+      '--out',
+      out,
+      '--card',
+      '--items',
+      '4',
+    );
+    expect([code, said.includes('step 3 of 3')]).toEqual([0, true]);
+    const card = readFileSync(join(out, 'README.md'), 'utf8');
+    expect(card).toContain('| arithmetic | mathematical | 0.0 | 0.0 | 0.0 to 49.0 | 0 |');
+    expect(card).toContain('| domain | way | level 1 | level 2 | level 3 | level 4 | level 5 |');
+    expect(existsSync(join(out, '.carryover'))).toBe(false);
+  });
+
   it('names every problem of the file with its line, and leaves nothing behind', async () => {
     const file = write(
       'wrong.yaml',

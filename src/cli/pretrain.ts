@@ -3,14 +3,17 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { TrainStepReport } from '../engine/engine.ts';
 import { Interrupted, UserError } from '../errors.ts';
+import { evaluationView } from '../evaluation/progress-view.ts';
 import { monotonic } from '../platform/clock.ts';
-import { exists, readText } from '../platform/files.ts';
+import { exists, readText, remove, writeAtomic } from '../platform/files.ts';
 import { onInterrupt } from '../platform/signals.ts';
 import { printLine, sayLine } from '../platform/terminal.ts';
 import { whyNotWritable } from '../platform/writable.ts';
-import { pretrain } from '../pretraining/pretrain.ts';
+import { modelCard } from '../pretraining/card.ts';
+import { type Pretrained, pretrain } from '../pretraining/pretrain.ts';
 import type { Pretraining } from '../pretraining/pretraining.ts';
 import { parsePretraining } from '../pretraining/read-pretraining.ts';
+import { scoreModel } from '../pretraining/score-model.ts';
 import { count } from '../text/counts.ts';
 import { roughDuration } from '../text/duration.ts';
 import type { CliCommand } from './command.ts';
@@ -20,6 +23,8 @@ import { numberOption } from './number-option.ts';
 interface Flags {
   readonly out?: string;
   readonly steps?: number;
+  readonly card?: boolean;
+  readonly items?: number;
   readonly json?: boolean;
 }
 
@@ -31,6 +36,8 @@ export const pretrainCommand: CliCommand = {
     'carryover pretrain studies/seedling.yaml --out my-seedling',
     '# a look at how it begins; the learning rate falls to its end within these steps',
     'carryover pretrain studies/seedling.yaml --steps 200 --out trial',
+    '# and its card with scores on every task of its corpus',
+    'carryover pretrain studies/seedling.yaml --out my-seedling --card',
   ],
   configure: (command) => configure(command),
 };
@@ -43,6 +50,12 @@ function configure(command: Command): void {
       '--steps <n>',
       'optimizer steps, instead of those in the file',
       numberOption('--steps', { least: 1, integer: true }),
+    )
+    .option('--card', 'evaluate the model on the tasks of its corpus and write its card, README.md')
+    .option(
+      '--items <n>',
+      'with --card: only the first n items of each task (default: all 500)',
+      numberOption('--items', { least: 1, integer: true }),
     )
     .option('--json', 'print the result as JSON')
     .action(act);
@@ -58,7 +71,7 @@ async function act(file: string, flags: Flags): Promise<void> {
   const say = progressPrinter(pretraining);
   try {
     sayLine('learning the tokenizer and drawing the first weights ...');
-    const { wasFinished, steps, parameters } = await pretrain(pretraining, out, {
+    const made = await pretrain(pretraining, out, {
       signal: interrupt.signal,
       onPrepared: ({ parameters, done }) => {
         const before = done > 0 ? `, ${count(done)} of them done before` : '';
@@ -66,15 +79,46 @@ async function act(file: string, flags: Flags): Promise<void> {
       },
       onStep: say,
     });
-    if (wasFinished) sayLine('This pretraining is finished; nothing was left to do.');
-    const tokens = steps.reduce((sum, step) => sum + step.tokens, 0);
-    const loss = steps.at(-1)?.loss;
-    printLine(flags.json ? JSON.stringify({ out, parameters, steps: steps.length, tokens, loss }) : out);
+    if (made.wasFinished) sayLine('This pretraining is finished; nothing was left to do.');
+    if (flags.card) await writeCard({ pretraining, out, made, file, flags, signal: interrupt.signal });
+    const { parameters, tokens, losses } = made;
+    const result = { out, parameters, steps: losses.length, tokens, loss: losses.at(-1) };
+    printLine(flags.json ? JSON.stringify(result) : out);
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
-    throw new Interrupted(commandAgain(), { kept: await exists(join(out, '.carryover', 'state')) });
+    throw new Interrupted(commandAgain(), { kept: await exists(join(out, '.carryover')) });
   } finally {
     release();
+  }
+}
+
+interface CardRun {
+  readonly pretraining: Pretraining;
+  readonly out: string;
+  readonly made: Pretrained;
+  readonly file: string;
+  readonly flags: Flags;
+  readonly signal: AbortSignal;
+}
+
+async function writeCard({ pretraining, out, made, file, flags, signal }: CardRun): Promise<void> {
+  const tasks = pretraining.corpus.parts.flatMap((part) => ('tasks' in part ? part.tasks : []));
+  const view = evaluationView();
+  try {
+    const scores = await scoreModel(out, {
+      tasks: [...new Set(tasks)],
+      work: join(out, '.carryover', 'card'),
+      signal,
+      onProgress: (progress) => view.show(progress),
+      ...(flags.items === undefined ? {} : { limit: flags.items }),
+    });
+    const steps = flags.steps === undefined ? '' : ` --steps ${flags.steps}`;
+    const command = `carryover pretrain ${file}${steps} --out ${out}`;
+    const card = modelCard({ pretraining, notes: made, scores, command });
+    await writeAtomic(join(out, 'README.md'), card);
+    await remove(join(out, '.carryover'));
+  } finally {
+    view.close();
   }
 }
 

@@ -16,7 +16,10 @@ import { writeStartModel } from './start-model.ts';
 export interface PretrainingNotes {
   readonly settings: unknown;
   readonly parameters: number;
-  readonly steps: readonly TrainStepReport[];
+  /** Tokens that were trained on, padding left out. */
+  readonly tokens: number;
+  /** Mean loss of each optimizer step, in nats a token, in order. */
+  readonly losses: readonly number[];
 }
 
 export interface PretrainOptions {
@@ -83,7 +86,8 @@ async function train(
   const notes: PretrainingNotes = {
     settings: settingsOf(pretraining),
     parameters,
-    steps: trained.steps,
+    tokens: trained.steps.reduce((sum, step) => sum + step.tokens, 0),
+    losses: trained.steps.map(({ loss }) => loss),
   };
   await writeAtomic(notesPath(out), `${JSON.stringify(notes)}\n`);
   await remove(workFolder(out));

@@ -1,0 +1,139 @@
+/** The card of a pretrained model: what it is, what it was trained on, how it learned, and what it can do. */
+import { DOMAINS, type Domain } from '../domains/domains.ts';
+import { markdownTable } from '../report/markdown-table.ts';
+import { percent, percentRange } from '../report/number-text.ts';
+import { count } from '../text/counts.ts';
+import type { PretrainingNotes } from './pretrain.ts';
+import type { Pretraining } from './pretraining.ts';
+import type { TaskScore } from './score-model.ts';
+
+export interface CardFacts {
+  readonly pretraining: Pretraining;
+  readonly notes: Pick<PretrainingNotes, 'parameters' | 'tokens' | 'losses'>;
+  readonly scores: readonly TaskScore[];
+  /** The command that makes the model again. */
+  readonly command: string;
+}
+
+/** Markdown, equal for equal facts. */
+export function modelCard({ pretraining, notes, scores, command }: CardFacts): string {
+  const { name, model, tokenizer, corpus, batches, steps, optimizer, seed } = pretraining;
+  const tasks = corpus.parts.flatMap((part) => ('tasks' in part ? part.tasks : []));
+  return `---
+license: apache-2.0
+language: en
+pipeline_tag: text-generation
+library_name: transformers
+---
+
+# ${name}
+
+A base model of ${count(notes.parameters)} parameters for studies that take minutes: small enough to be trained on a
+laptop, able enough to have something to lose. It knows procedural reasoning problems and a made-up world, and nothing
+else. It was made from nothing by
+
+\`\`\`sh
+${command}
+\`\`\`
+
+## What it is
+
+- Llama architecture: ${model.layers} layers of width ${model.width}, ${model.heads} heads, feed-forward ${model.feedForward}, context ${model.context}, output head tied to the embedding.
+- Tokenizer: ${count(tokenizer.entries)} entries, byte-level pairs learned from the first ${count(tokenizer.documents)} documents; every digit is a token.
+- First weights from seed ${seed}; AdamW, rate ${optimizer.learningRate} (${optimizer.schedule}, warm-up ${percent(optimizer.warmup)} % of the steps), betas ${optimizer.betas.join(' and ')}, weight decay ${optimizer.weightDecay}.
+
+## What it was trained on
+
+${count(steps * batches.documents)} documents, ${count(notes.tokens)} tokens in ${count(steps)} steps, each document seen once, every token supervised. Corpus seed ${corpus.seed}.
+
+- ${tasks.length} procedural tasks, split \`train\` alone, all trained levels equally often; ${percent(corpus.worked.generate)} % of the problems whose answer is written are told with their solution, ${percent(corpus.worked.choice)} % of those with choices.
+- Sentences about the made-up world whose facts the guards ask for${corpus.parts.some((part) => 'facts' in part) ? '' : ': none'}.
+
+No problem of the splits test, fresh, perturbed or harder can be among them: splits are made by a hash of the problem.
+
+## How it learned
+
+Mean loss in nats a token, over the steps since the line before:
+
+${lossTable(notes)}
+
+## What it can do
+
+Share of right answers in percent with 95 % intervals (Wilson), without examples, answers written after their solution,
+choices weighed as the answer. \`carryover eval --model MODEL --suite procedural\` measures it again. The last column
+is the way from chance to perfect: 0 is guessing, 100 is solved.
+
+${scoreTable(scores)}
+
+### By domain and difficulty
+
+Mean over the tasks of a domain, by level; the highest level is one beyond training. A dash: no task has that level.
+
+${levelTable(scores)}
+
+## What it is not for
+
+Anything but studies of training. It cannot hold a conversation, and a score here says nothing about language models
+that people use.
+`;
+}
+
+/** Lines of the table: enough to see the curve. */
+const LINES = 12;
+
+/** Borders in equal ratios of steps, from a hundredth of them to all. */
+function lossTable({ losses, tokens }: CardFacts['notes']): string {
+  const total = losses.length;
+  const ends = Array.from({ length: LINES }, (_, line) =>
+    Math.max(1, Math.round(total * 100 ** (line / (LINES - 1) - 1))),
+  );
+  const borders = [...new Set(ends)];
+  const rows = borders.map((end, line) => {
+    const part = losses.slice(line === 0 ? 0 : borders[line - 1], end);
+    const mean = part.reduce((sum, loss) => sum + loss, 0) / part.length;
+    return [count(end), count(Math.round((tokens * end) / total)), mean.toFixed(3)];
+  });
+  return markdownTable(['up to step', 'tokens, about', 'loss'], rows);
+}
+
+function scoreTable(scores: readonly TaskScore[]): string {
+  const rows = inOrder(scores).map(({ task, test }) => [
+    task.name,
+    task.domain,
+    percent(task.chance),
+    percent(test.value),
+    percentRange(test),
+    way(test.value, task.chance).toFixed(0).replace('-', '−'),
+  ]);
+  return markdownTable(['task', 'domain', 'chance', 'score', 'interval', 'way'], rows);
+}
+
+function levelTable(scores: readonly TaskScore[]): string {
+  const levels = [...new Set(scores.flatMap((score) => score.levels.map(({ level }) => level)))].sort(
+    (a, b) => a - b,
+  );
+  const rows = DOMAINS.filter((domain) => scores.some(({ task }) => task.domain === domain)).map((domain) => {
+    const own = scores.filter(({ task }) => task.domain === domain);
+    const ways = mean(own.map(({ task, test }) => way(test.value, task.chance)));
+    return [domain, ways.toFixed(0).replace('-', '−'), ...levels.map((level) => meanAt(own, level))];
+  });
+  return markdownTable(['domain', 'way', ...levels.map((level) => `level ${level}`)], rows);
+}
+
+function meanAt(scores: readonly TaskScore[], level: number): string {
+  const shares = scores.flatMap((score) => score.levels.filter((one) => one.level === level));
+  return shares.length === 0 ? '–' : percent(mean(shares.map(({ share }) => share.value)));
+}
+
+/** 0 at chance, 100 for all right; below 0 is worse than guessing. */
+function way(value: number, chance: number): number {
+  return (100 * (value - chance)) / (1 - chance);
+}
+
+function inOrder(scores: readonly TaskScore[]): TaskScore[] {
+  const rank = (domain: Domain): number => DOMAINS.indexOf(domain);
+  return [...scores].sort((a, b) => rank(a.task.domain) - rank(b.task.domain));
+}
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
