@@ -8,14 +8,20 @@ import { type Corpus, documentAt } from './corpus.ts';
 export interface BatchShape {
   /** Documents of one optimizer step. */
   readonly documents: number;
-  /** Tokens of a packed row. */
-  readonly rowLength: number;
+  /** Tokens that a document may have, its end included. */
+  readonly longest: number;
 }
 
-/** Rows of step `step`: documents `step * documents` and on. Throws UserError for a document longer than a row. */
+/** Row lengths are multiples of this: odd lengths cost matrix products more than they save. */
+const GRAIN = 8;
+
+/**
+ * Rows of step `step`: documents `step * documents` and on. They are as long as the step's longest document needs, since
+ * attention looks at whole rows. Throws UserError for a document that is too long.
+ */
 export function batchAt(
   corpus: Corpus,
-  { documents, rowLength }: BatchShape,
+  { documents, longest }: BatchShape,
   tokenizer: Tokenizer,
   end: number,
   step: number,
@@ -25,12 +31,13 @@ export function batchAt(
     end,
   ]);
   const lengths = encoded.map((ids) => ids.length);
-  const long = lengths.findIndex((length) => length > rowLength);
+  const long = lengths.findIndex((length) => length > longest);
   if (long >= 0)
     throw new UserError(
-      `document ${step * documents + long} has ${lengths[long]} tokens, a row ${rowLength}`,
-      { remedy: 'Raise training.max_length; what was trained so far belongs to the shorter rows.' },
+      `document ${step * documents + long} has ${lengths[long]} tokens, more than ${longest}`,
+      { remedy: 'Raise training.max_length and start again.' },
     );
+  const rowLength = Math.ceil(Math.max(...lengths) / GRAIN) * GRAIN;
   return packBestFit([...encoded.keys()], lengths, rowLength).map((bin) =>
     packedRow(
       bin.map((at) => encoded[at]!),

@@ -18,7 +18,7 @@ const pretraining: Pretraining = {
     ],
     worked: { generate: 0.75, choice: 0.25 },
   },
-  batches: { documents: 8, rowLength: 128 },
+  batches: { documents: 8, longest: 128 },
   steps: 400,
   optimizer: {
     learningRate: 0.002,

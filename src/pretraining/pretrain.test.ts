@@ -21,7 +21,7 @@ const tiny: Pretraining = {
     parts: [{ weight: 1, tasks: [GENERATORS['arithmetic']!] }],
     worked: { generate: 0, choice: 0 },
   },
-  batches: { documents: 4, rowLength: 64 },
+  batches: { documents: 4, longest: 64 },
   steps: 8,
   optimizer: {
     learningRate: 1e-2,

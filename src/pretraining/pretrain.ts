@@ -18,7 +18,7 @@ export interface PretrainingNotes {
   readonly parameters: number;
   /** Tokens that were trained on, padding left out. */
   readonly tokens: number;
-  /** Mean loss of each optimizer step, in nats a token, in order. */
+  /** Mean loss of each optimizer step, in nats a token to four decimals, in order. */
   readonly losses: readonly number[];
 }
 
@@ -87,7 +87,7 @@ async function train(
     settings: settingsOf(pretraining),
     parameters,
     tokens: trained.steps.reduce((sum, step) => sum + step.tokens, 0),
-    losses: trained.steps.map(({ loss }) => loss),
+    losses: trained.steps.map(({ loss }) => Number(loss.toFixed(4))),
   };
   await writeAtomic(notesPath(out), `${JSON.stringify(notes)}\n`);
   await remove(workFolder(out));

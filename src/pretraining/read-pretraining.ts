@@ -75,7 +75,7 @@ function resolved({ name, seed, model, tokenizer, corpus, training }: Pretrainin
       ),
       worked: corpus.worked,
     },
-    batches: { documents: training.documents, rowLength: training.max_length },
+    batches: { documents: training.documents, longest: training.max_length },
     steps: training.steps,
     optimizer: {
       learningRate: training.learning_rate,
