@@ -11,6 +11,7 @@ import { printPlan } from '../study/print-plan.ts';
 import { runStudy } from '../study/run-study.ts';
 import type { CliCommand } from './command.ts';
 import { commandName, quoted } from './invocation.ts';
+import { MODEL_HELP } from './model-help.ts';
 import { numberOption } from './number-option.ts';
 
 /** More is a slip of the keyboard: each seed trains every arm anew. */
@@ -43,10 +44,7 @@ export const runCommand: CliCommand = {
 function configure(command: Command): void {
   command
     .argument('<study>', 'a study file (YAML)')
-    .option(
-      '--model <ref>',
-      'model to start from: a folder in Hugging Face layout, a .gguf file, or ORG/NAME of the hub',
-    )
+    .option('--model <ref>', `model to start from: ${MODEL_HELP}`)
     .option('--out <folder>', 'run folder (default: runs/<name of the study>)')
     .option(
       '--seeds <n>',
