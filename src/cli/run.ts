@@ -9,18 +9,17 @@ import { summariseReport } from '../report/summarise-report.ts';
 import { prepareRun } from '../study/prepare-run.ts';
 import { printPlan } from '../study/print-plan.ts';
 import { runStudy } from '../study/run-study.ts';
+import type { SeedChoice } from '../study/seed-choice.ts';
 import type { CliCommand } from './command.ts';
 import { commandName, quoted } from './invocation.ts';
 import { MODEL_HELP } from './model-help.ts';
 import { numberOption } from './number-option.ts';
-
-/** More is a slip of the keyboard: each seed trains every arm anew. */
-const MOST_SEEDS = 1000;
+import { seedsOption, seedsText } from './seeds-option.ts';
 
 interface RunFlags {
   readonly model?: string;
   readonly out?: string;
-  readonly seeds?: number;
+  readonly seeds?: SeedChoice;
   readonly limit?: number;
   readonly executor: string;
   readonly dryRun?: boolean;
@@ -47,9 +46,9 @@ function configure(command: Command): void {
     .option('--model <ref>', `model to start from: ${MODEL_HELP}`)
     .option('--out <folder>', 'run folder (default: runs/<name of the study>)')
     .option(
-      '--seeds <n>',
-      "instead of the study's seeds, n of them: its first one and the n - 1 whole numbers after it",
-      numberOption('--seeds', { least: 1, most: MOST_SEEDS, integer: true }),
+      '--seeds <seeds>',
+      "instead of the study's seeds: those listed (3,4), or a count n: its first one and the n - 1 whole numbers after it",
+      seedsOption,
     )
     .option(
       '--limit <n>',
@@ -98,7 +97,8 @@ function checkExecutor(name: string): void {
 
 /** The command line that goes on with this run. */
 function resumeCommand(study: string, { model, out, seeds, limit }: RunFlags): string {
-  const flags = Object.entries({ model, out, seeds, limit }).flatMap(([name, value]) =>
+  const values = { model, out, seeds: seeds && seedsText(seeds), limit };
+  const flags = Object.entries(values).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}`, quoted(String(value))],
   );
   return [commandName(), 'run', quoted(study), ...flags].join(' ');

@@ -71,13 +71,12 @@ async function carryOut(request: RunRequest, prepared: PreparedRun, folder: stri
   const { plan, file, baseFolder, model } = prepared;
   const runFolder = resolve(folder);
   await writeAtomic(join(runFolder, 'study.yaml'), file.text);
-  const { seeds, limit } = request;
   const started = {
     ...identityOf(prepared),
     study: request.study,
     model: plan.study.model,
-    seeds,
-    limit,
+    seeds: plan.study.seeds,
+    limit: request.limit,
     resume: request.resume,
   };
   await writeAtomic(join(runFolder, 'run.json'), `${JSON.stringify(started, null, 2)}\n`);
