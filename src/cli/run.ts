@@ -1,15 +1,11 @@
 /** `carryover run STUDY.yaml`: the whole way from a study file to a report. */
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { UserError } from '../errors.ts';
-import { readText } from '../platform/files.ts';
 import { printLine, sayLine } from '../platform/terminal.ts';
-import type { Report } from '../report/report.ts';
-import { summariseReport } from '../report/summarise-report.ts';
 import { prepareRun } from '../study/prepare-run.ts';
 import { printPlan } from '../study/print-plan.ts';
-import { runStudy } from '../study/run-study.ts';
 import type { SeedChoice } from '../study/seed-choice.ts';
+import { carryOut } from './carry-out.ts';
 import type { CliCommand } from './command.ts';
 import { commandName, quoted } from './invocation.ts';
 import { MODEL_HELP } from './model-help.ts';
@@ -80,11 +76,7 @@ async function act(study: string, flags: RunFlags): Promise<void> {
     return;
   }
   const resume = resumeCommand(study, flags);
-  const { folder, wasFinished } = await runStudy({ ...flags, study, json: flags.json ?? false, resume });
-  if (flags.json) return;
-  if (wasFinished) sayLine('This run is finished; nothing was left to do.');
-  const report = JSON.parse(await readText(join(folder, 'report.json'))) as Report;
-  printLine(`${summariseReport(report)}\n\nReport: ${join(folder, 'report', 'index.html')}`);
+  await carryOut({ ...flags, study, json: flags.json ?? false, resume });
 }
 
 function checkExecutor(name: string): void {
