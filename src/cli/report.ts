@@ -3,7 +3,7 @@ import { reportJson } from '../report/report-json.ts';
 import { summariseReport } from '../report/summarise-report.ts';
 import { writeReport } from '../report/write-report.ts';
 import type { CliCommand } from './command.ts';
-import { portOption, serveReport } from './serve-report.ts';
+import { DEFAULT_PORT, portOption, serveReport } from './serve-report.ts';
 
 interface Options {
   readonly json?: boolean;
@@ -25,7 +25,11 @@ export const reportCommand: CliCommand = {
       .argument('<run>', 'folder that "carryover run" wrote')
       .option('--json', 'print the report as JSON instead of the summary')
       .option('--serve', 'serve the page on 127.0.0.1 until q, Ctrl-C or a signal')
-      .option('--port <n>', 'with --serve: where; when taken, on a free one', portOption)
+      .option(
+        '--port <n>',
+        `with --serve: where (default: ${DEFAULT_PORT}); when taken, on a free one`,
+        portOption,
+      )
       .action(async (run: string, options: Options) => {
         checkOptions(options);
         const { report, html } = await writeReport(run);

@@ -35,7 +35,7 @@ export function nextSteps(self: string): string {
     `  your model  ${self} run studies/quickstart.yaml --model MODEL --out runs/my-model`,
     '  your data   copy studies/quickstart.yaml and write { file: rows.jsonl } for a source',
     `  real tests  ${self} run studies/smollm2.yaml --limit 24    GSM8K, ARC, HumanEval and others, from the hub`,
-    '  a GPU       train there and compare here: { name: mine, strategy: base, from: FOLDER } as an arm',
+    '  a GPU       train there and compare here: { name: mine, strategy: base, from: FOLDER, matched: false }',
     'Examples of each: npm start -- --help',
   ].join('\n');
 }
@@ -55,7 +55,7 @@ What comes next ("carryover" is "node bin/carryover.js" in a clone):
     sources:
       math: { file: my-maths.jsonl }
       general: { dataset: tatsu-lab/alpaca }
-    carryover run my-study.yaml
+    carryover run my-study.yaml --out runs/my-data
 
   Benchmarks of the field, with the prompts and the scoring of lm-evaluation-harness:
     carryover benchmarks                                  # what there is, by domain
@@ -66,7 +66,6 @@ What comes next ("carryover" is "node bin/carryover.js" in a clone):
   evaluated, beside the others and paired with them item by item:
     arms:
       - base
-      - { name: mine, strategy: base, from: ./trained-on-a-gpu }
-    carryover procedural export domain:mathematical --n 100000 --out maths.jsonl   # the training data, to take along
-`;
+      - { name: mine, strategy: base, from: ./trained-on-a-gpu, matched: false }
+    carryover procedural export domain:mathematical --n 100000 --out maths.jsonl   # the training data, to take along`;
 }

@@ -6,7 +6,7 @@ import { carryOut } from './carry-out.ts';
 import type { CliCommand } from './command.ts';
 import { commandName, startAgain } from './invocation.ts';
 import { numberOption } from './number-option.ts';
-import { portOption, serveReport } from './serve-report.ts';
+import { DEFAULT_PORT, portOption, serveReport } from './serve-report.ts';
 import { introLines, nextSteps, nextStepsHelp } from './start-text.ts';
 
 /** Far beyond need, and seeds stay whole numbers. */
@@ -45,7 +45,11 @@ export function startOf(study: string): CliCommand {
           '--out <folder>',
           'run folder (default: runs/quickstart, with --seed N runs/quickstart-seed-N)',
         )
-        .option('--port <n>', 'where the report is served; when taken, on a free one', portOption)
+        .option(
+          '--port <n>',
+          `where the report is served (default: ${DEFAULT_PORT}); when taken, on a free one`,
+          portOption,
+        )
         .option(
           '--no-serve',
           'end when the report is written (always so without a terminal, and where CI is set)',
