@@ -1,25 +1,30 @@
-/** What a model reference means: a folder, a GGUF file, or a repository of the hub, whose files are then fetched. */
+/** What a model reference means: a folder, a GGUF file, a built-in model, or a repository of the hub, which is then fetched. */
 import { dirname, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import { fileStat } from '../platform/files.ts';
 import { hubFile, listHubFiles } from '../platform/hub.ts';
+import { BUILTIN_SHELF, builtinFolder, builtinName } from './builtin.ts';
 
 export interface ModelPlace {
   readonly kind: 'folder' | 'gguf';
   readonly path: string;
-  /** For people: the last part of the reference. */
+  /** For people: the last part of the reference, of a built-in model the whole. */
   readonly name: string;
 }
 
 const HELP =
-  'A model is a folder in Hugging Face layout, a .gguf file, or a hub id such as HuggingFaceTB/SmolLM2-135M-Instruct.';
+  'A model is builtin:NAME, a folder in Hugging Face layout, a .gguf file, or a hub id such as HuggingFaceTB/SmolLM2-135M-Instruct.';
 /** The files of a repository that make a model; weights in other formats stay where they are. */
 const WANTED =
   /^(config|generation_config|tokenizer|tokenizer_config|model\.safetensors\.index)\.json$|^chat_template\.jinja$|^model(-\d+-of-\d+)?\.safetensors$/;
 
-export async function locateModel(ref: string): Promise<ModelPlace> {
-  const scheme = ref.match(/^(builtin|openai):/)?.[1];
-  if (scheme)
+/**
+ * `shelf`: the folder of the built-in models. Throws UserError for what is no model, and where the hub cannot give it.
+ */
+export async function locateModel(ref: string, shelf: string = BUILTIN_SHELF): Promise<ModelPlace> {
+  const builtin = builtinName(ref);
+  if (builtin !== undefined) return { kind: 'folder', path: await builtinFolder(builtin, shelf), name: ref };
+  if (ref.startsWith('openai:'))
     throw new UserError(`the model ${ref} has no weights that can be opened here`, { remedy: HELP });
   const path = resolve(ref);
   const name = path.split(/[/\\]/).at(-1)!;

@@ -10,6 +10,7 @@ import { printLine, sayLine } from '../platform/terminal.ts';
 import { whyNotWritable } from '../platform/writable.ts';
 import type { CliCommand } from './command.ts';
 import { commandAgain } from './invocation.ts';
+import { MODEL_HELP } from './model-help.ts';
 import { numberOption } from './number-option.ts';
 
 interface Options {
@@ -35,7 +36,7 @@ export const evalCommand: CliCommand = {
   ],
   configure: (command) => {
     command
-      .requiredOption('--model <ref>', 'folder in Hugging Face layout, .gguf file, or ORG/NAME of the hub')
+      .requiredOption('--model <ref>', MODEL_HELP)
       .option('--adapter <folder>', 'PEFT adapter to put on the model')
       .option('--benchmarks <names>', 'separated by commas')
       .option('--domain <domain>', `every benchmark of a domain: ${DOMAINS.join(', ')}`)

@@ -4,6 +4,7 @@ import { openModel } from '../engine/open-engine.ts';
 import { UserError } from '../errors.ts';
 import { onInterrupt } from '../platform/signals.ts';
 import type { CliCommand } from './command.ts';
+import { MODEL_HELP } from './model-help.ts';
 import { numberOption } from './number-option.ts';
 
 interface Options {
@@ -32,7 +33,7 @@ export const generateCommand: CliCommand = {
   ],
   configure: (command) => {
     command
-      .requiredOption('--model <ref>', 'folder in Hugging Face layout, .gguf file, or ORG/NAME of the hub')
+      .requiredOption('--model <ref>', MODEL_HELP)
       .option('--adapter <folder>', 'PEFT adapter to put on the model')
       .requiredOption('--prompt <text>', 'what to continue')
       .option('--chat', "ask the prompt as a user's message through the model's chat template")

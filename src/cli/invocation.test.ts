@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { commandName, quoted } from './invocation.ts';
+import { commandName, quoted, startAgain } from './invocation.ts';
 
 test('the command is named as it was called', () => {
   const name = (program: string) => commandName(resolve(program), resolve('.'));
@@ -12,4 +12,10 @@ test('the command is named as it was called', () => {
 
 test('words are quoted for the shell only where they must be', () => {
   expect(['rows.jsonl', 'a b', "it's", ''].map(quoted)).toEqual(['rows.jsonl', "'a b'", "'it'\\''s'", "''"]);
+});
+
+test('npm start goes on as it was called, by npm or not', () => {
+  expect(startAgain([], true)).toBe('npm start');
+  expect(startAgain(['--out', 'my runs'], true)).toBe("npm start -- --out 'my runs'");
+  expect(startAgain(['--seed', '1'], false)).toMatch(/ start --seed 1$/);
 });

@@ -12,6 +12,15 @@ export function commandAgain(): string {
   return [commandName(), ...process.argv.slice(2).map(quoted)].join(' ');
 }
 
+/** `carryover start` as it was called: by `npm start` that is what goes on. */
+export function startAgain(
+  options: readonly string[] = process.argv.slice(3),
+  underNpm: boolean = process.env['npm_lifecycle_event'] === 'start',
+): string {
+  const words = underNpm ? ['npm', 'start', ...(options.length > 0 ? ['--'] : [])] : [commandName(), 'start'];
+  return [...words, ...options.map(quoted)].join(' ');
+}
+
 /** One word of a shell's command line. */
 export function quoted(word: string): string {
   return /^[\w./:=,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;

@@ -3,17 +3,18 @@ import { Command, CommanderError } from 'commander';
 import { Interrupted, UserError } from '../errors.ts';
 import { packageVersion } from '../platform/version.ts';
 import { RunFailed } from '../study/run-failed.ts';
+import type { CliCommand } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { examplesText } from './examples-text.ts';
 
 /** The parser with every command; printing and exiting stay with the caller. */
-export function buildProgram(): Command {
+export function buildProgram(commands: readonly CliCommand[] = COMMANDS): Command {
   const program = new Command('carryover')
     .description('Does teaching a language model mathematics make it reason better elsewhere?')
     .version(packageVersion())
     .exitOverride()
     .showSuggestionAfterError(true);
-  for (const entry of COMMANDS) {
+  for (const entry of commands) {
     const command = program.command(entry.name).description(entry.summary).exitOverride();
     entry.configure(command);
     if (entry.examples.length > 0) {
@@ -24,9 +25,12 @@ export function buildProgram(): Command {
 }
 
 /** Runs one command line and sets the process's exit code: 0 done, 1 failed, 2 wrong input, 130 interrupted. */
-export async function run(args: readonly string[]): Promise<void> {
+export async function run(
+  args: readonly string[],
+  commands: readonly CliCommand[] = COMMANDS,
+): Promise<void> {
   try {
-    await buildProgram().parseAsync([...args], { from: 'user' });
+    await buildProgram(commands).parseAsync([...args], { from: 'user' });
   } catch (error) {
     process.exitCode = report(error);
   }

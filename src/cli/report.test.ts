@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,6 +32,31 @@ test('report prints the summary and where the page is', async () => {
 
 test('report --json prints the bytes of report.json', async () => {
   expect(await printed('report', folder, '--json')).toBe(await readFile(join(folder, 'report.json'), 'utf8'));
+});
+
+test('report --serve shows the page until it is told to end, and --port goes with it alone', async () => {
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', 'test/carryover.ts', 'report', folder, '--serve', '--port', '0'],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  const code = new Promise((done) => child.on('close', done));
+  const url = await new Promise<string>((done) => {
+    let said = '';
+    child.stderr.on('data', (data: Buffer) => {
+      said += data.toString();
+      const found = said.match(/The report is at (\S+) \(Ctrl-C ends it\)\n/)?.[1];
+      if (found) done(found);
+    });
+  });
+  const page = await fetch(url);
+  expect(await page.text()).toBe(await readFile(join(folder, 'report', 'index.html'), 'utf8'));
+  child.kill('SIGINT');
+  expect(await code).toBe(0);
+  await expect(printed('report', folder, '--port', '8000')).rejects.toThrow(
+    '--port has no effect without --serve',
+  );
+  await expect(printed('report', folder, '--json', '--serve')).rejects.toThrow('do not go together');
 });
 
 test('compare prints a table, or JSON for scripts', async () => {

@@ -1,7 +1,15 @@
+import { UserError } from '../errors.ts';
 import { reportJson } from '../report/report-json.ts';
 import { summariseReport } from '../report/summarise-report.ts';
 import { writeReport } from '../report/write-report.ts';
 import type { CliCommand } from './command.ts';
+import { DEFAULT_PORT, portOption, serveReport } from './serve-report.ts';
+
+interface Options {
+  readonly json?: boolean;
+  readonly serve?: boolean;
+  readonly port?: number;
+}
 
 /** `carryover report RUN`: makes the report again from the stored samples; needs no model. */
 export const reportCommand: CliCommand = {
@@ -10,15 +18,30 @@ export const reportCommand: CliCommand = {
   examples: [
     'carryover report runs/smollm2           # writes report.json, report.md and report/index.html',
     'carryover report runs/smollm2 --json    # the same, and prints report.json',
+    'carryover report runs/smollm2 --serve   # the same, and shows the page at an address of this machine',
   ],
   configure: (command) => {
     command
       .argument('<run>', 'folder that "carryover run" wrote')
       .option('--json', 'print the report as JSON instead of the summary')
-      .action(async (run: string, options: { json?: boolean }) => {
+      .option('--serve', 'serve the page on 127.0.0.1 until q, Ctrl-C or a signal')
+      .option(
+        '--port <n>',
+        `with --serve: where (default: ${DEFAULT_PORT}); when taken, on a free one`,
+        portOption,
+      )
+      .action(async (run: string, options: Options) => {
+        checkOptions(options);
         const { report, html } = await writeReport(run);
         if (options.json) process.stdout.write(reportJson(report));
         else console.log(`${summariseReport(report)}\n\nReport: ${html}`);
+        if (options.serve) await serveReport(html, options.port);
       });
   },
 };
+
+function checkOptions({ json, serve, port }: Options): void {
+  if (json && serve)
+    throw new UserError('--json and --serve do not go together', { remedy: 'Give one of them.' });
+  if (port !== undefined && !serve) throw new UserError('--port has no effect without --serve');
+}

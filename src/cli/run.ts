@@ -1,25 +1,21 @@
 /** `carryover run STUDY.yaml`: the whole way from a study file to a report. */
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { UserError } from '../errors.ts';
-import { readText } from '../platform/files.ts';
 import { printLine, sayLine } from '../platform/terminal.ts';
-import type { Report } from '../report/report.ts';
-import { summariseReport } from '../report/summarise-report.ts';
 import { prepareRun } from '../study/prepare-run.ts';
 import { printPlan } from '../study/print-plan.ts';
-import { runStudy } from '../study/run-study.ts';
+import type { SeedChoice } from '../study/seed-choice.ts';
+import { carryOut } from './carry-out.ts';
 import type { CliCommand } from './command.ts';
 import { commandName, quoted } from './invocation.ts';
+import { MODEL_HELP } from './model-help.ts';
 import { numberOption } from './number-option.ts';
-
-/** More is a slip of the keyboard: each seed trains every arm anew. */
-const MOST_SEEDS = 1000;
+import { seedsOption, seedsText } from './seeds-option.ts';
 
 interface RunFlags {
   readonly model?: string;
   readonly out?: string;
-  readonly seeds?: number;
+  readonly seeds?: SeedChoice;
   readonly limit?: number;
   readonly executor: string;
   readonly dryRun?: boolean;
@@ -43,15 +39,12 @@ export const runCommand: CliCommand = {
 function configure(command: Command): void {
   command
     .argument('<study>', 'a study file (YAML)')
-    .option(
-      '--model <ref>',
-      'model to start from: a folder in Hugging Face layout, a .gguf file, or ORG/NAME of the hub',
-    )
+    .option('--model <ref>', `model to start from: ${MODEL_HELP}`)
     .option('--out <folder>', 'run folder (default: runs/<name of the study>)')
     .option(
-      '--seeds <n>',
-      "instead of the study's seeds, n of them: its first one and the n - 1 whole numbers after it",
-      numberOption('--seeds', { least: 1, most: MOST_SEEDS, integer: true }),
+      '--seeds <seeds>',
+      "instead of the study's seeds: those listed (3,4), or a count n: its first one and the n - 1 whole numbers after it",
+      seedsOption,
     )
     .option(
       '--limit <n>',
@@ -83,11 +76,7 @@ async function act(study: string, flags: RunFlags): Promise<void> {
     return;
   }
   const resume = resumeCommand(study, flags);
-  const { folder, wasFinished } = await runStudy({ ...flags, study, json: flags.json ?? false, resume });
-  if (flags.json) return;
-  if (wasFinished) sayLine('This run is finished; nothing was left to do.');
-  const report = JSON.parse(await readText(join(folder, 'report.json'))) as Report;
-  printLine(`${summariseReport(report)}\n\nReport: ${join(folder, 'report', 'index.html')}`);
+  await carryOut({ ...flags, study, json: flags.json ?? false, resume });
 }
 
 function checkExecutor(name: string): void {
@@ -100,7 +89,8 @@ function checkExecutor(name: string): void {
 
 /** The command line that goes on with this run. */
 function resumeCommand(study: string, { model, out, seeds, limit }: RunFlags): string {
-  const flags = Object.entries({ model, out, seeds, limit }).flatMap(([name, value]) =>
+  const values = { model, out, seeds: seeds && seedsText(seeds), limit };
+  const flags = Object.entries(values).flatMap(([name, value]) =>
     value === undefined ? [] : [`--${name}`, quoted(String(value))],
   );
   return [commandName(), 'run', quoted(study), ...flags].join(' ');

@@ -20,6 +20,7 @@ import { type TrainRun, type TrainRunOptions, trainModel } from '../training/tra
 import { columnsOption } from './columns-option.ts';
 import type { CliCommand } from './command.ts';
 import { commandAgain } from './invocation.ts';
+import { MODEL_HELP } from './model-help.ts';
 import { numberOption } from './number-option.ts';
 
 interface Flags {
@@ -69,10 +70,7 @@ const share = (flag: string, most = 1) => numberOption(flag, { least: 0, most })
 
 function configure(command: Command): void {
   command
-    .requiredOption(
-      '--model <ref>',
-      'model to start from: a folder in Hugging Face layout, a .gguf file, or ORG/NAME of the hub',
-    )
+    .requiredOption('--model <ref>', `model to start from: ${MODEL_HELP}`)
     .requiredOption(
       '--data <mix>',
       'file, or ORG/NAME[:CONFIG[:SPLIT]] of the hub, or proc/TASK[:ROWS], or WEIGHT*DATA,WEIGHT*DATA',

@@ -9,6 +9,16 @@ export function isLiveTerminal(): boolean {
   return isTTY === true && columns > 0 && process.env['TERM'] !== 'dumb' && !process.env['CI'];
 }
 
+/** Whether someone looks at standard output who can end what stays open: a terminal, and not that of a CI job. */
+export function isAttended(): boolean {
+  return process.stdout.isTTY === true && !process.env['CI'];
+}
+
+/** Whether single keys can be read from a terminal. */
+export function readsKeys(): boolean {
+  return process.stdin.isTTY === true;
+}
+
 /** One line on standard error, where people look; standard output is for results. */
 export function sayLine(line: string): void {
   process.stderr.write(`${line}\n`);

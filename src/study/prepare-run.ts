@@ -18,6 +18,7 @@ import { loraOf } from './lora.ts';
 import { type Plan, planStudy } from './plan.ts';
 import type { PlanFigures } from './print-plan.ts';
 import { parseStudyText, type StudyFile } from './read-study.ts';
+import { chosenSeeds, type SeedChoice } from './seed-choice.ts';
 import { stageSpec } from './stage-spec.ts';
 import { stageTools } from './stage-tools.ts';
 import type { Study } from './study.ts';
@@ -26,8 +27,7 @@ import { ratesFor } from './time-estimate.ts';
 /** What the command line says beside the study file. */
 export interface Overrides {
   readonly model?: string | undefined;
-  /** This many seeds: the study's first one and those that follow it. */
-  readonly seeds?: number | undefined;
+  readonly seeds?: SeedChoice | undefined;
   readonly limit?: number | undefined;
 }
 
@@ -78,11 +78,10 @@ async function readStudyFile(path: string): Promise<StudyFile> {
 
 function withOverrides(file: StudyFile, { model, seeds, limit }: Overrides): StudyFile {
   const { study } = file;
-  const first = study.seeds[0] ?? 1;
   const changed: Study = {
     ...study,
     model: model ?? study.model,
-    seeds: seeds === undefined ? study.seeds : Array.from({ length: seeds }, (_, index) => first + index),
+    seeds: chosenSeeds(study.seeds, seeds),
     evaluation: limit === undefined ? study.evaluation : { ...study.evaluation, limit },
   };
   return { ...file, study: changed };

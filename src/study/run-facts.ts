@@ -10,7 +10,7 @@ export interface RunFacts {
   readonly version: 1;
   readonly study: { readonly name: string; readonly question: string };
   readonly model: {
-    /** The last part of the reference (a file's or folder's name, a hub id): never a path. */
+    /** The last part of the reference (a file's or folder's name, `builtin:NAME`): never a path. */
     readonly name: string;
     readonly fingerprint: string;
     readonly parameters: number;

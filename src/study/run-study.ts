@@ -8,6 +8,7 @@ import { whyNotWritable } from '../platform/writable.ts';
 import { counted } from '../text/counts.ts';
 import { openEventLog } from './event-log.ts';
 import type { StudyEvent } from './events.ts';
+import type { PlanStep } from './plan.ts';
 import { type Overrides, type PreparedRun, prepareRun } from './prepare-run.ts';
 import { runPlan } from './run-plan.ts';
 import { stepStore } from './step-store.ts';
@@ -16,6 +17,14 @@ import { clearTrainingStates } from './training-state.ts';
 import { viewRows } from './view/rows.ts';
 import { openDisplay } from './view/show.ts';
 
+/** What a run is about to do. */
+export interface RunAhead extends PreparedRun {
+  /** The run folder as the user gave it. */
+  readonly folder: string;
+  /** Steps that are not finished yet; empty when nothing is to be done. */
+  readonly left: readonly PlanStep[];
+}
+
 export interface RunRequest extends Overrides {
   readonly study: string;
   /** `runs/<study name>` when left out. */
@@ -23,6 +32,8 @@ export interface RunRequest extends Overrides {
   readonly json: boolean;
   /** The command that goes on from here. */
   readonly resume: string;
+  /** Called once, when everything has been checked and the run's own files are written. */
+  readonly onPrepared?: (ahead: RunAhead) => void;
 }
 
 export interface RunOutcome {
@@ -55,6 +66,7 @@ export async function runStudy(request: RunRequest): Promise<RunOutcome> {
   }
   let keep = true;
   try {
+    request.onPrepared?.({ ...prepared, folder, left: await unfinished(prepared, folder) });
     const done = await carryOut(request, prepared, folder);
     return { folder, wasFinished: done === 0 };
   } catch (error) {
@@ -71,13 +83,12 @@ async function carryOut(request: RunRequest, prepared: PreparedRun, folder: stri
   const { plan, file, baseFolder, model } = prepared;
   const runFolder = resolve(folder);
   await writeAtomic(join(runFolder, 'study.yaml'), file.text);
-  const { seeds, limit } = request;
   const started = {
     ...identityOf(prepared),
     study: request.study,
     model: plan.study.model,
-    seeds,
-    limit,
+    seeds: plan.study.seeds,
+    limit: request.limit,
     resume: request.resume,
   };
   await writeAtomic(join(runFolder, 'run.json'), `${JSON.stringify(started, null, 2)}\n`);
@@ -108,6 +119,12 @@ async function carryOut(request: RunRequest, prepared: PreparedRun, folder: stri
     display.close();
     await log.close();
   }
+}
+
+async function unfinished({ plan }: PreparedRun, folder: string): Promise<readonly PlanStep[]> {
+  const store = stepStore(resolve(folder));
+  const states = await Promise.all(plan.steps.map((step) => store.state(step)));
+  return plan.steps.filter((_, index) => states[index]!.state !== 'finished');
 }
 
 /** True when the folder does not exist yet. Refuses folders that cannot be a run. */

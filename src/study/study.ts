@@ -7,7 +7,7 @@ import type { Stage } from '../strategies/strategy.ts';
 export interface Study {
   readonly name: string;
   readonly question: string;
-  /** A folder or file in Hugging Face layout, a .gguf file or a hub id. `--model` overrides it. */
+  /** `builtin:NAME`, a folder in Hugging Face layout, a .gguf file or a hub id. `--model` overrides it. */
   readonly model?: string | undefined;
   readonly seeds: readonly number[];
   readonly sources: Readonly<Record<string, SourceSection>>;

@@ -1,5 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import { readText } from '../../platform/files.ts';
+import { packagePath } from '../../platform/package-folder.ts';
 
 /** Style sheet and scripts that are copied into the page. */
 export interface PageAssets {
@@ -15,7 +15,7 @@ const SCRIPTS = ['theme.js', 'tips.js', 'tables.js', 'filter.js', 'samples.js'] 
  * plain browser modules without imports, so nothing has to be built before a report can be written.
  */
 export async function loadPageAssets(): Promise<PageAssets> {
-  const file = (name: string) => readText(fileURLToPath(new URL(`../../../web/${name}`, import.meta.url)));
+  const file = (name: string) => readText(packagePath('web', name));
   return {
     style: (await file('style.css')).trim(),
     scripts: await Promise.all(SCRIPTS.map(async (name) => (await file(name)).trim())),

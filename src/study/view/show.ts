@@ -24,7 +24,8 @@ export function openDisplay(rows: readonly ViewRow[], options: { readonly json: 
     };
   }
   let view = EMPTY_VIEW;
-  const block = liveBlock((now, width) => drawFrame(view, rows, now, width));
+  // Until the run has begun there are no steps to count.
+  const block = liveBlock((now, width) => (view === EMPTY_VIEW ? '' : drawFrame(view, rows, now, width)));
   return {
     show: (event) => {
       view = advance(view, event, monotonic());
