@@ -17,6 +17,7 @@ const pretraining: Pretraining = {
       { weight: 1, facts: 'world' },
     ],
     worked: { generate: 0.75, choice: 0.25 },
+    levels: [1],
   },
   batches: { documents: 8, longest: 128 },
   steps: 400,

@@ -46,7 +46,7 @@ ${command}
 
 ${count(steps * batches.documents)} documents, ${count(notes.tokens)} tokens in ${count(steps)} steps, each document seen once, every token supervised. Corpus seed ${corpus.seed}.
 
-- ${tasks.length} procedural tasks, split \`train\` alone, all trained levels equally often; ${percent(corpus.worked.generate)} % of the problems whose answer is written are told with their solution, ${percent(corpus.worked.choice)} % of those with choices.
+- ${tasks.length} procedural tasks, split \`train\` alone; of a task's trained levels the first, second, ... come in the ratio ${levelWeights(corpus)}; ${percent(corpus.worked.generate)} % of the problems whose answer is written are told with their solution, ${percent(corpus.worked.choice)} % of those with choices.
 - Sentences about the made-up world whose facts the guards ask for${corpus.parts.some((part) => 'facts' in part) ? '' : ': none'}.
 
 No problem of the splits test, fresh, perturbed or harder can be among them: splits are made by a hash of the problem.
@@ -76,6 +76,14 @@ ${levelTable(scores)}
 Anything but studies of training. It cannot hold a conversation, and a score here says nothing about language models
 that people use.
 `;
+}
+
+/** `4 : 2 : 1 : 1`. */
+function levelWeights({ levels, parts }: Pretraining['corpus']): string {
+  const count = Math.max(
+    ...parts.flatMap((part) => ('tasks' in part ? part.tasks.map((task) => task.levels.length) : [1])),
+  );
+  return Array.from({ length: count }, (_, at) => levels[Math.min(at, levels.length - 1)]).join(' : ');
 }
 
 /** Lines of the table: enough to see the curve. */

@@ -14,6 +14,7 @@ const corpus: Corpus = {
     { weight: 1, facts: 'world' },
   ],
   worked: { generate: 1, choice: 0 },
+  levels: [3, 1],
 };
 const documents = Array.from({ length: 800 }, (_, index) => documentAt(corpus, index));
 

@@ -21,6 +21,8 @@ export interface Corpus {
   readonly parts: readonly CorpusPart[];
   /** Share of the problems of `generate` tasks that are told with their solution, of `choice` tasks likewise. */
   readonly worked: { readonly generate: number; readonly choice: number };
+  /** How often a task's first trained level comes, its second and so on; further ones as often as the last named. */
+  readonly levels: readonly number[];
 }
 
 /** Facts in a document of the world at most. */
@@ -29,17 +31,18 @@ const MOST_FACTS = 6;
 /** Document number `index`, from 0. Without a line break at its end. */
 export function documentAt(corpus: Corpus, index: number): string {
   const random = randomStream(`corpus/${corpus.seed}/${index}`);
-  const part = pickPart(corpus.parts, random.uniform());
+  const part = pick(corpus.parts, ({ weight }) => weight, random.uniform());
   return 'facts' in part ? worldText(random) : problemText(corpus, part.tasks, index, random);
 }
 
-function pickPart(parts: readonly CorpusPart[], at: number): CorpusPart {
-  let left = at * parts.reduce((sum, { weight }) => sum + weight, 0);
-  for (const part of parts) {
-    left -= part.weight;
-    if (left < 0) return part;
+/** The item at a place `at`, 0 to 1, of all weights side by side. */
+function pick<T>(items: readonly T[], weightOf: (item: T, index: number) => number, at: number): T {
+  let left = at * items.reduce((sum, item, index) => sum + weightOf(item, index), 0);
+  for (const [index, item] of items.entries()) {
+    left -= weightOf(item, index);
+    if (left < 0) return item;
   }
-  return parts.at(-1)!;
+  return items.at(-1)!;
 }
 
 function problemText(
@@ -49,7 +52,8 @@ function problemText(
   random: RandomStream,
 ): string {
   const task = tasks[random.below(tasks.length)]!;
-  const level = task.levels[random.below(task.levels.length)]!;
+  const { levels } = corpus;
+  const level = pick(task.levels, (_, at) => levels[Math.min(at, levels.length - 1)]!, random.uniform());
   const problem = drawProblem(task, { split: 'train', seed: corpus.seed, index, level });
   return textOf(problem, random.uniform() < corpus.worked[task.kind] ? 'worked' : 'direct');
 }

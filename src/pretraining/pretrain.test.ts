@@ -20,6 +20,7 @@ const tiny: Pretraining = {
     seed: 1,
     parts: [{ weight: 1, tasks: [GENERATORS['arithmetic']!] }],
     worked: { generate: 0, choice: 0 },
+    levels: [1],
   },
   batches: { documents: 4, longest: 64 },
   steps: 8,

@@ -74,6 +74,7 @@ function resolved({ name, seed, model, tokenizer, corpus, training }: Pretrainin
         procedural ? { weight, tasks: selectTasks(procedural) } : { weight, facts: 'world' as const },
       ),
       worked: corpus.worked,
+      levels: corpus.levels,
     },
     batches: { documents: training.documents, longest: training.max_length },
     steps: training.steps,

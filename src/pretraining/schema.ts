@@ -25,6 +25,7 @@ export interface PretrainingSection {
       readonly facts?: 'world' | undefined;
     }[];
     readonly worked: { readonly generate: number; readonly choice: number };
+    readonly levels: readonly number[];
   };
   readonly training: {
     readonly steps: number;
@@ -72,6 +73,7 @@ const corpus = z.strictObject({
   seed: seed.default(1),
   parts: z.array(part).min(1),
   worked: z.strictObject({ generate: share.default(0.75), choice: share.default(0.25) }).prefault({}),
+  levels: z.array(z.number().positive()).min(1).default([1]),
 });
 
 const training = z.strictObject({
