@@ -1,9 +1,10 @@
 import { UserError } from '../errors.ts';
 import { chanceCorrectedGain } from '../stats/chance.ts';
+import { changesOf } from '../stats/exact-power.ts';
 import { mean } from '../stats/moments.ts';
 import { pairedDifference } from '../stats/paired.ts';
 import { pairedTest } from '../stats/paired-test.ts';
-import { detectableFromInterval } from '../stats/power.ts';
+import { detectableChange } from '../stats/power.ts';
 import { proportionInterval } from '../stats/proportion-interval.ts';
 import { poolSeeds } from '../stats/seeds.ts';
 import { countTransitions, type Transitions } from '../stats/transitions.ts';
@@ -68,7 +69,9 @@ export function comparisonRow(
     test,
     transitions,
     chanceCorrected: chanceCorrectedGain(difference.value, panel.info.chance),
-    detectable: detectableFromInterval(difference, { power: RULES.power }),
+    detectable: detectableChange(difference, changesOf([{ values: differences, clusters }]), {
+      power: RULES.power,
+    }),
     perSeed,
     seedSpread: after.spread,
     promptsDiffer: panel.ids.filter(
