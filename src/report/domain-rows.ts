@@ -2,6 +2,7 @@ import { DOMAINS, type Domain, TRANSFER_DOMAINS } from '../domains/domains.ts';
 import { bootstrapMacroAverages, percentileInterval } from '../stats/bootstrap.ts';
 import { type Changes, changesOf } from '../stats/exact-power.ts';
 import { holmAdjust } from '../stats/holm.ts';
+import { plainEstimate } from '../stats/interval.ts';
 import { macroAverage } from '../stats/macro-average.ts';
 import { mean } from '../stats/moments.ts';
 import { detectableChange } from '../stats/power.ts';
@@ -20,13 +21,13 @@ import type {
 } from './report.ts';
 import { familyOf, RULES, verdictOf } from './rules.ts';
 
-/** The evaluated domains in their fixed order, each with its benchmarks. */
+/** The evaluated domains in their fixed order, each with the benchmarks that count in it. */
 export function domainsOf(
   benchmarks: readonly ReportBenchmark[],
 ): { readonly domain: Domain; readonly members: readonly ReportBenchmark[] }[] {
   return DOMAINS.map((domain) => ({
     domain,
-    members: benchmarks.filter((benchmark) => benchmark.domain === domain),
+    members: benchmarks.filter((benchmark) => benchmark.inDomain && benchmark.domain === domain),
   })).filter(({ members }) => members.length > 0);
 }
 
@@ -129,11 +130,6 @@ function unjudged(
   };
 }
 
-/** Without the correlation that a single benchmark's paired estimate brings along. */
-function plainEstimate({ value, stderr, low, high, n, clusters, method }: DomainComparison['difference']) {
-  return { value, stderr, low, high, n, clusters, method };
-}
-
 /** Standard deviation over seeds of the domain's mean difference; null with one seed. */
 function seedSpread(rows: readonly BenchmarkComparison[]): number | null {
   const seeds = rows[0]?.perSeed.length ?? 0;
@@ -160,7 +156,7 @@ export function transferRows(
         partsOf(
           compared,
           name,
-          benchmarks.filter(({ domain }) => wanted(domain)),
+          benchmarks.filter(({ domain, inDomain }) => inDomain && wanted(domain)),
         ).map(({ items: { differences, clusters, baseScore } }) => ({
           values: differences,
           clusters,
