@@ -61,7 +61,20 @@ const SPECS: readonly Spec[] = [
   ['mmlu_high_school_psychology', 'MMLU: high-school psychology', 'guards', 0.25, 0.45, 'acc', 1],
 ];
 
+/** Procedural tasks with all their splits, in runs with `variants`. */
+const TASKS: readonly Spec[] = [
+  ['proc/arithmetic', 'Arithmetic', 'mathematical', 0, 0.45, 'exact_match', 1],
+  ['proc/deduction', 'Deduction', 'logical', 0.5, 0.6, 'exact_match', 1],
+];
+const SPLITS = ['test', 'fresh', 'perturbed', 'harder', 'train'] as const;
+type Split = (typeof SPLITS)[number];
+const splitName = (task: string, split: Split) => (split === 'test' ? task : `${task}@${split}`);
+
 export interface SyntheticOptions {
+  /** Adds procedural tasks with test, fresh, perturbed, harder and training items. */
+  readonly variants?: boolean;
+  /** How much more `math-only` knows of the training items than of others; default 0.25. */
+  readonly memorised?: number;
   readonly limit?: number;
   readonly seeds?: readonly number[];
   /** Multiplies every effect; 0 makes arms that differ from base by noise only. */
@@ -70,14 +83,25 @@ export interface SyntheticOptions {
 
 /** The whole input of a report: `limit` items a benchmark (default 24), the given training seeds (default one). */
 export function syntheticInput(options: SyntheticOptions = {}): ReportInput {
-  const { limit = 24, seeds = [0], strength = 1 } = options;
+  const { limit = 24, seeds = [0], strength = 1, variants = false, memorised = 0.25 } = options;
   const samples = new Map<string, Map<string, readonly Sample[]>>();
   for (const arm of ARMS) {
     for (const seed of arm.name === 'base' ? [seeds[0] ?? 0] : seeds) {
       const folder = `evaluations/${arm.name}-${seed}`;
       samples.set(
         folder,
-        new Map(SPECS.map((spec) => [spec[0], samplesOf(spec, arm, seed, limit, strength)])),
+        new Map([
+          ...SPECS.map((spec) => [spec[0], samplesOf(spec, arm, seed, limit, strength)] as const),
+          ...(variants ? TASKS : []).flatMap((spec) =>
+            SPLITS.map((split) => {
+              const extra = split === 'train' && arm.name === 'math-only' ? memorised : 0;
+              return [
+                splitName(spec[0], split),
+                problemSamples(spec, split, arm, seed, limit, strength, extra),
+              ] as const;
+            }),
+          ),
+        ]),
       );
     }
   }
@@ -85,9 +109,48 @@ export function syntheticInput(options: SyntheticOptions = {}): ReportInput {
 }
 
 function benchmarkInfos(): Map<string, BenchmarkInfo> {
-  return new Map(
-    SPECS.map(([name, title, domain, chance, , metric]) => [name, { name, title, domain, chance, metric }]),
-  );
+  const infos: BenchmarkInfo[] = SPECS.map(([name, title, domain, chance, , metric]) => ({
+    name,
+    title,
+    domain,
+    chance,
+    metric,
+  }));
+  for (const [task, title, domain, chance, , metric] of TASKS) {
+    for (const split of SPLITS) {
+      const name = splitName(task, split);
+      const variant = split === 'test' ? {} : { variantOf: task };
+      const shown = split === 'test' ? title : `${title}, ${split}`;
+      infos.push({ name, title: shown, domain, chance, metric, generated: { split }, ...variant });
+    }
+  }
+  return new Map(infos.map((info) => [info.name, info]));
+}
+
+/** Levels 1 to 4 in turn, each harder than the one before; `harder` is level 5. */
+function problemSamples(
+  [task, , domain, chance, level]: Spec,
+  split: Split,
+  arm: (typeof ARMS)[number],
+  seed: number,
+  limit: number,
+  strength: number,
+  extra: number,
+): Sample[] {
+  const name = splitName(task, split);
+  const items = randomStream(`items/${name}`);
+  const own = randomStream(`${name}/${arm.name}/${seed}`);
+  const shift = strength * (arm.effects[domain] ?? 0) + extra;
+  return Array.from({ length: limit }, (_, index) => {
+    const at = split === 'harder' ? 5 : 1 + (index % 4);
+    const threshold = 0.75 * items.uniform() + 0.25 * own.uniform();
+    const right = threshold < Math.max(chance, level + 0.25 - 0.1 * at) + shift;
+    const parent = split === 'perturbed' ? `${task}-train-${index}` : null;
+    return {
+      ...sample(name, 'generate', index, index, right, own),
+      problem: { split, level: at, depth: at + 1, surface: `${task}/${index % 3}`, parent },
+    };
+  });
 }
 
 function samplesOf(
@@ -130,7 +193,7 @@ function sample(
   const answer = outcome === 'correct' || outcome === 'wrong' ? given : null;
   // The strict pattern of the harness misses some right answers.
   const strict = right && !(benchmark === 'gsm8k' && random.uniform() < 0.3) ? 1 : 0;
-  const metric = SPECS.find(([name]) => name === benchmark)?.[5] ?? 'acc';
+  const metric = SPECS.find(([name]) => name === benchmark)?.[5] ?? 'exact_match';
   return {
     benchmark,
     id: `${benchmark}-${index}`,
@@ -179,7 +242,11 @@ function facts(limit: number, seeds: readonly number[], samples: ReportInput['sa
       learningRate: 0.001,
       sentence: 'LoRA rank 16, alpha 32 on 7 projections, AdamW, cosine from 1e-3, 24 steps.',
     },
-    evaluation: { benchmarks: SPECS.map(([name]) => name), limit, chatTemplate: false },
+    evaluation: {
+      benchmarks: [...(samples.values().next().value?.keys() ?? [])],
+      limit,
+      chatTemplate: false,
+    },
     arms,
     steps: steps(arms),
   };

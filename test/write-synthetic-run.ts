@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type SyntheticOptions, syntheticInput } from './synthetic-run.ts';
 
 /** Writes a synthetic run as the runner leaves it: run-facts.json and the samples of every evaluation. */
@@ -8,10 +8,11 @@ export async function writeSyntheticRun(folder: string, options?: SyntheticOptio
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'run-facts.json'), JSON.stringify(facts, null, 2));
   for (const [evaluation, byBenchmark] of samples) {
-    await mkdir(join(folder, evaluation, 'samples'), { recursive: true });
     for (const [benchmark, rows] of byBenchmark) {
       const lines = rows.map((row) => `${JSON.stringify(row)}\n`).join('');
-      await writeFile(join(folder, evaluation, 'samples', `${benchmark}.jsonl`), lines);
+      const file = join(folder, evaluation, 'samples', `${benchmark}.jsonl`);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, lines);
     }
   }
 }

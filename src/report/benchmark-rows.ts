@@ -1,10 +1,12 @@
 import { UserError } from '../errors.ts';
 import { chanceCorrectedGain } from '../stats/chance.ts';
+import { changesOf } from '../stats/exact-power.ts';
 import { mean } from '../stats/moments.ts';
 import { pairedDifference } from '../stats/paired.ts';
 import { pairedTest } from '../stats/paired-test.ts';
-import { detectableFromInterval } from '../stats/power.ts';
+import { detectableChange } from '../stats/power.ts';
 import { proportionInterval } from '../stats/proportion-interval.ts';
+import { itemSeedVariance } from '../stats/seed-noise.ts';
 import { poolSeeds } from '../stats/seeds.ts';
 import { countTransitions, type Transitions } from '../stats/transitions.ts';
 import { countOutcomes, scoredItems, valuesOf } from './item-scores.ts';
@@ -17,6 +19,8 @@ export interface ItemDifferences {
   readonly differences: readonly number[];
   readonly clusters: readonly string[];
   readonly baseScore: number;
+  /** Of the arm's seeds: `SeedNoise.byItems`. */
+  readonly byItems: number;
 }
 
 const stepsOf = (arm: ReportArm) => arm.runs.flatMap((run) => run.step ?? []);
@@ -68,7 +72,9 @@ export function comparisonRow(
     test,
     transitions,
     chanceCorrected: chanceCorrectedGain(difference.value, panel.info.chance),
-    detectable: detectableFromInterval(difference, { power: RULES.power }),
+    detectable: detectableChange(difference, changesOf([{ values: differences, clusters }]), {
+      power: RULES.power,
+    }),
     perSeed,
     seedSpread: after.spread,
     promptsDiffer: panel.ids.filter(
@@ -77,7 +83,8 @@ export function comparisonRow(
     unscored: keep.filter((kept) => !kept).length,
     steps: [...stepsOf(base), ...stepsOf(arm)],
   };
-  return { row, items: { differences, clusters, baseScore: baseMean } };
+  const byItems = itemSeedVariance(valuesOf(armSeeds, keep), clusters);
+  return { row, items: { differences, clusters, baseScore: baseMean, byItems } };
 }
 
 function addTransitions(a: Transitions, b: Transitions): Transitions {

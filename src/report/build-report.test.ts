@@ -44,6 +44,11 @@ describe('a study of five arms, ten benchmarks and 100 items each', () => {
       guards        −0.5 (−5.9 to +4.9) ?   −18.0 (−24.3 to −12.8) ▼  −9.5 (−15.2 to −4.7) ▼   −5.5 (−11.0 to −0.4) ?
 
       ▲ gain   ▼ loss   = no difference shown   ? cannot tell
+
+      Carried over: mixed in logical (+12.0) and mixed in scientific (+13.0).
+      Forgotten: math-only on the guards (−18.0) and two-stage on the guards (−9.5); cannot tell on the guards for general-only and mixed.
+      Cannot tell: mathematical (general-only); logical (general-only, math-only, two-stage); scientific (general-only, math-only, two-stage); commonsense (all arms); symbolic (all arms); code (all arms).
+      Told apart: two-stage and mixed: mixed better in logical (+11.5 points), mixed better in symbolic (+12.0 points) and mixed better overall (+6.6 points); cannot tell: mathematical, scientific, commonsense, code and guards.
       10 benchmarks, 1,000 items for each arm; one training seed: the noise of training is unknown
       Held equal: every matched arm saw 6,000 supervised tokens (largest difference 0.4 %) in 24 steps."
     `);

@@ -1,11 +1,15 @@
+import { pairRows } from './arm-pairs.ts';
+import { type BenchmarkRole, benchmarkRoles, substitutesOf } from './benchmark-roles.ts';
 import { comparisonRow, scoreRow } from './benchmark-rows.ts';
 import { answerOf, concludeFrom } from './conclusions.ts';
+import { difficultyRows } from './difficulty-rows.ts';
 import { domainComparisons, domainScores, transferRows } from './domain-rows.ts';
-import { baseArm, pairSamples } from './pair-samples.ts';
+import { baseArm, type Panel, pairSamples } from './pair-samples.ts';
 import type { Report, ReportArm, ReportBenchmark } from './report.ts';
 import { addReportArms } from './report-arms.ts';
 import type { ReportInput } from './report-input.ts';
 import { RULES } from './rules.ts';
+import { overfittingOf } from './split-gaps.ts';
 import { forgettingRows, formatRows, readingRows } from './stability-rows.ts';
 
 /**
@@ -19,19 +23,14 @@ export function buildReport(input: ReportInput): Report {
   const panels = pairSamples(input);
   const baseName = baseArm(facts.arms).name;
   const base = arms.find((arm) => arm.name === baseName) as ReportArm;
-  const benchmarks: ReportBenchmark[] = panels.map(({ info, ids, clusters }) => ({
-    name: info.name,
-    title: info.title,
-    domain: info.domain,
-    chance: info.chance,
-    metric: info.metric,
-    items: ids.length,
-    clusters: new Set(clusters).size,
-  }));
+  const roles = benchmarkRoles(panels.map(({ info }) => info));
+  const benchmarks = panels.map((panel) => benchmarkRow(panel, roles.get(panel.info.name) as BenchmarkRole));
   const scores = panels.flatMap((panel) => arms.map((arm) => scoreRow(panel, arm)));
   const compared = panels.flatMap((panel) =>
     arms.filter((arm) => arm !== base).map((arm) => comparisonRow(panel, arm, base)),
   );
+  const inDomain = <Row extends { readonly benchmark: string }>(rows: readonly Row[]) =>
+    rows.filter((row) => roles.get(row.benchmark)?.inDomain);
   const comparisons = compared.map(({ row }) => row);
   const byDomain = domainScores(benchmarks, arms, scores);
   const domains = domainComparisons(benchmarks, arms, compared, byDomain, baseName);
@@ -46,15 +45,38 @@ export function buildReport(input: ReportInput): Report {
     rules: RULES,
     arms,
     benchmarks,
+    substitutes: substitutesOf(roles),
     scores,
     comparisons,
     domainScores: byDomain,
     domainComparisons: domains,
     transfer: transferRows(benchmarks, arms, compared, domains, baseName),
-    forgetting: forgettingRows(arms, comparisons, domains, byDomain, baseName),
-    format: formatRows(panels, arms, baseName),
+    forgetting: forgettingRows(arms, inDomain(comparisons), domains, byDomain, baseName),
+    format: formatRows(
+      panels.filter(({ info }) => roles.get(info.name)?.inDomain),
+      arms,
+      baseName,
+    ),
     readings: readingRows(panels, arms),
+    overfitting: overfittingOf(benchmarks, arms, compared, scores, baseName),
+    difficulty: difficultyRows(panels, benchmarks, arms),
+    pairs: pairRows(panels, benchmarks, arms, byDomain),
     steps: facts.steps,
   };
   return { ...findings, answer: answerOf(findings), conclusions: concludeFrom(findings) };
+}
+
+function benchmarkRow({ info, ids, clusters }: Panel, role: BenchmarkRole): ReportBenchmark {
+  return {
+    name: info.name,
+    title: info.title,
+    domain: info.domain,
+    chance: info.chance,
+    metric: info.metric,
+    items: ids.length,
+    clusters: new Set(clusters).size,
+    variantOf: info.variantOf ?? null,
+    split: role.split,
+    inDomain: role.inDomain,
+  };
 }

@@ -1,10 +1,11 @@
 import { UserError } from '../errors.ts';
 import type { Sample } from '../scoring/score.ts';
+import { type Changes, changesOf } from '../stats/exact-power.ts';
 import { holmAdjust } from '../stats/holm.ts';
 import { mean } from '../stats/moments.ts';
 import { type PairedEstimate, pairedDifference } from '../stats/paired.ts';
 import { pairedTest } from '../stats/paired-test.ts';
-import { detectableFromInterval } from '../stats/power.ts';
+import { detectableChange } from '../stats/power.ts';
 import { countTransitions, type Transitions } from '../stats/transitions.ts';
 import { count, listed } from '../text/counts.ts';
 import { percent, pValue, signed, signedRange } from './number-text.ts';
@@ -48,10 +49,10 @@ export function compareSamples(first: Evaluation, second: Evaluation): SampleCom
     });
   const rows = shared.map((benchmark) => compareOne(benchmark, first, second));
   const adjusted = holmAdjust(rows.map((row) => row.p));
-  return rows.map((row, i) => ({
+  return rows.map(({ changes, ...row }, i) => ({
     ...row,
     adjustedP: adjusted[i] as number,
-    detectableCorrected: detectableFromInterval(row.difference, { comparisons: rows.length }),
+    detectableCorrected: detectableChange(row.difference, changes, { comparisons: rows.length }),
   }));
 }
 
@@ -59,7 +60,7 @@ function compareOne(
   benchmark: string,
   first: Evaluation,
   second: Evaluation,
-): Omit<SampleComparison, 'adjustedP' | 'detectableCorrected'> {
+): Omit<SampleComparison, 'adjustedP' | 'detectableCorrected'> & { readonly changes: Changes } {
   const a = byId(first, benchmark);
   const b = byId(second, benchmark);
   refuseMissing(a, b, benchmark, second.name);
@@ -74,6 +75,8 @@ function compareOne(
   const after = scored.map(([, y]) => y.value);
   const clusters = scored.map(([x]) => x.cluster);
   const difference = pairedDifference(before, after, clusters);
+  const values = after.map((score, i) => score - (before[i] as number));
+  const changes = changesOf([{ values, clusters }]);
   return {
     benchmark,
     first: mean(before),
@@ -81,7 +84,8 @@ function compareOne(
     difference,
     ...pairedTest(before, after, clusters, benchmark),
     transitions: countTransitions(before, after),
-    detectable: detectableFromInterval(difference),
+    detectable: detectableChange(difference, changes),
+    changes,
     unscored: pairs.length - scored.length,
     promptsDiffer: pairs.filter(([x, y]) => x.prompt_sha256 !== y.prompt_sha256).length,
   };

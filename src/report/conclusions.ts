@@ -2,6 +2,7 @@
 import { DOMAINS, type Domain } from '../domains/domains.ts';
 import { studentQuantile } from '../stats/student-t.ts';
 import { count, counted, listed } from '../text/counts.ts';
+import { substituteSentences } from './benchmark-roles.ts';
 import { indexText, percent, points, pValue, signed, signedRange } from './number-text.ts';
 import type { Conclusions, DomainComparison, Report } from './report.ts';
 import { couldShow } from './rules.ts';
@@ -102,6 +103,7 @@ function mayNotConclude(report: Facts): string[] {
     ...floorSentences(report),
     ...guardSentences(report),
     ...dataSentences(report),
+    ...substituteSentences(report.substitutes),
   );
   return sentences;
 }
@@ -161,8 +163,8 @@ function seedSentences(report: Facts): string[] {
 function floorSentences(report: Facts): string[] {
   const base = report.arms.find((arm) => arm.isBase)?.name;
   const atFloor = report.scores.filter((row) => {
-    const chance = report.benchmarks.find(({ name }) => name === row.benchmark)?.chance ?? 0;
-    return row.arm === base && row.score.low <= chance;
+    const own = report.benchmarks.find(({ name }) => name === row.benchmark);
+    return own?.inDomain && row.arm === base && row.score.low <= own.chance;
   });
   if (atFloor.length === 0) return [];
   return [

@@ -1,9 +1,11 @@
 import { DOMAINS, type Domain, TRANSFER_DOMAINS } from '../domains/domains.ts';
 import { bootstrapMacroAverages, percentileInterval } from '../stats/bootstrap.ts';
+import { type Changes, changesOf } from '../stats/exact-power.ts';
 import { holmAdjust } from '../stats/holm.ts';
+import { plainEstimate } from '../stats/interval.ts';
 import { macroAverage } from '../stats/macro-average.ts';
 import { mean } from '../stats/moments.ts';
-import { detectableFromInterval } from '../stats/power.ts';
+import { detectableChange } from '../stats/power.ts';
 import { randomStream } from '../stats/random.ts';
 import { signFlipTest } from '../stats/sign-flip.ts';
 import { transferIndex } from '../stats/transfer-index.ts';
@@ -19,13 +21,13 @@ import type {
 } from './report.ts';
 import { familyOf, RULES, verdictOf } from './rules.ts';
 
-/** The evaluated domains in their fixed order, each with its benchmarks. */
+/** The evaluated domains in their fixed order, each with the benchmarks that count in it. */
 export function domainsOf(
   benchmarks: readonly ReportBenchmark[],
 ): { readonly domain: Domain; readonly members: readonly ReportBenchmark[] }[] {
   return DOMAINS.map((domain) => ({
     domain,
-    members: benchmarks.filter((benchmark) => benchmark.domain === domain),
+    members: benchmarks.filter((benchmark) => benchmark.inDomain && benchmark.domain === domain),
   })).filter(({ members }) => members.length > 0);
 }
 
@@ -75,9 +77,13 @@ export function domainComparisons(
     const found = scores.find((row) => row.domain === domain && row.arm === arm);
     return found !== undefined && found.score.low <= found.chance;
   };
-  return rows.map((row) => {
-    const { p: adjustedP, comparisons } = adjusted.get(row) ?? { p: 1, comparisons: 1 };
-    const detectableCorrected = detectableFromInterval(row.difference, { power: RULES.power, comparisons });
+  return rows.map((unjudgedRow) => {
+    const { p: adjustedP, comparisons } = adjusted.get(unjudgedRow) ?? { p: 1, comparisons: 1 };
+    const { changes, ...row } = unjudgedRow;
+    const detectableCorrected = detectableChange(row.difference, changes, {
+      power: RULES.power,
+      comparisons,
+    });
     return {
       ...row,
       adjustedP,
@@ -93,7 +99,9 @@ export function domainComparisons(
   });
 }
 
-type Unjudged = Omit<DomainComparison, 'adjustedP' | 'detectableCorrected' | 'verdict' | 'because'>;
+type Unjudged = Omit<DomainComparison, 'adjustedP' | 'detectableCorrected' | 'verdict' | 'because'> & {
+  readonly changes: Changes;
+};
 
 function unjudged(
   domain: Domain,
@@ -104,6 +112,7 @@ function unjudged(
   const strata = parts.map(({ items }) => ({ values: items.differences, clusters: items.clusters }));
   const seed = `${domain}/${arm}`;
   const difference = macroAverage(parts.map(({ row }) => row.difference));
+  const changes = changesOf(strata);
   const only = parts.length === 1 ? parts[0]?.row : undefined;
   return {
     domain,
@@ -115,14 +124,10 @@ function unjudged(
     p: only ? only.p : signFlipTest(strata, randomStream(seed)),
     test: only ? only.test : 'sign-flip',
     family: familyOf(domain),
-    detectable: detectableFromInterval(difference, { power: RULES.power }),
+    detectable: detectableChange(difference, changes, { power: RULES.power }),
+    changes,
     seedSpread: seedSpread(parts.map(({ row }) => row)),
   };
-}
-
-/** Without the correlation that a single benchmark's paired estimate brings along. */
-function plainEstimate({ value, stderr, low, high, n, clusters, method }: DomainComparison['difference']) {
-  return { value, stderr, low, high, n, clusters, method };
 }
 
 /** Standard deviation over seeds of the domain's mean difference; null with one seed. */
@@ -151,7 +156,7 @@ export function transferRows(
         partsOf(
           compared,
           name,
-          benchmarks.filter(({ domain }) => wanted(domain)),
+          benchmarks.filter(({ domain, inDomain }) => inDomain && wanted(domain)),
         ).map(({ items: { differences, clusters, baseScore } }) => ({
           values: differences,
           clusters,

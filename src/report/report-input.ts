@@ -9,6 +9,10 @@ export interface BenchmarkInfo {
   readonly domain: Domain;
   readonly chance: number;
   readonly metric: string;
+  /** The benchmark that this one is a variant of: other items of the same task. */
+  readonly variantOf?: string;
+  /** Of a benchmark made from a seed: which of its task's splits it is. */
+  readonly generated?: { readonly split: string };
 }
 
 /** Everything a report is made from: facts and stored samples, nothing else. */

@@ -2,6 +2,7 @@ import { count } from '../text/counts.ts';
 import { markdownTable } from './markdown-table.ts';
 import { indexText, percent, percentRange, pValue, signed, signedRange } from './number-text.ts';
 import type { OutcomeCounts, Report } from './report.ts';
+import { splitSections } from './split-markdown.ts';
 
 /** `report.md`: the report for readers of text, complete without the page. */
 export function reportMarkdown(report: Report): string {
@@ -21,6 +22,7 @@ export function reportMarkdown(report: Report): string {
     section('Difference to the base model by benchmark', comparisonTable(report)),
     section('Transfer', transferTable(report)),
     section('Forgetting', forgettingTable(report)),
+    ...splitSections(report),
     section('Answers that can be read', formatTable(report)),
     ...readingSection(report),
     section('Arms', armTable(report)),
@@ -70,7 +72,7 @@ function domainTable(report: Report): string {
 
 function scoreTable(report: Report): string {
   const rows = report.benchmarks.map((benchmark) => [
-    `${benchmark.name} (${benchmark.domain}, n ${benchmark.items}, chance ${percent(benchmark.chance)})`,
+    `${benchmark.name} (${benchmark.domain}${benchmark.inDomain ? '' : ', in no domain’s score'}, n ${benchmark.items}, chance ${percent(benchmark.chance)})`,
     ...report.arms.map((arm) => {
       const row = report.scores.find((s) => s.benchmark === benchmark.name && s.arm === arm.name);
       return row ? `${percent(row.score.value)} (${percentRange(row.score)})` : '';
@@ -133,7 +135,7 @@ function forgettingTable(report: Report): string {
       'Arm',
       'Guards against base',
       'Verdict',
-      `Right before, wrong after (all benchmarks${seedsAdded(report)})`,
+      `Right before, wrong after (all benchmarks${report.benchmarks.every((one) => one.inDomain) ? '' : ' of the domains'}${seedsAdded(report)})`,
     ],
     rows,
   )}\n\nKept: the interval lies above a loss of ${percent(report.rules.forgettingMargin)} points.`;

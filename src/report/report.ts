@@ -9,6 +9,8 @@ import type { PairedEstimate } from '../stats/paired.ts';
 import type { TransferIndex } from '../stats/transfer-index.ts';
 import type { Transitions } from '../stats/transitions.ts';
 import type { MatchedFacts, RunFacts, StageFacts, StepFacts, TrainingFacts } from '../study/run-facts.ts';
+import type { Substitute } from './benchmark-roles.ts';
+import type { ArmPair, DifficultyScore, Overfitting } from './report-splits.ts';
 
 export interface Report {
   readonly version: 1;
@@ -24,6 +26,8 @@ export interface Report {
   readonly conclusions: Conclusions;
   readonly arms: readonly ReportArm[];
   readonly benchmarks: readonly ReportBenchmark[];
+  /** Tasks of which only variants were evaluated, and what counts in the domain instead. */
+  readonly substitutes: readonly Substitute[];
   /** Every benchmark of every arm, in that order. */
   readonly scores: readonly BenchmarkScore[];
   /** Every benchmark of every arm but the base. */
@@ -34,6 +38,10 @@ export interface Report {
   readonly forgetting: readonly Forgetting[];
   readonly format: readonly FormatStability[];
   readonly readings: readonly ReadingDifference[];
+  readonly overfitting: Overfitting;
+  readonly difficulty: readonly DifficultyScore[];
+  /** Arms that saw the same examples, and two-stage with mixed. */
+  readonly pairs: readonly ArmPair[];
   readonly steps: readonly StepFacts[];
 }
 
@@ -90,6 +98,12 @@ export interface ReportBenchmark {
   readonly metric: string;
   readonly items: number;
   readonly clusters: number;
+  /** The benchmark whose variant it is; null when it is none. */
+  readonly variantOf: string | null;
+  /** `test` unless it is a variant; then `fresh`, `perturbed`, `harder`, `train`, or `variant` where it has no split. */
+  readonly split: string;
+  /** Counts in its domain: no variant does, unless it stands in for a task that was not evaluated itself. */
+  readonly inDomain: boolean;
 }
 
 export type OutcomeCounts = Readonly<Record<Outcome, number>>;
@@ -183,7 +197,7 @@ export interface Forgetting {
   readonly because: string;
   /** The base model cannot be told from guessing on the guards: keeping that is no achievement, so never "kept". */
   readonly baseAtChance: boolean;
-  /** Over all benchmarks: of the items that base had right, how many the arm has wrong; summed over the seeds. */
+  /** Over the benchmarks that count in a domain: of the items that base had right, how many the arm has wrong; summed over the seeds. */
   readonly rightToWrong: number;
   /** Items that base had right, each counted once for every seed of the arm. */
   readonly baseRight: number;
@@ -191,7 +205,7 @@ export interface Forgetting {
 
 export interface FormatStability {
   readonly arm: string;
-  /** Share of generated answers that could be read (correct, wrong, or a program that ran too long); null without generated answers. */
+  /** Over the benchmarks that count in a domain: share of generated answers that could be read (correct, wrong, or a program that ran too long); null without generated answers. */
   readonly readable: Estimate | null;
   /** Against base, paired; null for the base itself. */
   readonly difference: PairedEstimate | null;

@@ -14,11 +14,11 @@ export const RULES: ReportRules = {
   sentences: [
     'Every arm answered the same items as the base model; differences are taken item by item.',
     'Gain or loss: the 95 % interval of the difference excludes 0 and the p-value is at most 0.05 after Holm’s correction over all arms and domains of its family (transfer domains; mathematics; guards).',
-    'No difference shown: neither of these, and a true difference of 5 points would have been found with a power of 80 % if this were the only comparison. “Could show” gives that difference, and beside it the larger one that is found just as surely when all comparisons of the family are corrected for.',
+    'No difference shown: neither of these, and a true difference of 5 points would have been found with a power of 80 % if this were the only comparison. “Could show” gives that difference, and beside it the larger one that is found just as surely when all comparisons of the family are corrected for. Both hold for the interval and for the exact test, which shows nothing where fewer than 6 items changed.',
     'Cannot tell: neither of these, and the evaluation was too small to find a difference of 5 points, or base and arm are both at the level of guessing.',
     'Kept (guards): the base model scores above guessing there, and the 95 % interval of the difference lies above a loss of 5 points. A test that finds nothing is no evidence that nothing was forgotten.',
-    'A domain is the unweighted mean of its benchmarks. Related items (same passage, same template) count as one cluster.',
-    'Intervals describe the choice of test items. They hold nothing of the noise of training, which only several seeds show.',
+    'A domain is the unweighted mean of its benchmarks; variants of a benchmark (other splits of a procedural task) count in none. Related items (same passage, same template) count as one cluster.',
+    'Intervals describe the choice of test items. They hold nothing of the noise of training, which only several seeds show; where two arms with several seeds are held against each other, the interval holds it too.',
   ],
 };
 

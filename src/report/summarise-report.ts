@@ -1,6 +1,7 @@
 import { counted, listed } from '../text/counts.ts';
 import { signed, signedRange } from './number-text.ts';
 import type { DomainComparison, Report } from './report.ts';
+import { findingLines } from './summary-lines.ts';
 import { VERDICT_MARKS } from './verdict-marks.ts';
 
 /** What `carryover run` and `carryover report` print at the end: the answer and a table of arms and domains. */
@@ -32,6 +33,8 @@ export function summariseReport(report: Report): string {
           ...aligned(table),
           '',
           '▲ gain   ▼ loss   = no difference shown   ? cannot tell',
+          '',
+          ...findingLines(report),
         ]),
     `${counted(report.benchmarks.length, 'benchmark')}, ${counted(n, 'item')} for each arm; ${report.seeds.length === 1 ? 'one training seed: the noise of training is unknown' : `training seeds ${listed(report.seeds.map(String))}`}`,
     `Held equal: ${report.matched.sentence}`,

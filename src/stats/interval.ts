@@ -14,6 +14,8 @@ export type IntervalMethod =
   | 'clusters-as-items'
   /** Combined from the intervals of independent parts (MOVER). */
   | 'combined'
+  /** Student's t over test items and training seeds together. */
+  | 'items-and-seeds'
   /** Percentiles of a seeded bootstrap. */
   | 'bootstrap';
 
@@ -32,3 +34,8 @@ export interface Estimate {
 
 /** The level of every interval of a report unless a caller says otherwise. */
 export const CONFIDENCE = 0.95;
+
+/** An estimate without what an extension of it, such as a paired estimate's correlation, brings along. */
+export function plainEstimate({ value, stderr, low, high, n, clusters, method }: Estimate): Estimate {
+  return { value, stderr, low, high, n, clusters, method };
+}

@@ -18,6 +18,21 @@ export function normalQuantile(p: number): number {
   return q < 0 ? -z : z;
 }
 
+/**
+ * P(|Z| >= |z|) of the standard normal, both tails together: the quantile function inverted by bisection over the
+ * logarithm, so that small tails keep their digits. At least 1e-300.
+ */
+export function normalTails(z: number): number {
+  const far = -Math.abs(z);
+  let [low, high] = [Math.log(5e-301), Math.log(0.5)];
+  for (let i = 0; i < 60; i++) {
+    const middle = (low + high) / 2;
+    if (normalQuantile(Math.exp(middle)) < far) low = middle;
+    else high = middle;
+  }
+  return 2 * Math.exp(high);
+}
+
 /** Horner's scheme, lowest power first. */
 function polynomial(coefficients: readonly number[], x: number): number {
   return coefficients.reduceRight((sum, c) => sum * x + c, 0);

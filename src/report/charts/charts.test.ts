@@ -3,8 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { syntheticInput } from '../../../test/synthetic-run.ts';
 import { buildReport } from '../build-report.ts';
 import { benchmarkScores, domainForest, gainPoints, lossLines, outcomesOfArms } from '../html/chart-data.ts';
+import { difficultyData, gapForest } from '../html/split-charts.ts';
 import type { Report } from '../report.ts';
 import { reportJson } from '../report-json.ts';
+import { difficultyCurves } from './difficulty-curves.ts';
 import { forestPlot } from './forest-plot.ts';
 import { gainForgetting } from './gain-forgetting.ts';
 import { lossCurves } from './loss-curves.ts';
@@ -14,6 +16,7 @@ import { scorePlot } from './score-plot.ts';
 import { element } from './svg.ts';
 
 const report = JSON.parse(reportJson(buildReport(syntheticInput({ limit: 40 })))) as Report;
+const variants = buildReport(syntheticInput({ limit: 40, variants: true }));
 const scatter = { title: 'Gain', across: 'transfer', upwards: 'guards', points: gainPoints(report) };
 
 const FIGURES: Readonly<Record<string, string | null>> = {
@@ -23,6 +26,9 @@ const FIGURES: Readonly<Record<string, string | null>> = {
   'scores-narrow': scorePlot(benchmarkScores(report), { width: 344 }),
   'outcomes-narrow': outcomeBars({ title: 'Outcomes', bars: outcomesOfArms(report) }, { width: 344 }),
   'losses-wide': lossCurves({ title: 'Loss', lines: lossLines(report) }, { width: 920, height: 360 }),
+  'gaps-narrow': forestPlot(gapForest(variants), { width: 344 }),
+  'difficulty-wide': difficultyCurves(difficultyData(variants), { width: 920 }),
+  'difficulty-narrow': difficultyCurves(difficultyData(variants), { width: 344 }),
   'gain-forgetting-narrow': gainForgetting(scatter, { width: 344, height: 330 }),
 };
 
@@ -56,6 +62,7 @@ test('names from a run cannot leave their place', () => {
 
 test('nothing to draw gives no figure', () => {
   expect(lossCurves({ title: '', lines: [] }, { width: 300, height: 200 })).toBeNull();
+  expect(difficultyCurves({ title: '', arms: [], panels: [] }, { width: 300 })).toBeNull();
   expect(gainForgetting({ ...scatter, points: [] }, { width: 300, height: 200 })).toBeNull();
 });
 

@@ -28,6 +28,8 @@ export interface ForestData {
   readonly rows: readonly ForestRow[];
   /** Half width of the band around 0 that is too small to matter, as a share. */
   readonly band: number;
+  /** What lies left and right of 0; worse and better than the base model when left out. */
+  readonly sides?: readonly [left: string, right: string];
 }
 
 const ROW = 22;
@@ -73,11 +75,12 @@ export function forestPlot(data: ForestData, size: { readonly width: number }): 
     width: x(data.band) - x(-data.band),
     height: bottom - top,
   });
+  const [worse, better] = data.sides ?? ['worse than the base model', 'better than the base model'];
+  // The first word has room on narrow screens.
+  const short = (text: string) => (wide ? text : (text.split(' ')[0] as string));
   const sides =
-    label(x(0) - 8, 18, wide ? '← worse than the base model' : '← worse', {
-      class: 'side',
-      'text-anchor': 'end',
-    }) + label(x(0) + 8, 18, wide ? 'better than the base model →' : 'better →', { class: 'side' });
+    label(x(0) - 8, 18, `← ${short(worse)}`, { class: 'side', 'text-anchor': 'end' }) +
+    label(x(0) + 8, 18, `${short(better)} →`, { class: 'side' });
   const unit = label((left + right) / 2, bottom + 34, 'points of score', {
     class: 'tick',
     'text-anchor': 'middle',
@@ -87,7 +90,7 @@ export function forestPlot(data: ForestData, size: { readonly width: number }): 
     {
       kind: 'forest',
       title: data.title,
-      description: `${data.rows.length} differences to the base model with 95 % intervals.`,
+      description: `${data.rows.length} differences${data.sides ? '' : ' to the base model'} with 95 % intervals.`,
     },
     band,
     ...axis,

@@ -15,6 +15,17 @@ const input = syntheticInput({ limit: 30 });
 const page = async () => reportHtml(buildReport(input), findDisagreements(input), await loadPageAssets());
 
 describe('the page as text', () => {
+  test('variants, difficulty and pairs have their sections where the data are there', async () => {
+    const own = syntheticInput({ limit: 24, variants: true });
+    const html = reportHtml(buildReport(own), findDisagreements(own), await loadPageAssets());
+    for (const id of ['overfitting', 'difficulty', 'pairs']) expect(html).toContain(`<section id="${id}"`);
+    const anchors = new Set([...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
+    const targets = [...html.matchAll(/ href="#([^"]+)"/g)].map(([, id]) => id);
+    expect(targets.filter((target) => !anchors.has(target))).toEqual([]);
+    expect(await page()).not.toContain('<section id="overfitting"');
+    expect(await page()).not.toContain('<section id="difficulty"');
+  });
+
   test('names no other address: no request can leave it', async () => {
     const html = await page();
     expect(html).not.toMatch(/\b(?:https?:)?\/\/[a-z0-9.-]+\.[a-z]{2,}/i);

@@ -9,6 +9,7 @@ import { conclusionSection, domainSection, transferSection } from './finding-sec
 import { safe, section } from './markup.ts';
 import type { PageAssets } from './page-assets.ts';
 import { armSection, ruleSection, stepSection } from './provenance-sections.ts';
+import { difficultySection, overfittingSection, pairSection } from './split-sections.ts';
 
 /**
  * The whole report as one page. Everything is drawn here; the scripts only sort, filter, show hints and browse
@@ -20,6 +21,9 @@ export function reportHtml(report: Report, disagreements: Disagreements, assets:
     domainSection(report),
     conclusionSection(report),
     transferSection(report),
+    overfittingSection(report),
+    difficultySection(report),
+    pairSection(report),
     scoreSection(report),
     formatSection(report),
     trainingSection(report),

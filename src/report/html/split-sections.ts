@@ -1,0 +1,84 @@
+import { difficultyCurves } from '../charts/difficulty-curves.ts';
+import { forestPlot } from '../charts/forest-plot.ts';
+import type { Report } from '../report.ts';
+import {
+  FIT_NOTE,
+  fitTable,
+  GAP_NOTE,
+  gapTable,
+  LEVEL_NOTE,
+  levelTable,
+  overfitSentences,
+  pairNote,
+  pairSentence,
+  pairTable,
+  type TextTable,
+} from '../split-text.ts';
+import { bothWidths, safe, section, sentences, sortableTable } from './markup.ts';
+import { difficultyData, gapForest } from './split-charts.ts';
+
+/** Changes on variants against changes on test items. Empty when no variant was evaluated beside its test items. */
+export function overfittingSection(report: Report): string {
+  const { gaps, fitGaps } = report.overfitting;
+  if (gaps.length === 0) return '';
+  const figure = bothWidths(
+    (width) => forestPlot(gapForest(report), { width }),
+    `How much more each arm changed on the split than on the test items of the same tasks, with its 95 % interval. Shaded: gaps below ${(100 * report.rules.smallestEffect).toFixed(0)} points. ▲ more, ▼ less, = no difference shown, ? cannot tell. Held equal: ${report.matched.sentence}`,
+  );
+  const fit =
+    fitGaps.length > 0
+      ? `<h3>Fit gap</h3>${table('Fit gap, in points', fitTable(report))}${note(FIT_NOTE)}`
+      : '';
+  return section(
+    'overfitting',
+    'Overfitting',
+    report.overfitting.arms.length > 0 ? sentences(overfitSentences(report), '') : '',
+    figure,
+    `<details><summary>The numbers</summary>${table('Changes against base by split, in points', gapTable(report))}</details>${note(GAP_NOTE)}`,
+    fit,
+  );
+}
+
+/** Empty when no sample says its level. */
+export function difficultySection(report: Report): string {
+  if (report.difficulty.length === 0) return '';
+  const figure = bothWidths(
+    (width) => difficultyCurves(difficultyData(report), { width }),
+    `Score by level with its 95 % interval. ${LEVEL_NOTE} Held equal: ${report.matched.sentence}`,
+  );
+  return section(
+    'difficulty',
+    'Score by difficulty',
+    figure,
+    `<details><summary>The numbers</summary>${table('Score by level of difficulty, % (95 % interval)', levelTable(report))}</details>`,
+  );
+}
+
+/** Empty when no two arms are to be told apart. */
+export function pairSection(report: Report): string {
+  if (report.pairs.length === 0) return '';
+  const parts = report.pairs.map(
+    (pair) =>
+      `<p><b>${safe(pairSentence(pair))}</b></p>${table(`${pair.second} against ${pair.first}, in points`, pairTable(pair))}${note(pairNote(pair))}`,
+  );
+  return section('pairs', 'Two arms told apart', ...parts);
+}
+
+const note = (text: string) => `<p>${safe(text)}</p>`;
+
+/** A table of text; cells that are numbers sort as numbers. */
+function table(caption: string, { head, rows }: TextTable): string {
+  return sortableTable(
+    caption,
+    head,
+    rows.map(({ arm, cells }) => ({
+      ...(arm === undefined ? {} : { arm }),
+      cells: cells.map((text) => {
+        const number = /^[+−<]? ?\d/.test(text)
+          ? Number.parseFloat(text.replace('−', '-').replace('<', ''))
+          : Number.NaN;
+        return Number.isFinite(number) ? { html: safe(text), order: number } : text;
+      }),
+    })),
+  );
+}

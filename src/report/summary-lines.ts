@@ -1,0 +1,65 @@
+import { listed } from '../text/counts.ts';
+import { signed } from './number-text.ts';
+import type { DomainComparison, Report } from './report.ts';
+import { pairSentence } from './split-text.ts';
+
+/** One line each: what carried over, what was forgotten, what cannot be told, overfit or not, two arms told apart. */
+export function findingLines(report: Report): string[] {
+  if (report.arms.every((arm) => arm.isBase)) return [];
+  const transfer = report.domainComparisons.filter((row) => row.family === 'transfer');
+  const named = (rows: readonly DomainComparison[]) =>
+    listed(rows.map((row) => `${row.arm} in ${row.domain} (${signed(row.difference.value)})`));
+  const of = (verdict: string) => transfer.filter((row) => row.verdict === verdict);
+  const [gains, losses] = [of('gain'), of('loss')];
+  return [
+    `Carried over: ${gains.length > 0 ? named(gains) : 'nothing that this run shows'}.`,
+    `Forgotten: ${forgotten(report, losses)}.`,
+    `Cannot tell: ${open(report)}.`,
+    ...(report.overfitting.arms.length > 0 ? [`Overfit: ${overfit(report)}.`] : []),
+    ...report.pairs.map((pair) => `Told apart: ${pairSentence(pair)}`),
+  ];
+}
+
+/** What was lost on the guards and in the transfer domains, and for whom it is open. */
+function forgotten(report: Report, losses: readonly DomainComparison[]): string {
+  const lost = [
+    ...report.forgetting
+      .filter((row) => row.verdict === 'lost')
+      .map((row) => `${row.arm} on the guards (${signed(row.guards?.value ?? 0)})`),
+    ...losses.map((row) => `${row.arm} in ${row.domain} (${signed(row.difference.value)})`),
+  ];
+  const by = (verdict: string) =>
+    report.forgetting.filter((row) => row.verdict === verdict).map((row) => row.arm);
+  const [kept, unclear] = [by('kept'), by('cannot tell')];
+  return [
+    lost.length > 0 ? listed(lost) : 'nothing that this run shows',
+    ...(kept.length > 0 ? [`kept by ${listed(kept)}`] : []),
+    ...(unclear.length > 0 ? [`cannot tell on the guards for ${listed(unclear)}`] : []),
+  ].join('; ');
+}
+
+/** Domains that are open, each with its arms. */
+function open(report: Report): string {
+  const rows = report.domainComparisons.filter(
+    (row) => row.verdict === 'cannot tell' && row.domain !== 'guards',
+  );
+  if (rows.length === 0) return 'nothing in the reasoning domains';
+  const trained = report.arms.length - 1;
+  const domains = [...new Set(rows.map((row) => row.domain))].map((domain) => {
+    const arms = rows.filter((row) => row.domain === domain).map((row) => row.arm);
+    return arms.length === trained ? `${domain} (all arms)` : `${domain} (${arms.join(', ')})`;
+  });
+  return domains.join('; ');
+}
+
+function overfit(report: Report): string {
+  const by = (verdict: string) =>
+    report.overfitting.arms.filter((row) => row.verdict === verdict).map((row) => row.arm);
+  const parts = ['overfit', 'no overfitting shown', 'cannot tell'].flatMap((verdict) => {
+    const arms = by(verdict);
+    if (arms.length === 0) return [];
+    if (verdict === 'overfit') return listed(arms);
+    return verdict === 'cannot tell' ? `cannot tell for ${listed(arms)}` : `not shown for ${listed(arms)}`;
+  });
+  return parts.join('; ');
+}
