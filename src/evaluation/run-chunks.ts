@@ -28,8 +28,11 @@ export async function runChunks(
   const total = runs.reduce((sum, { requests }) => sum + requests.length, 0);
   let done = 0;
   let tokens = 0;
-  const report = (note: string, fresh = 0): void =>
-    onProgress?.({ done: done + fresh, total, unit: 'items', tokens, note });
+  let reported = -1;
+  const report = (note: string, fresh = 0): void => {
+    reported = done + fresh;
+    onProgress?.({ done: reported, total, unit: 'items', tokens, note });
+  };
   const waiting = [...runs];
   const complete = async (): Promise<void> => {
     while (waiting[0]?.complete) await onComplete(waiting.shift()!);
@@ -44,7 +47,8 @@ export async function runChunks(
       report(note, fresh);
     });
     done += chunk.reduce((sum, part) => sum + size(part), 0);
-    report(runs[chunk.at(-1)!.list]!.benchmark.name);
+    // Restored items and failed ones have not been reported one by one.
+    if (reported < done) report(runs[chunk.at(-1)!.list]!.benchmark.name);
     await complete();
   }
 }

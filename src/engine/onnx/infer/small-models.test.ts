@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import { rowsAtOnce, sessionConfig } from './small-models.ts';
+
+it('a batch of a large model has 32 rows, that of a small one up to 128', () => {
+  expect([8e9, 135e6, 100e6, 60e6, 45e6, 30e6, 25e6, 1e6, 1].map(rowsAtOnce)).toEqual([
+    32, 32, 32, 32, 64, 96, 128, 128, 128,
+  ]);
+});
+
+it('the threads of a small model sleep between operators', () => {
+  expect(sessionConfig(1e6)).toEqual({ 'session.intra_op.allow_spinning': '0' });
+  expect(sessionConfig(135e6)).toEqual({});
+});
