@@ -1,4 +1,4 @@
-/** Writes texts: those of similar length in one batch, token by token; finished rows leave the batch at once. */
+/** Writes texts: prompts of similar length in one batch, token by token; finished rows leave the batch at once. */
 import type { Checkpoint } from '../../../checkpoint/checkpoint.ts';
 import { type RandomStream, randomStream } from '../../../stats/random.ts';
 import type { GenerateRequest, GenerateResult, RunOptions, Sampling } from '../../engine.ts';
@@ -11,14 +11,12 @@ import { groupByTokens, type HeadAnswer, readRows, throwIfAborted } from './read
 import { plainRow } from './row.ts';
 import { sample } from './sampling.ts';
 import { sharedPrefixes } from './shared-prefixes.ts';
-import { rowsAtOnce } from './small-models.ts';
+import { growth, rowsAtOnce } from './small-models.ts';
 import { StopWatch } from './stop.ts';
 
 const SHORTEST_PREFIX = 32;
 /** Smaller groups with a prefix of their own would make smaller batches, which costs more than it saves. */
 export const FEWEST_SHARING = 8;
-/** The cache grows by this many slots, so that rows which end early never take the memory of `maxTokens`. */
-const GROWTH = 64;
 const GREEDY: Sampling = { temperature: 0 };
 
 interface Planned {
@@ -49,19 +47,18 @@ export async function generate(
     { shortest: SHORTEST_PREFIX, fewest: FEWEST_SHARING },
   );
   const mostRows = rowsAtOnce(checkpoint.parameters);
+  const slots = growth(checkpoint.parameters);
   const cache = new KvCache(checkpoint.config, 0, 0);
   for (const { prefix, members } of groups) {
     throwIfAborted(signal);
     const start = await readPrefix(decoder, planned[members[0]!]!.tokens.slice(0, prefix), signal);
     const sorted = members.map((index) => planned[index]!);
-    // Texts that may end together side by side: a batch that few rows are left of is slow.
-    sorted.sort((a, b) => longest(b) - longest(a) || b.tokens.length - a.tokens.length);
+    sorted.sort((a, b) => b.tokens.length - a.tokens.length);
     for (const [from, to] of groupByTokens(sorted.map(longest), cacheTokens(checkpoint.config), mostRows)) {
       throwIfAborted(signal);
       const unit = sorted.slice(from, to);
-      const most = longest(unit[0]!);
-      const prompts = Math.max(...unit.map(({ tokens }) => tokens.length));
-      cache.reshape(unit.length, Math.min(most, prompts + GROWTH));
+      const most = Math.max(...unit.map(longest));
+      cache.reshape(unit.length, Math.min(most, unit[0]!.tokens.length + slots));
       if (start) cache.fillPrefix(start, prefix);
       const rows = unit.map(({ tokens }) => plainRow(tokens));
       const first = await readRows(decoder, cache, rows, prefix, {
@@ -183,7 +180,8 @@ class Batch {
     const write = this.#writers.map(({ tokens, written }) => tokens.length + written.length - 1);
     const end = Math.max(...write) + 1;
     cache.rows = rows;
-    if (end > cache.slots) cache.grow(Math.min(most, cache.slots + GROWTH), cache.slots);
+    if (end > cache.slots)
+      cache.grow(Math.min(most, cache.slots + growth(this.#checkpoint.parameters)), cache.slots);
     const mask = new Float32Array(rows * cache.slots).fill(-Infinity);
     write.forEach((slot, row) => {
       mask.fill(0, row * cache.slots, row * cache.slots + slot + 1);
