@@ -41,12 +41,12 @@ describe('chunks', () => {
     const items = [200e6, 100e6, 60e6, 30e6, 10e6, 1e6, 1000].map(
       (parameters) => chunkLimits(parameters, 'generate').items,
     );
-    expect(items).toEqual([24, 24, 24, 72, 240, 768, 768]);
+    expect(items).toEqual([24, 24, 24, 72, 240, 384, 384]);
   });
 
   it('have fewer items where these write much', () => {
     const chunks = planChunks([benchmark(600, generate(1000))], 1e6);
-    expect(chunks.map(sizes)).toEqual([149, 149, 149, 149, 4]);
+    expect(chunks.map(sizes)).toEqual([99, 99, 99, 99, 99, 99, 6]);
   });
 
   it('hold every request once, in order, within the limits', () => {

@@ -11,12 +11,12 @@ import type { Request } from './request.ts';
 export const CHUNK: Readonly<Record<Item['kind'], number>> = { choice: 32, generate: 24 };
 const LARGE = 100e6;
 /** So many times more for the smallest: the calls are then long enough for their beginning and end not to matter. */
-const MOST_TIMES = 32;
+const MOST_TIMES = 16;
 /**
- * Tokens of a chunk where it holds more than `CHUNK` items: about 10 seconds on two cores for the smallest models, which
+ * Tokens of a chunk where it holds more than `CHUNK` items: about 10 seconds on one core for the smallest models, which
  * compute 10 thousand tokens a second whatever their size, and for those whose speed is bound by arithmetic.
  */
-const MOST_TOKENS = 150_000;
+const MOST_TOKENS = 100_000;
 const PARAMETER_TOKENS = 4e11;
 /** Characters a token, of a small vocabulary. The estimate must not need the tokenizer. */
 const CHARACTERS = 3;
