@@ -1,8 +1,8 @@
 /**
  * Asks the engine one chunk. The chunk is always the same set of requests in the same order, because the last bits of
- * a float may depend on what is computed together. When the engine fails on a chunk, its requests are asked one by
- * one, so that a single impossible request costs only its own item. If each can be answered alone, the failure was a
- * passing one, and the chunk is asked together once more.
+ * a float may depend on what is computed together. When the engine fails on a chunk, its halves are asked, and so on, so
+ * that a single impossible request costs only its own item. If all can be answered so, the failure was a passing one,
+ * and the chunk is asked together once more.
  */
 import type { ModelSession } from '../engine/engine.ts';
 import { Interrupted } from '../errors.ts';
@@ -24,7 +24,7 @@ export interface AskOptions {
 export interface ChunkAnswers {
   /** In the order of the chunk. */
   readonly answers: readonly Answer[];
-  /** False where requests were asked one by one: the last bits may differ from those of an undisturbed run. */
+  /** False where requests were asked in pieces: the last bits may differ from those of an undisturbed run. */
   readonly together: boolean;
 }
 
@@ -44,19 +44,10 @@ export async function askChunk(
     stopIfAborted(options.signal, error);
     if (chunk.length === 1) throw error;
   }
-  const answers: Answer[] = [];
-  let last: unknown;
-  for (const one of chunk) {
-    try {
-      answers.push(...(await askTogether(session, [one], options)).map(finite));
-    } catch (error) {
-      stopIfAborted(options.signal, error);
-      last = error;
-      answers.push({ id: one.request.id, failure: error instanceof Error ? error.message : String(error) });
-    }
-  }
+  const failures: unknown[] = [];
+  const answers = await askHalves(session, chunk, options, failures);
   // An engine that can answer nothing is broken; that is no result about the model.
-  if (answers.every((answer) => 'failure' in answer)) throw last;
+  if (answers.every((answer) => 'failure' in answer)) throw failures.at(-1);
   if (answers.some((answer) => 'failure' in answer)) return { answers, together: false };
   try {
     return await whole();
@@ -64,6 +55,31 @@ export async function askChunk(
     stopIfAborted(options.signal, error);
     return { answers, together: false };
   }
+}
+
+/** The answers to a chunk that failed: each half together, and so on down to the requests that fail alone. */
+async function askHalves(
+  session: ModelSession,
+  chunk: readonly Request[],
+  options: AskOptions,
+  failures: unknown[],
+): Promise<readonly Answer[]> {
+  const middle = Math.ceil(chunk.length / 2);
+  const answers: Answer[] = [];
+  for (const half of [chunk.slice(0, middle), chunk.slice(middle)]) {
+    try {
+      answers.push(...(await askTogether(session, half, options)).map(finite));
+    } catch (error) {
+      stopIfAborted(options.signal, error);
+      if (half.length > 1) answers.push(...(await askHalves(session, half, options, failures)));
+      else {
+        failures.push(error);
+        const failure = error instanceof Error ? error.message : String(error);
+        answers.push({ id: half[0]!.request.id, failure });
+      }
+    }
+  }
+  return answers;
 }
 
 /** A log-probability that is no number is the engine's failure, not a judgement about the choice. */

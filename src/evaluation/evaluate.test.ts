@@ -21,6 +21,8 @@ function standIn(behaviour: {
   readonly fail?: (id: string) => boolean;
   readonly stopAfter?: { calls: number; abort: AbortController };
   readonly finish?: 'stop' | 'length';
+  /** A large model's by default: chunks then end where benchmarks end. */
+  readonly parameters?: number;
 }): ModelSession & { readonly calls: string[][] } {
   const calls: string[][] = [];
   const enter = (ids: string[]): void => {
@@ -36,7 +38,7 @@ function standIn(behaviour: {
     -(Number.parseInt(sha256(text).slice(0, 8), 16) / 2 ** 28) - place * 1e-9;
   return {
     calls,
-    description: { name: 'stand-in', parameters: 0, context: 100 },
+    description: { name: 'stand-in', parameters: behaviour.parameters ?? 135e6, context: 100 },
     fingerprint: 'stand-in-1',
     generate: async (requests, { onResult }) => {
       enter(requests.map(({ id }) => id));

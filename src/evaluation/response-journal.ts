@@ -1,6 +1,7 @@
 /**
- * What the engine answered, chunk by chunk, on disk: `responses/<benchmark>.jsonl`. A line is one finished chunk under
- * the hash of everything its numbers depend on (model, requests), written and flushed when all of the chunk is there.
+ * What the engine answered, chunk by chunk, on disk: `responses/<benchmark>.jsonl`. A line is the benchmark's part of one
+ * finished chunk under the hash of everything its numbers depend on (model, all requests of the chunk), written and
+ * flushed when all of the chunk is there.
  * A process killed in the middle of a line leaves a line that does not parse; opening drops it. Scoring is a pure
  * pass over these responses, so a finished file also allows scoring again without the model.
  */

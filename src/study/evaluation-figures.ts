@@ -2,7 +2,7 @@
 import { findBenchmark } from '../benchmarks/select.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import { FEWEST_SHARING } from '../engine/onnx/infer/generate.ts';
-import { CHUNK } from '../evaluation/evaluate.ts';
+import { chunkLimits } from '../evaluation/chunks.ts';
 import { loadItems } from '../evaluation/load-items.ts';
 import { type Render, type Request, requestFor } from '../evaluation/request.ts';
 import type { EvaluationFigures } from './print-plan.ts';
@@ -15,13 +15,14 @@ const ANSWER = 150;
 
 export async function evaluationFigures(
   evaluation: EvaluationSection,
-  { tokenizer, chatTemplate }: Pick<Checkpoint, 'tokenizer' | 'chatTemplate'>,
+  { tokenizer, chatTemplate, parameters }: Pick<Checkpoint, 'tokenizer' | 'chatTemplate' | 'parameters'>,
 ): Promise<EvaluationFigures> {
   const tokens = (text: string): number => tokenizer.encode(text).length;
   const render: Render =
     evaluation.chat_template && chatTemplate
       ? { renderChat: (messages, options) => chatTemplate.render(messages, options) }
       : null;
+  const chunk = chunkLimits(parameters, 'generate').items;
   let items = 0;
   let promptTokens = 0;
   let answerTokens = 0;
@@ -33,7 +34,7 @@ export async function evaluationFigures(
     const costs = sample.map((request) => cost(request, tokens));
     items += all.length;
     // What all prompts begin with (worked examples) is computed once in each chunk instead of once an item.
-    const once = shared * Math.ceil(all.length / CHUNK.generate) - shared * all.length;
+    const once = shared * Math.ceil(all.length / chunk) - shared * all.length;
     promptTokens += scale * costs.reduce((sum, one) => sum + one.prompt, 0) + once;
     answerTokens += scale * costs.reduce((sum, one) => sum + one.answer, 0);
   }

@@ -4,6 +4,7 @@ import { type HostTensor, openSession, type RuntimeSession } from '../../../plat
 import { writeModel } from '../graph/onnx-writer.ts';
 import { inferenceGraph, updatedName } from './inference-graph.ts';
 import type { KvCache } from './kv-cache.ts';
+import { sessionConfig } from './small-models.ts';
 
 /** New tokens of some rows of a cache. Rows shorter than `time` are padded at their end with any token. */
 export interface Pass {
@@ -62,7 +63,10 @@ async function compile(checkpoint: Checkpoint): Promise<RuntimeSession> {
     external.push({ path: name, data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) });
     return { shape, data: { location: name, offset: 0, length: data.byteLength } };
   });
-  return openSession(writeModel(graph, { fills: true }), { externalData: external });
+  return openSession(writeModel(graph, { fills: true }), {
+    externalData: external,
+    config: sessionConfig(checkpoint.parameters),
+  });
 }
 
 /** Opens a model. Takes about the size of its float32 weights in memory, twice that for a moment. */

@@ -69,6 +69,27 @@ describe('a text does not depend on its neighbours in the batch', () => {
     for (const one of requests) expect((await run([one])).get(one.id)).toEqual(together.get(one.id));
   });
 
+  it('in hundreds of any length and limit, in more batches than one', async () => {
+    const words = HEAD.trim().split(' ');
+    const made = Array.from({ length: 300 }, (_, at) =>
+      request(`${at} ${words.slice(at % 7, (at % 7) + 1 + ((at * 11) % 17)).join(' ')}`, {
+        maxTokens: 1 + ((at * 13) % 24),
+        stop: at % 3 === 0 ? ['e', ' 1'] : [],
+      }),
+    );
+    const alone = new Map<string, GenerateResult>();
+    for (const one of made) alone.set(one.id, (await run([one])).get(one.id)!);
+    expect(new Set([...alone.values()].map(({ finish }) => finish)).size).toBeGreaterThan(1);
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray(made, { minLength: 130 }), async (some) => {
+        const together = await run(some);
+        expect(together.size).toBe(some.length);
+        for (const { id } of some) expect(together.get(id)).toEqual(alone.get(id));
+      }),
+      { numRuns: 4, seed: 1 },
+    );
+  });
+
   it('when the beginning of the prompts is computed once for all', async () => {
     const requests = Array.from({ length: 10 }, (_, at) => request(`${HEAD}${at} and ${TEXTS[at % 6]}`));
     const together = await run(requests);

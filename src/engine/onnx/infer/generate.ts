@@ -11,14 +11,12 @@ import { groupByTokens, type HeadAnswer, readRows, throwIfAborted } from './read
 import { plainRow } from './row.ts';
 import { sample } from './sampling.ts';
 import { sharedPrefixes } from './shared-prefixes.ts';
+import { growth, rowsAtOnce } from './small-models.ts';
 import { StopWatch } from './stop.ts';
 
 const SHORTEST_PREFIX = 32;
 /** Smaller groups with a prefix of their own would make smaller batches, which costs more than it saves. */
 export const FEWEST_SHARING = 8;
-const MOST_ROWS = 32;
-/** The cache grows by this many slots, so that rows which end early never take the memory of `maxTokens`. */
-const GROWTH = 64;
 const GREEDY: Sampling = { temperature: 0 };
 
 interface Planned {
@@ -48,17 +46,19 @@ export async function generate(
     planned.map(({ tokens }) => tokens.slice(0, -1)),
     { shortest: SHORTEST_PREFIX, fewest: FEWEST_SHARING },
   );
+  const mostRows = rowsAtOnce(checkpoint.parameters);
+  const slots = growth(checkpoint.parameters);
   const cache = new KvCache(checkpoint.config, 0, 0);
   for (const { prefix, members } of groups) {
     throwIfAborted(signal);
     const start = await readPrefix(decoder, planned[members[0]!]!.tokens.slice(0, prefix), signal);
     const sorted = members.map((index) => planned[index]!);
     sorted.sort((a, b) => b.tokens.length - a.tokens.length);
-    for (const [from, to] of groupByTokens(sorted.map(longest), cacheTokens(checkpoint.config), MOST_ROWS)) {
+    for (const [from, to] of groupByTokens(sorted.map(longest), cacheTokens(checkpoint.config), mostRows)) {
       throwIfAborted(signal);
       const unit = sorted.slice(from, to);
       const most = Math.max(...unit.map(longest));
-      cache.reshape(unit.length, Math.min(most, unit[0]!.tokens.length + GROWTH));
+      cache.reshape(unit.length, Math.min(most, unit[0]!.tokens.length + slots));
       if (start) cache.fillPrefix(start, prefix);
       const rows = unit.map(({ tokens }) => plainRow(tokens));
       const first = await readRows(decoder, cache, rows, prefix, {
@@ -180,7 +180,8 @@ class Batch {
     const write = this.#writers.map(({ tokens, written }) => tokens.length + written.length - 1);
     const end = Math.max(...write) + 1;
     cache.rows = rows;
-    if (end > cache.slots) cache.grow(Math.min(most, cache.slots + GROWTH), cache.slots);
+    if (end > cache.slots)
+      cache.grow(Math.min(most, cache.slots + growth(this.#checkpoint.parameters)), cache.slots);
     const mask = new Float32Array(rows * cache.slots).fill(-Infinity);
     write.forEach((slot, row) => {
       mask.fill(0, row * cache.slots, row * cache.slots + slot + 1);

@@ -82,8 +82,9 @@ export async function loglikelihood(
 }
 
 function plan(checkpoint: Checkpoint, request: LoglikelihoodRequest): Planned {
+  const known = new Map<string, readonly number[]>();
   const pairs = request.pairs.map(({ context, continuation }) =>
-    encodePair(checkpoint, context, continuation),
+    encodePair(checkpoint, context, continuation, known),
   );
   const first = pairs[0];
   return {

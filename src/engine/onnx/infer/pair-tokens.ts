@@ -20,11 +20,18 @@ export function encodeText({ tokenizer, config }: Checkpoint, text: string): num
  * lm-evaluation-harness, `TemplateLM._encode_pair` and `loglikelihood`: white space at the end of the context (as Python has it) moves to the
  * continuation; both together are encoded and split at the length of the encoded context; an empty context is the
  * BOS (or EOS) token; of what is too long the rightmost `context + 1` tokens stay.
+ * `known`: tokens of contexts seen before, which the choices of a question have in common.
  */
-export function encodePair(checkpoint: Checkpoint, context: string, continuation: string): EncodedPair {
+export function encodePair(
+  checkpoint: Checkpoint,
+  context: string,
+  continuation: string,
+  known: Map<string, readonly number[]> = new Map(),
+): EncodedPair {
   const bare = pythonRstrip(context);
   const whole = context.slice(bare.length) + continuation;
-  const { tokens, scored } = bare === '' ? withoutContext(checkpoint, whole) : split(checkpoint, bare, whole);
+  const { tokens, scored } =
+    bare === '' ? withoutContext(checkpoint, whole) : split(checkpoint, bare, whole, known);
   if (scored === 0)
     throw new UserError(`the continuation ${JSON.stringify(continuation)} has no token of its own`);
   const most = checkpoint.config.context + 1;
@@ -36,8 +43,14 @@ export function encodePair(checkpoint: Checkpoint, context: string, continuation
   return { tokens: tokens.slice(cut), scored, cut };
 }
 
-function split(checkpoint: Checkpoint, context: string, continuation: string): ScoredSequence {
-  const before = encodeText(checkpoint, context);
+function split(
+  checkpoint: Checkpoint,
+  context: string,
+  continuation: string,
+  known: Map<string, readonly number[]>,
+): ScoredSequence {
+  const before = known.get(context) ?? encodeText(checkpoint, context);
+  known.set(context, before);
   const both = encodeText(checkpoint, context + continuation);
   const after = both.slice(before.length);
   return { tokens: [...before, ...after], scored: after.length };

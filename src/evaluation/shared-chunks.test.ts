@@ -1,0 +1,145 @@
+/** Benchmarks that share chunks: a real, tiny model and made items. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { GeneratedBenchmark, Item } from '../benchmarks/benchmark.ts';
+import { findBenchmark } from '../benchmarks/select.ts';
+import type { ModelSession } from '../engine/engine.ts';
+import { openModel } from '../engine/open-engine.ts';
+import { Interrupted } from '../errors.ts';
+import { evaluate } from './evaluate.ts';
+
+/** The first items of a procedural task, under ids that other benchmarks have as well and with short answers. */
+function small(name: string, change: (item: Item) => Item = (item) => item): GeneratedBenchmark {
+  const whole = findBenchmark(name) as GeneratedBenchmark;
+  const make = (count: number): Item[] =>
+    whole.make(count).map((item) => {
+      const short = item.kind === 'generate' ? { ...item, maxTokens: 4 + (item.index % 5) } : item;
+      return change({ ...short, id: `item ${item.index}` });
+    });
+  return { ...whole, make };
+}
+
+const NAMES = ['proc/arithmetic', 'proc/syllogisms', 'proc/equations', 'proc/cause_and_effect'];
+const BENCHMARKS = NAMES.map((name) => small(name));
+const LIMIT = 6;
+
+let model: ModelSession;
+let calls: number;
+beforeAll(async () => {
+  const ref = fileURLToPath(new URL('../../test/fixtures/models/llama', import.meta.url));
+  const session = await openModel({ ref });
+  const counted =
+    <T extends 'generate' | 'loglikelihood'>(verb: T): ModelSession[T] =>
+    // biome-ignore lint/suspicious/noExplicitAny: both verbs take requests and options
+    (requests: any, options: any) => {
+      calls++;
+      return session[verb](requests, options);
+    };
+  model = { ...session, generate: counted('generate'), loglikelihood: counted('loglikelihood') };
+});
+afterAll(() => model.close());
+
+const newFolder = (): string => mkdtempSync(join(tmpdir(), 'carryover-shared-'));
+const FILES = [
+  'results.json',
+  ...NAMES.flatMap((name) => [`samples/${name}.jsonl`, `responses/${name}.jsonl`]),
+];
+const contents = (out: string) =>
+  Object.fromEntries(FILES.map((file) => [file, readFileSync(join(out, file), 'utf8')]));
+
+async function run(out: string, options: Partial<Parameters<typeof evaluate>[2]> = {}): Promise<number> {
+  calls = 0;
+  await evaluate(model, BENCHMARKS, { out, limit: LIMIT, ...options });
+  return calls;
+}
+
+describe('benchmarks that share chunks', () => {
+  it('are asked in one call a kind, and each has its own answers', async () => {
+    const out = newFolder();
+    expect(await run(out)).toBe(2);
+    for (const benchmark of BENCHMARKS) {
+      const alone = newFolder();
+      await evaluate(model, [benchmark], { out: alone, limit: LIMIT });
+      const samples = (folder: string) =>
+        readFileSync(join(folder, 'samples', `${benchmark.name}.jsonl`), 'utf8')
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line));
+      const near = samples(alone).map((sample) => ({
+        ...sample,
+        choices: sample.choices.map((one: { logprob: number }) => ({
+          ...one,
+          logprob: expect.closeTo(one.logprob, 4),
+        })),
+      }));
+      expect(samples(out)).toEqual(near);
+    }
+  });
+
+  it('end with the same bytes when they are broken off anywhere', async () => {
+    const whole = newFolder();
+    await run(whole);
+    for (const after of [0, 3, 12, 13, 17, 23]) {
+      const out = newFolder();
+      const abort = new AbortController();
+      const broken = run(out, {
+        signal: abort.signal,
+        onProgress: ({ done }) => {
+          if (done >= after) abort.abort();
+        },
+      });
+      await expect(broken).rejects.toThrow(Interrupted);
+      // The last answer of a chunk is reported before the chunk is on the disk.
+      expect(await run(out), `calls after ${after} items`).toBe(after <= 12 ? 2 : 1);
+      expect(contents(out)).toEqual(contents(whole));
+    }
+  });
+
+  it('ask a chunk again when it is not in the journals of all of them', async () => {
+    const whole = newFolder();
+    await run(whole);
+    for (const lost of NAMES) {
+      const out = newFolder();
+      await run(out);
+      const journal = join(out, 'responses', `${lost}.jsonl`);
+      writeFileSync(journal, readFileSync(journal, 'utf8').slice(0, -9));
+      rmSync(join(out, 'results.json'));
+      expect(await run(out)).toBe(1);
+      expect(contents(out)).toEqual(contents(whole));
+    }
+    expect(await run(whole)).toBe(0);
+  });
+
+  it('lose one item each to a request that cannot be answered', async () => {
+    const tooLong = (item: Item): Item =>
+      item.kind === 'choice' && item.index === 2
+        ? { ...item, pairs: item.pairs.map((pair) => ({ ...pair, continuation: ' so'.repeat(400) })) }
+        : item;
+    const [arithmetic, syllogisms, equations] = BENCHMARKS;
+    const mixed = [arithmetic!, syllogisms!, equations!, small('proc/cause_and_effect', tooLong)];
+    const results = await evaluate(model, mixed, { limit: LIMIT });
+    const errors = Object.entries(results.benchmarks).map(([name, { n, outcomes }]) => [
+      name,
+      n,
+      outcomes.error,
+    ]);
+    expect(errors).toEqual([
+      ['proc/arithmetic', LIMIT, 0],
+      ['proc/syllogisms', LIMIT, 0],
+      ['proc/equations', LIMIT, 0],
+      ['proc/cause_and_effect', LIMIT, 1],
+    ]);
+  });
+
+  it('count every item once in their progress, under the name of its benchmark', async () => {
+    const seen: [number, string | undefined][] = [];
+    await run(newFolder(), { onProgress: ({ done, note }) => void seen.push([done, note]) });
+    const counts = seen.map(([done]) => done);
+    expect(counts).toEqual([...counts].sort((a, b) => a - b));
+    expect(counts.at(-1)).toBe(LIMIT * NAMES.length);
+    expect([...new Set(seen.map(([, note]) => note))].sort()).toEqual([...NAMES].sort());
+  });
+});
