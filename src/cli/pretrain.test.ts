@@ -14,7 +14,7 @@ const TINY = `name: tiny
 model: { hidden_size: 16, num_hidden_layers: 1, num_attention_heads: 2, intermediate_size: 24, max_position_embeddings: 128 }
 tokenizer: { vocab_size: 300, documents: 60 }
 corpus: { parts: [{ weight: 1, procedural: [arithmetic] }], worked: { generate: 0 } }
-training: { steps: 3, documents: 4, max_length: 64, learning_rate: 1e-2 }
+training: { rounds: [{ steps: 3, learning_rate: 1e-2 }], documents: 4, max_length: 64 }
 `;
 
 describe('carryover pretrain', () => {
@@ -77,16 +77,16 @@ describe('carryover pretrain', () => {
          4 | corpus: { parts: [{ weight: 1, procedural: [arithmetics] }], worked: { generate: 0 } }
            |                                             ~~~~~~~~~~~
              did you mean arithmetic?
-      ./wrong.yaml:5:49: training.max_length: is more than the model's 128 positions
-         5 | training: { steps: 3, documents: 4, max_length: 640, learning_rate: 1e-2 }
-           |                                                 ~~~
+      ./wrong.yaml:5:84: training.max_length: is more than the model's 128 positions
+         5 | training: { rounds: [{ steps: 3, learning_rate: 1e-2 }], documents: 4, max_length: 640 }
+           |                                                                                    ~~~
         3 problems in ./wrong.yaml; nothing was started.
-      ./unknown.yaml:5:1: training.steps: missing; it needs a number
-         5 | training: { step: 3, documents: 4, max_length: 64, learning_rate: 1e-2 }
-           | ~~~~~~~~
-      ./unknown.yaml:5:13: training.step: unknown key
-         5 | training: { step: 3, documents: 4, max_length: 64, learning_rate: 1e-2 }
-           |             ~~~~
+      ./unknown.yaml:5:22: training.rounds[0].steps: missing; it needs a number
+         5 | training: { rounds: [{ step: 3, learning_rate: 1e-2 }], documents: 4, max_length: 64 }
+           |                      ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+      ./unknown.yaml:5:24: training.rounds[0].step: unknown key
+         5 | training: { rounds: [{ step: 3, learning_rate: 1e-2 }], documents: 4, max_length: 64 }
+           |                        ~~~~
              did you mean steps?
         2 problems in ./unknown.yaml; nothing was started.
       there is no pretraining file ./missing.yaml

@@ -11,7 +11,7 @@ import { printLine, sayLine } from '../platform/terminal.ts';
 import { whyNotWritable } from '../platform/writable.ts';
 import { modelCard } from '../pretraining/card.ts';
 import { type Pretrained, pretrain } from '../pretraining/pretrain.ts';
-import type { Pretraining } from '../pretraining/pretraining.ts';
+import { type Pretraining, stepsOf } from '../pretraining/pretraining.ts';
 import { parsePretraining } from '../pretraining/read-pretraining.ts';
 import { scoreModel } from '../pretraining/score-model.ts';
 import { count } from '../text/counts.ts';
@@ -48,7 +48,7 @@ function configure(command: Command): void {
     .option('--out <folder>', 'where the model goes, in Hugging Face layout (default: out/NAME of the file)')
     .option(
       '--steps <n>',
-      'optimizer steps, instead of those in the file',
+      'optimizer steps of one round, instead of those in the file',
       numberOption('--steps', { least: 1, integer: true }),
     )
     .option('--card', 'evaluate the model on the tasks of its corpus and write its card, README.md')
@@ -63,19 +63,20 @@ function configure(command: Command): void {
 
 async function act(file: string, flags: Flags): Promise<void> {
   const read = parsePretraining(file, await textOf(file));
-  const pretraining = flags.steps === undefined ? read : { ...read, steps: flags.steps };
+  const pretraining =
+    flags.steps === undefined ? read : { ...read, rounds: [{ ...read.rounds[0]!, steps: flags.steps }] };
   const out = flags.out ?? join('out', pretraining.name);
   await checkOut(out);
   const interrupt = new AbortController();
   const release = onInterrupt(() => interrupt.abort());
-  const say = progressPrinter(pretraining);
+  const say = progressPrinter(stepsOf(pretraining.rounds));
   try {
     sayLine('learning the tokenizer and drawing the first weights ...');
     const made = await pretrain(pretraining, out, {
       signal: interrupt.signal,
       onPrepared: ({ parameters, done }) => {
         const before = done > 0 ? `, ${count(done)} of them done before` : '';
-        sayLine(`${count(parameters)} parameters, ${count(pretraining.steps)} steps${before}`);
+        sayLine(`${count(parameters)} parameters, ${count(stepsOf(pretraining.rounds))} steps${before}`);
       },
       onStep: say,
     });
@@ -143,7 +144,7 @@ async function checkOut(out: string): Promise<void> {
 const EVERY = 10_000;
 
 /** Now and then a line with the mean loss since the last one, speed and the time that is left. */
-function progressPrinter({ steps: total }: Pretraining): (report: TrainStepReport) => void {
+function progressPrinter(total: number): (report: TrainStepReport) => void {
   const start = monotonic();
   let [said, tokens, done] = [start, 0, 0];
   let losses: number[] = [];

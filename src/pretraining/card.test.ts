@@ -20,9 +20,8 @@ const pretraining: Pretraining = {
     levels: [1],
   },
   batches: { documents: 8, longest: 128 },
-  steps: 400,
+  rounds: [{ steps: 400, learningRate: 0.002 }],
   optimizer: {
-    learningRate: 0.002,
     schedule: 'cosine',
     warmup: 0.03,
     betas: [0.9, 0.99],

@@ -4,7 +4,7 @@ import { markdownTable } from '../report/markdown-table.ts';
 import { percent, percentRange } from '../report/number-text.ts';
 import { count } from '../text/counts.ts';
 import type { PretrainingNotes } from './pretrain.ts';
-import type { Pretraining } from './pretraining.ts';
+import { type Pretraining, stepsOf } from './pretraining.ts';
 import type { TaskScore } from './score-model.ts';
 
 export interface CardFacts {
@@ -17,7 +17,8 @@ export interface CardFacts {
 
 /** Markdown, equal for equal facts. */
 export function modelCard({ pretraining, notes, scores, command }: CardFacts): string {
-  const { name, model, tokenizer, corpus, batches, steps, optimizer, seed } = pretraining;
+  const { name, model, tokenizer, corpus, batches, rounds, optimizer, seed } = pretraining;
+  const steps = stepsOf(rounds);
   const tasks = corpus.parts.flatMap((part) => ('tasks' in part ? part.tasks : []));
   return `---
 license: apache-2.0
@@ -40,7 +41,7 @@ ${command}
 
 - Llama architecture: ${model.layers} layers of width ${model.width}, ${model.heads} heads, feed-forward ${model.feedForward}, context ${model.context}, output head tied to the embedding.
 - Tokenizer: ${count(tokenizer.entries)} entries, byte-level pairs learned from the first ${count(tokenizer.documents)} documents; every digit is a token.
-- First weights from seed ${seed}; AdamW, rate ${optimizer.learningRate} (${optimizer.schedule}, warm-up ${percent(optimizer.warmup)} % of the steps), betas ${optimizer.betas.join(' and ')}, weight decay ${optimizer.weightDecay}.
+- First weights from seed ${seed}; AdamW, ${roundsText(pretraining)}, betas ${optimizer.betas.join(' and ')}, weight decay ${optimizer.weightDecay}.
 
 ## What it was trained on
 
@@ -76,6 +77,13 @@ ${levelTable(scores)}
 Anything but studies of training. It cannot hold a conversation, and a score here says nothing about language models
 that people use.
 `;
+}
+
+/** The rates of all rounds in words. */
+function roundsText({ rounds, optimizer }: Pretraining): string {
+  const each = rounds.map(({ steps, learningRate }) => `rate ${learningRate} over ${count(steps)} steps`);
+  const restarts = rounds.length > 1 ? ', each begun anew' : '';
+  return `${each.join(', then ')}${restarts} (${optimizer.schedule}, warm-up ${percent(optimizer.warmup)} % of the steps)`;
 }
 
 /** `4 : 2 : 1 : 1`. */

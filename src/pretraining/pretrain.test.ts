@@ -23,9 +23,8 @@ const tiny: Pretraining = {
     levels: [1],
   },
   batches: { documents: 4, longest: 64 },
-  steps: 8,
+  rounds: [{ steps: 8, learningRate: 1e-2 }],
   optimizer: {
-    learningRate: 1e-2,
     schedule: 'cosine',
     warmup: 0.25,
     betas: [0.9, 0.99],
@@ -35,6 +34,7 @@ const tiny: Pretraining = {
   },
   checkpointEvery: 3,
 };
+const short = { ...tiny, rounds: [{ steps: 2, learningRate: 1e-2 }] };
 const quiet = { onPrepared: () => undefined, onStep: () => undefined };
 
 describe('a pretraining', () => {
@@ -73,11 +73,38 @@ describe('a pretraining', () => {
 
   it('finished, is done; with other settings its folder is refused', async () => {
     const out = join(scratch, 'twice');
-    await pretrain({ ...tiny, steps: 2 }, out, quiet);
+    await pretrain(short, out, quiet);
     const steps: unknown[] = [];
-    const again = await pretrain({ ...tiny, steps: 2 }, out, { ...quiet, onStep: (one) => steps.push(one) });
+    const again = await pretrain(short, out, { ...quiet, onStep: (one) => steps.push(one) });
     expect([again.wasFinished, again.losses.length, steps.length]).toEqual([true, 2, 0]);
     await expect(pretrain(tiny, out, quiet)).rejects.toThrow('pretrained with other settings');
+  });
+
+  it('with a further round goes on from the finished model, as if both had been asked for at once', async () => {
+    const both = { ...tiny, rounds: [...short.rounds, { steps: 3, learningRate: 5e-3 }] };
+    const [apart, together] = [join(scratch, 'apart'), join(scratch, 'together')];
+    await pretrain(short, apart, quiet);
+    const seen: number[] = [];
+    const done: number[] = [];
+    const stop = new AbortController();
+    const first = pretrain(both, apart, {
+      signal: stop.signal,
+      onPrepared: (start) => done.push(start.done),
+      onStep: ({ step }) => seen.push(step) === 2 && stop.abort(),
+    });
+    await expect(first).rejects.toBeInstanceOf(Interrupted);
+    await pretrain(both, apart, {
+      onPrepared: (start) => done.push(start.done),
+      onStep: ({ step }) => seen.push(step),
+    });
+    expect([done, seen]).toEqual([
+      [2, 4],
+      [2, 3, 4],
+    ]);
+    const { losses } = await pretrain(both, together, quiet);
+    expect(losses).toHaveLength(5);
+    for (const file of await listFolder(together))
+      expect(await readBytes(join(apart, file)), file).toEqual(await readBytes(join(together, file)));
   });
 
   it('begins at weights of the seed: of the stated size, norms one, what is added to the stream smaller', async () => {

@@ -1,6 +1,7 @@
 /** From a description to a base model on disk: what `carryover pretrain` does, free of the command line. */
 import { join } from 'node:path';
 import { openCheckpoint } from '../checkpoint/open-checkpoint.ts';
+import { writeFolder } from '../checkpoint/write-folder.ts';
 import type { TrainStepReport } from '../engine/engine.ts';
 import { findState } from '../engine/onnx/train/state.ts';
 import { engineFor } from '../engine/open-engine.ts';
@@ -9,7 +10,7 @@ import { exists, readText, remove, writeAtomic } from '../platform/files.ts';
 import { lockFolder } from '../platform/lock.ts';
 import { canonicalJson } from '../text/canonical-json.ts';
 import { batchAt } from './batches.ts';
-import type { Pretraining } from './pretraining.ts';
+import { type Pretraining, stepsOf } from './pretraining.ts';
 import { writeStartModel } from './start-model.ts';
 
 /** `pretraining.json`, written last: the model in this folder is finished. */
@@ -34,13 +35,13 @@ export interface Pretrained extends PretrainingNotes {
   readonly wasFinished: boolean;
 }
 
-/** The start model and the training state lie here until the model is written. */
+/** Models between rounds and the training state lie here until the last model is written. */
 const workFolder = (out: string): string => join(out, '.carryover');
 
 /**
- * Pretrains into `out`, in Hugging Face layout. The same call goes on where an earlier one was stopped. Throws
- * UserError for a folder that holds another model or in which another process works, Interrupted with all finished
- * steps saved.
+ * Pretrains into `out`, in Hugging Face layout. The same call goes on where an earlier one was stopped, and one with
+ * further rounds goes on from the finished model. Throws UserError for a folder that holds another model or in which
+ * another process works, Interrupted with all finished steps saved.
  */
 export async function pretrain(
   pretraining: Pretraining,
@@ -49,57 +50,105 @@ export async function pretrain(
 ): Promise<Pretrained> {
   const release = await lockFolder(out, 'pretrain.lock');
   try {
-    const finished = await finishedNotes(pretraining, out);
-    if (finished) return { ...finished, wasFinished: true };
-    return { ...(await train(pretraining, out, options)), wasFinished: false };
+    const before = await finishedBefore(pretraining, out);
+    if (before?.rounds === pretraining.rounds.length) return { ...before.notes, wasFinished: true };
+    return { ...(await train(pretraining, out, before, options)), wasFinished: false };
   } finally {
     await release();
   }
 }
 
+/** The model after so many rounds; the untrained one after none. */
+const modelAfter = (out: string, rounds: number): string => join(workFolder(out), `model-${rounds}`);
+const stateOf = (out: string, round: number): string => join(workFolder(out), `state-${round + 1}`);
+
 async function train(
   pretraining: Pretraining,
   out: string,
+  before: FinishedRounds | undefined,
   options: PretrainOptions,
 ): Promise<PretrainingNotes> {
-  const { corpus, batches, steps: total, optimizer, seed, checkpointEvery } = pretraining;
-  const [start, state] = [join(workFolder(out), 'start'), join(workFolder(out), 'state')];
-  await writeStartModel(pretraining, start);
-  const checkpoint = await openCheckpoint({ ref: start });
-  const { tokenizer, parameters, config } = checkpoint;
-  await checkpoint.close();
-  options.onPrepared({ parameters, done: (await findState(state))?.step ?? 0 });
-  const engine = engineFor({ ref: start });
-  const trained = await engine.train!(
-    {
-      model: { ref: start },
-      optimizer,
-      seed,
-      steps: { from: 0, to: total, total },
-      batch: async (step) => batchAt(corpus, batches, tokenizer, config.eosTokens[0]!, step),
-      stateFolder: state,
-      checkpointEvery,
-      outputFolder: out,
-    },
-    { onResult: options.onStep, ...(options.signal ? { signal: options.signal } : {}) },
+  const { rounds } = pretraining;
+  const from = before?.rounds ?? 0;
+  const parameters = await beginAt(pretraining, out, from);
+  const done = await Promise.all(
+    rounds.map(async (round, at) =>
+      at < from ? round.steps : ((await findState(stateOf(out, at)))?.step ?? 0),
+    ),
   );
-  const notes: PretrainingNotes = {
-    settings: settingsOf(pretraining),
-    parameters,
-    tokens: trained.steps.reduce((sum, step) => sum + step.tokens, 0),
-    losses: trained.steps.map(({ loss }) => Number(loss.toFixed(4))),
-  };
+  options.onPrepared({ parameters, done: done.reduce((sum, steps) => sum + steps, 0) });
+  let { tokens, losses } = before?.notes ?? { tokens: 0, losses: [] };
+  for (let round = from; round < rounds.length; round++) {
+    const reports = await trainRound(pretraining, out, round, options);
+    tokens += reports.reduce((sum, report) => sum + report.tokens, 0);
+    losses = [...losses, ...reports.map(({ loss }) => Number(loss.toFixed(4)))];
+  }
+  const notes: PretrainingNotes = { settings: settingsOf(pretraining), parameters, tokens, losses };
   await writeAtomic(notesPath(out), `${JSON.stringify(notes)}\n`);
   await remove(workFolder(out));
   return notes;
 }
 
+/** Puts the model of the first round to do in its place. Returns its number of parameters. */
+async function beginAt(pretraining: Pretraining, out: string, round: number): Promise<number> {
+  const folder = modelAfter(out, round);
+  if (round === 0) await writeStartModel(pretraining, folder);
+  else if (!(await exists(join(folder, 'config.json')))) {
+    const finished = await openCheckpoint({ ref: out });
+    await writeFolder(folder, finished);
+    await finished.close();
+  }
+  const checkpoint = await openCheckpoint({ ref: folder });
+  await checkpoint.close();
+  return checkpoint.parameters;
+}
+
+/** One round, of which nothing, a part or all may be done. The last one writes into `out` itself. */
+async function trainRound(
+  { corpus, batches, rounds, optimizer, seed, checkpointEvery }: Pretraining,
+  out: string,
+  round: number,
+  { signal, onStep }: PretrainOptions,
+): Promise<readonly TrainStepReport[]> {
+  const model = { ref: modelAfter(out, round) };
+  const { tokenizer, config, close } = await openCheckpoint(model);
+  await close();
+  const { steps, learningRate } = rounds[round]!;
+  const earlier = stepsOf(rounds.slice(0, round));
+  const trained = await engineFor(model).train!(
+    {
+      model,
+      optimizer: { ...optimizer, learningRate },
+      seed,
+      steps: { from: 0, to: steps, total: steps },
+      batch: async (step) => batchAt(corpus, batches, tokenizer, config.eosTokens[0]!, earlier + step),
+      stateFolder: stateOf(out, round),
+      checkpointEvery,
+      outputFolder: round + 1 === rounds.length ? out : modelAfter(out, round + 1),
+    },
+    {
+      onResult: (report) => onStep({ ...report, step: earlier + report.step }),
+      ...(signal ? { signal } : {}),
+    },
+  );
+  return trained.steps;
+}
+
 const notesPath = (out: string): string => join(out, 'pretraining.json');
 
-async function finishedNotes(pretraining: Pretraining, out: string): Promise<PretrainingNotes | undefined> {
+interface FinishedRounds {
+  readonly rounds: number;
+  readonly notes: PretrainingNotes;
+}
+
+/** What a finished pretraining in this folder has done of this one: all of it, or its first rounds. */
+async function finishedBefore(pretraining: Pretraining, out: string): Promise<FinishedRounds | undefined> {
   if (!(await exists(notesPath(out)))) return undefined;
   const notes = JSON.parse(await readText(notesPath(out))) as PretrainingNotes;
-  if (canonicalJson(notes.settings) === canonicalJson(settingsOf(pretraining))) return notes;
+  for (let rounds = pretraining.rounds.length; rounds > 0; rounds--) {
+    const first = { ...pretraining, rounds: pretraining.rounds.slice(0, rounds) };
+    if (canonicalJson(notes.settings) === canonicalJson(settingsOf(first))) return { rounds, notes };
+  }
   throw new UserError(`${out} holds a model that was pretrained with other settings`, {
     remedy: 'Name another folder with --out, or remove this one if it is not needed any more.',
   });

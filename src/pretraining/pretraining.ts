@@ -15,6 +15,12 @@ export interface ModelShape {
   readonly ropeTheta: number;
 }
 
+export interface Round {
+  readonly steps: number;
+  /** The highest. */
+  readonly learningRate: number;
+}
+
 export interface Pretraining {
   readonly name: string;
   /** Decides the first weights. */
@@ -24,8 +30,17 @@ export interface Pretraining {
   readonly tokenizer: { readonly entries: number; readonly documents: number };
   readonly corpus: Corpus;
   readonly batches: BatchShape;
-  readonly steps: number;
-  readonly optimizer: OptimizerConfig;
+  /**
+   * One after another. A later one begins at the weights of the one before with a schedule and moments of its own (warm
+   * restarts, Loshchilov and Hutter 2017, arXiv 1608.03983), and goes on in the corpus where that one ended.
+   */
+  readonly rounds: readonly Round[];
+  readonly optimizer: Omit<OptimizerConfig, 'learningRate'>;
   /** Steps between saved states. */
   readonly checkpointEvery: number;
+}
+
+/** Optimizer steps of some rounds. */
+export function stepsOf(rounds: readonly Round[]): number {
+  return rounds.reduce((sum, { steps }) => sum + steps, 0);
 }

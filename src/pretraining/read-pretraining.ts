@@ -77,9 +77,8 @@ function resolved({ name, seed, model, tokenizer, corpus, training }: Pretrainin
       levels: corpus.levels,
     },
     batches: { documents: training.documents, longest: training.max_length },
-    steps: training.steps,
+    rounds: training.rounds.map((round) => ({ steps: round.steps, learningRate: round.learning_rate })),
     optimizer: {
-      learningRate: training.learning_rate,
       schedule: training.schedule,
       warmup: training.warmup,
       betas: training.betas,

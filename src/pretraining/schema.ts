@@ -28,10 +28,9 @@ export interface PretrainingSection {
     readonly levels: readonly number[];
   };
   readonly training: {
-    readonly steps: number;
+    readonly rounds: readonly { readonly steps: number; readonly learning_rate: number }[];
     readonly documents: number;
     readonly max_length: number;
-    readonly learning_rate: number;
     readonly schedule: 'constant' | 'linear' | 'cosine';
     readonly warmup: number;
     readonly betas: readonly [number, number];
@@ -76,11 +75,12 @@ const corpus = z.strictObject({
   levels: z.array(z.number().positive()).min(1).default([1]),
 });
 
+const round = z.strictObject({ steps: count, learning_rate: z.number().positive().max(1) });
+
 const training = z.strictObject({
-  steps: count,
+  rounds: z.array(round).min(1),
   documents: count,
   max_length: z.int().min(16),
-  learning_rate: z.number().positive().max(1),
   schedule: z.enum(['constant', 'linear', 'cosine']).default('cosine'),
   warmup: share.default(0.03),
   betas: z.tuple([share, share]).default([0.9, 0.99]),
