@@ -118,7 +118,7 @@ async function trainRound(
   const trained = await engineFor(model).train!(
     {
       model,
-      optimizer: { ...optimizer, learningRate },
+      optimizer: { learningRate, ...optimizer },
       seed,
       steps: { from: 0, to: steps, total: steps },
       batch: async (step) => batchAt(corpus, batches, tokenizer, config.eosTokens[0]!, earlier + step),
