@@ -81,9 +81,12 @@ that people use.
 
 /** The rates of all rounds in words. */
 function roundsText({ rounds, optimizer }: Pretraining): string {
-  const each = rounds.map(({ steps, learningRate }) => `rate ${learningRate} over ${count(steps)} steps`);
+  const each = rounds.map(
+    ({ steps, learningRate, schedule }) =>
+      `rate ${learningRate} over ${count(steps)} steps (${schedule ?? optimizer.schedule})`,
+  );
   const restarts = rounds.length > 1 ? ', each begun anew' : '';
-  return `${each.join(', then ')}${restarts} (${optimizer.schedule}, warm-up ${percent(optimizer.warmup)} % of the steps)`;
+  return `${each.join(', then ')}${restarts}, warm-up over ${percent(optimizer.warmup)} % of the steps`;
 }
 
 /** `4 : 2 : 1 : 1`. */

@@ -113,12 +113,12 @@ async function trainRound(
   const model = { ref: modelAfter(out, round) };
   const { tokenizer, config, close } = await openCheckpoint(model);
   await close();
-  const { steps, learningRate } = rounds[round]!;
+  const { steps, learningRate, schedule = optimizer.schedule } = rounds[round]!;
   const earlier = stepsOf(rounds.slice(0, round));
   const trained = await engineFor(model).train!(
     {
       model,
-      optimizer: { learningRate, ...optimizer },
+      optimizer: { learningRate, ...optimizer, schedule },
       seed,
       steps: { from: 0, to: steps, total: steps },
       batch: async (step) => batchAt(corpus, batches, tokenizer, config.eosTokens[0]!, earlier + step),

@@ -19,6 +19,8 @@ export interface Round {
   readonly steps: number;
   /** The highest. */
   readonly learningRate: number;
+  /** Instead of the optimizer's. After a constant rate the gains of a decay are still to come (arXiv 2404.06395). */
+  readonly schedule?: OptimizerConfig['schedule'];
 }
 
 export interface Pretraining {

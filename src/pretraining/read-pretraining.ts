@@ -77,7 +77,11 @@ function resolved({ name, seed, model, tokenizer, corpus, training }: Pretrainin
       levels: corpus.levels,
     },
     batches: { documents: training.documents, longest: training.max_length },
-    rounds: training.rounds.map((round) => ({ steps: round.steps, learningRate: round.learning_rate })),
+    rounds: training.rounds.map(({ steps, learning_rate: learningRate, schedule }) => ({
+      steps,
+      learningRate,
+      ...(schedule ? { schedule } : {}),
+    })),
     optimizer: {
       schedule: training.schedule,
       warmup: training.warmup,

@@ -1,7 +1,10 @@
 /** The shape of a pretraining file (`studies/seedling.yaml`), with the field's names for a model's sizes. */
 import { z } from 'zod';
+import type { OptimizerConfig } from '../engine/engine.ts';
 import type { Issue } from '../study/issue-text.ts';
 import { keysOf } from '../study/known-keys.ts';
+
+type Schedule = OptimizerConfig['schedule'];
 
 /** The file's content, defaults filled in. */
 export interface PretrainingSection {
@@ -28,10 +31,14 @@ export interface PretrainingSection {
     readonly levels: readonly number[];
   };
   readonly training: {
-    readonly rounds: readonly { readonly steps: number; readonly learning_rate: number }[];
+    readonly rounds: readonly {
+      readonly steps: number;
+      readonly learning_rate: number;
+      readonly schedule?: Schedule | undefined;
+    }[];
     readonly documents: number;
     readonly max_length: number;
-    readonly schedule: 'constant' | 'linear' | 'cosine';
+    readonly schedule: Schedule;
     readonly warmup: number;
     readonly betas: readonly [number, number];
     readonly weight_decay: number;
@@ -75,13 +82,19 @@ const corpus = z.strictObject({
   levels: z.array(z.number().positive()).min(1).default([1]),
 });
 
-const round = z.strictObject({ steps: count, learning_rate: z.number().positive().max(1) });
+const schedule = z.enum(['constant', 'linear', 'cosine']);
+
+const round = z.strictObject({
+  steps: count,
+  learning_rate: z.number().positive().max(1),
+  schedule: schedule.optional(),
+});
 
 const training = z.strictObject({
   rounds: z.array(round).min(1),
   documents: count,
   max_length: z.int().min(16),
-  schedule: z.enum(['constant', 'linear', 'cosine']).default('cosine'),
+  schedule: schedule.default('cosine'),
   warmup: share.default(0.03),
   betas: z.tuple([share, share]).default([0.9, 0.99]),
   weight_decay: z.number().min(0).default(0),
