@@ -1,4 +1,5 @@
 /** Reads a pretraining file: every problem at once, each with the line it is about. */
+import { UserError } from '../errors.ts';
 import { selectTasks, TASK_WORDS, withoutPrefix } from '../procedural/select.ts';
 import type { Diagnostic } from '../study/diagnostics.ts';
 import { describeIssue, didYouMean } from '../study/issue-text.ts';
@@ -15,6 +16,11 @@ const KIND = {
 /** Throws UserError with every problem of the text; `file` is the name shown. */
 export function parsePretraining(file: string, text: string): Pretraining {
   return parseYaml<Pretraining>(file, text, KIND, (raw, valueAt) => {
+    if ('arms' in raw && !('corpus' in raw))
+      throw new UserError('this is a study, not a pretraining', {
+        place: { file },
+        remedy: `Use: carryover run ${file}`,
+      });
     const { section, issues } = checkPretraining(raw);
     const wrong = issues.flatMap((issue) => describeIssue(issue, { valueAt, knownKeys: pretrainingKeys }));
     const diagnostics = section ? between(section) : wrong;

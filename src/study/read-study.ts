@@ -1,5 +1,5 @@
 /** Reads study.yaml: every problem at once, each with the line it is about. */
-import type { UserError } from '../errors.ts';
+import { UserError } from '../errors.ts';
 import { checkStudy } from './check-study.ts';
 import { describeIssue } from './issue-text.ts';
 import { knownKeys, parseStudy } from './schema.ts';
@@ -29,6 +29,11 @@ const STUDY = { noun: 'study', needs: 'name, arms and evaluation', example: 'stu
  */
 export function parseStudyText(file: string, text: string, known: KnownNames): StudyFile {
   const { value, problem } = parseYaml<Study>(file, text, STUDY, (raw, valueAt) => {
+    if ('corpus' in raw && !('arms' in raw))
+      throw new UserError('this is a pretraining, not a study', {
+        place: { file },
+        remedy: `Use: carryover pretrain ${file}`,
+      });
     const { study, issues } = parseStudy(raw);
     const diagnostics = [
       ...issues.flatMap((issue) => describeIssue(issue, { valueAt, knownKeys })),

@@ -37,3 +37,11 @@ it.each(PRETRAININGS)('%s can be read', (file) => {
   expect(DOMAINS.filter((domain) => !tasks.some((task) => task.domain === domain))).toEqual([]);
   expect(rounds.length).toBeGreaterThan(0);
 });
+
+it('a file of the other kind is answered with the command for it', () => {
+  const text = (file: string) => readFileSync(`studies/${file}`, 'utf8');
+  expect(() => read('seedling.yaml')).toThrow('this is a pretraining, not a study');
+  expect(() => parsePretraining('s.yaml', text('quickstart.yaml'))).toThrow(
+    'this is a study, not a pretraining',
+  );
+});

@@ -21,17 +21,18 @@ const RECORDED = {
 } as const;
 
 /**
- * Answers are written by running a graph once a token, which has its price however small the model is. Measured on
- * 2026-11-24 as processor time with 1.3 M parameters, answers in chunks of 24: 0.64 ms a token, prompts included.
+ * Small models are held up by the number of operators and not by arithmetic. Measured on 2026-11-24 with the 1.03 M
+ * parameters of the model in the box on the same machine: a quickstart study, answers counted as the plan counts them.
  */
-const MOST_ANSWER_TOKENS = 1600;
+const MOST = { train: 8_500, answer: 11_000 } as const;
 
 /** Rates for a model on this machine: work grows with the parameters, speed with the cores. */
 export function ratesFor(parameters: number, cores: number, method: 'lora' | 'full'): Rates {
-  const scale = (RECORDED.parameters / parameters) * (cores / RECORDED.cores);
+  const machine = cores / RECORDED.cores;
+  const scale = (RECORDED.parameters / parameters) * machine;
   return {
-    train: RECORDED[method] * scale,
+    train: Math.min(MOST.train * machine, RECORDED[method] * scale),
     prompt: RECORDED.prompt * scale,
-    answer: Math.min(MOST_ANSWER_TOKENS, RECORDED.answer * scale),
+    answer: Math.min(MOST.answer * machine, RECORDED.answer * scale),
   };
 }
