@@ -17,7 +17,7 @@ import { scoreModel } from '../pretraining/score-model.ts';
 import { count } from '../text/counts.ts';
 import { roughDuration } from '../text/duration.ts';
 import type { CliCommand } from './command.ts';
-import { commandAgain } from './invocation.ts';
+import { commandAgain, quoted } from './invocation.ts';
 import { numberOption } from './number-option.ts';
 
 interface Flags {
@@ -69,7 +69,7 @@ async function act(file: string, flags: Flags): Promise<void> {
   await checkOut(out);
   const interrupt = new AbortController();
   const release = onInterrupt(() => interrupt.abort());
-  const say = progressPrinter(stepsOf(pretraining.rounds));
+  let say = progressPrinter(stepsOf(pretraining.rounds));
   try {
     sayLine('learning the tokenizer and drawing the first weights ...');
     const made = await pretrain(pretraining, out, {
@@ -77,8 +77,10 @@ async function act(file: string, flags: Flags): Promise<void> {
       onPrepared: ({ parameters, done }) => {
         const before = done > 0 ? `, ${count(done)} of them done before` : '';
         sayLine(`${count(parameters)} parameters, ${count(stepsOf(pretraining.rounds))} steps${before}`);
+        // Speed and the time that is left are those of the steps, without the tokenizer.
+        say = progressPrinter(stepsOf(pretraining.rounds));
       },
-      onStep: say,
+      onStep: (report) => say(report),
     });
     if (made.wasFinished) sayLine('This pretraining is finished; nothing was left to do.');
     if (flags.card) await writeCard({ pretraining, out, made, file, flags, signal: interrupt.signal });
@@ -114,7 +116,7 @@ async function writeCard({ pretraining, out, made, file, flags, signal }: CardRu
       ...(flags.items === undefined ? {} : { limit: flags.items }),
     });
     const steps = flags.steps === undefined ? '' : ` --steps ${flags.steps}`;
-    const command = `carryover pretrain ${file}${steps} --out ${out}`;
+    const command = `carryover pretrain ${quoted(file)}${steps} --out ${quoted(out)}`;
     const card = modelCard({ pretraining, notes: made, scores, command });
     await writeAtomic(join(out, 'README.md'), card);
     await remove(join(out, '.carryover'));

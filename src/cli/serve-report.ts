@@ -17,7 +17,7 @@ export const portOption: (text: string) => number = numberOption('--port', {
 /** Serves the folder of `page` (a report's index.html) and returns when it is ended by q, Ctrl-C or a signal. */
 export async function serveReport(page: string, port: number = DEFAULT_PORT): Promise<void> {
   const server = await serveFolder(dirname(page), port);
-  if (port !== 0 && server.port !== port) sayLine(`Port ${port} is taken.`);
+  if (port !== 0 && server.port !== port) sayLine(`Port ${port} is taken or may not be used.`);
   sayLine(`The report is at ${server.url} (${readsKeys() ? 'q or ' : ''}Ctrl-C ends it)`);
   try {
     await untilQuit();

@@ -47,8 +47,9 @@ export async function askChunk(
   const failures: unknown[] = [];
   const answers = await askHalves(session, chunk, options, failures);
   // An engine that can answer nothing is broken; that is no result about the model.
-  if (answers.every((answer) => 'failure' in answer)) throw failures.at(-1);
-  if (answers.some((answer) => 'failure' in answer)) return { answers, together: false };
+  const failed = answers.filter((answer) => 'failure' in answer);
+  if (failed.length === answers.length) throw failures.at(-1) ?? new Error(failed.at(-1)!.failure);
+  if (failed.length > 0) return { answers, together: false };
   try {
     return await whole();
   } catch (error) {

@@ -1,7 +1,7 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { openCheckpoint } from '../checkpoint/open-checkpoint.ts';
 import { Interrupted } from '../errors.ts';
 import { listFolder, readBytes } from '../platform/files.ts';
@@ -11,6 +11,7 @@ import { pretrain } from './pretrain.ts';
 import type { Pretraining } from './pretraining.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'carryover-pretrain-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 const tiny: Pretraining = {
   name: 'tiny',
   seed: 1,
@@ -78,6 +79,28 @@ describe('a pretraining', () => {
     const again = await pretrain(short, out, { ...quiet, onStep: (one) => steps.push(one) });
     expect([again.wasFinished, again.losses.length, steps.length]).toEqual([true, 2, 0]);
     await expect(pretrain(tiny, out, quiet)).rejects.toThrow('pretrained with other settings');
+  });
+
+  it('stopped, goes on with equal settings alone; rounds that are not begun may change', async () => {
+    const out = join(scratch, 'changed');
+    const stop = new AbortController();
+    const onStep = ({ step }: { readonly step: number }): void => {
+      if (step === 0) stop.abort();
+    };
+    const first = pretrain(tiny, out, { ...quiet, signal: stop.signal, onStep });
+    await expect(first).rejects.toBeInstanceOf(Interrupted);
+    for (const [key, other] of Object.entries({
+      seed: { ...tiny, seed: 2 },
+      model: { ...tiny, model: { ...tiny.model, feedForward: 32 } },
+      tokenizer: { ...tiny, tokenizer: { entries: 290, documents: 60 } },
+      corpus: { ...tiny, corpus: { ...tiny.corpus, seed: 2 } },
+      batches: { ...tiny, batches: { documents: 2, longest: 64 } },
+    }))
+      await expect(pretrain(other, out, quiet)).rejects.toThrow(
+        `holds an unfinished pretraining with other settings (${key})`,
+      );
+    const rounds = [...tiny.rounds, { steps: 1, learningRate: 1e-3 }];
+    expect((await pretrain({ ...tiny, rounds, checkpointEvery: 2 }, out, quiet)).losses).toHaveLength(9);
   });
 
   it('with a further round goes on from the finished model, as if both had been asked for at once', async () => {

@@ -70,6 +70,7 @@ async function train(
 ): Promise<PretrainingNotes> {
   const { rounds } = pretraining;
   const from = before?.rounds ?? 0;
+  await refuseOtherWork(pretraining, out);
   const parameters = await beginAt(pretraining, out, from);
   const done = await Promise.all(
     rounds.map(async (round, at) =>
@@ -87,6 +88,24 @@ async function train(
   await writeAtomic(notesPath(out), `${JSON.stringify(notes)}\n`);
   await remove(workFolder(out));
   return notes;
+}
+
+/**
+ * What an unfinished pretraining in this folder began with must be what is asked for: its tokenizer, first weights and
+ * documents are used on. Rounds are compared with the training state itself, so those not begun may still change.
+ */
+async function refuseOtherWork(pretraining: Pretraining, out: string): Promise<void> {
+  const path = join(workFolder(out), 'settings.json');
+  const { rounds: _, ...now } = settingsOf(pretraining);
+  if (!(await exists(path))) return writeAtomic(path, `${JSON.stringify(now)}\n`);
+  const before = JSON.parse(await readText(path)) as Readonly<Record<string, unknown>>;
+  const changed = Object.entries(now).find(
+    ([key, value]) => canonicalJson(before[key] ?? null) !== canonicalJson(value),
+  );
+  if (!changed) return;
+  throw new UserError(`${out} holds an unfinished pretraining with other settings (${changed[0]})`, {
+    remedy: `Restore them to go on, name another folder with --out, or remove ${workFolder(out)} to start again.`,
+  });
 }
 
 /** Puts the model of the first round to do in its place. Returns its number of parameters. */
@@ -155,7 +174,7 @@ async function finishedBefore(pretraining: Pretraining, out: string): Promise<Fi
 }
 
 /** All that decides the result, with tasks by name. */
-function settingsOf({ corpus, checkpointEvery: _, ...rest }: Pretraining): unknown {
+function settingsOf({ corpus, checkpointEvery: _, ...rest }: Pretraining) {
   const parts = corpus.parts.map((part) =>
     'tasks' in part ? { ...part, tasks: part.tasks.map(({ name }) => name) } : part,
   );

@@ -51,6 +51,8 @@ const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/);
 const count = z.int().min(1);
 const seed = z.int().min(0);
 const share = z.number().min(0).max(1);
+/** A decay of 1 would divide by 0 where moments are corrected for their start. */
+const beta = z.number().min(0).lt(1);
 
 /** Keys as in Hugging Face's `config.json`. */
 const model = z.strictObject({
@@ -96,7 +98,7 @@ const training = z.strictObject({
   max_length: z.int().min(16),
   schedule: schedule.default('cosine'),
   warmup: share.default(0.03),
-  betas: z.tuple([share, share]).default([0.9, 0.99]),
+  betas: z.tuple([beta, beta]).default([0.9, 0.99]),
   weight_decay: z.number().min(0).default(0),
   clip: z.number().positive().default(1),
   checkpoint_every: count.default(100),

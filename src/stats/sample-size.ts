@@ -26,8 +26,8 @@ const STEP = 1.05;
 /**
  * Smallest numbers of items and of seeds with which a true difference of `effect` is shown with the given power, as far
  * as the present noise tells: items are added in the mixture at hand, so that the standard error over items falls with
- * their square root, and seeds divide the variance of training and of answers that change from seed to seed. Items are searched in steps of 5 %, and both the
- * interval and the exact test must show the effect.
+ * their square root, and seeds divide the variance of training and of answers that change from seed to seed. Items are
+ * searched in steps of 5 %, and both the interval and the exact test must show the effect.
  */
 export function neededToShow(
   effect: number,

@@ -19,7 +19,7 @@ function step(schema: z.core.$ZodType, part: PropertyKey): z.core.$ZodType {
 
 function unwrap(schema: z.core.$ZodType): z.core.$ZodType {
   const { def } = schema._zod;
-  if (def.type === 'optional' || def.type === 'default') {
+  if (def.type === 'optional' || def.type === 'default' || def.type === 'prefault') {
     return unwrap((def as z.core.$ZodOptionalDef).innerType);
   }
   if (def.type === 'union') return unwrap((def as z.core.$ZodUnionDef).options.at(-1) ?? z.unknown());

@@ -1,5 +1,5 @@
 /** A YAML file of the user's: read whole, every problem at once, each with the line it is about. */
-import { isMap, LineCounter, parseDocument } from 'yaml';
+import { type Document, isMap, LineCounter, parseDocument, visit } from 'yaml';
 import { UserError } from '../errors.ts';
 import { type Diagnostic, printAt, printDiagnostics, valueAt } from './diagnostics.ts';
 
@@ -59,6 +59,11 @@ export function parseYaml<Value>(
   // With broken syntax the tree is a guess; with a key twice it is still worth reading on.
   if (hidden > 0 || broken.some(({ duplicate }) => !duplicate)) throw problems(file, printed, hidden);
 
+  const lost = lostAliases(document);
+  if (lost.length > 0) {
+    const what = 'no anchor of this name stands before it (a text that begins with * needs quotes)';
+    throw problems(file, [...printed, ...lost.map((at) => printAt(file, text, lines, at, what))]);
+  }
   const root = document.contents;
   if (!isMap(root)) {
     const what = `a ${kind.noun} is a map with at least ${kind.needs}`;
@@ -70,6 +75,17 @@ export function parseYaml<Value>(
   if (diagnostics.length > 0) printed.push(print(diagnostics));
   if (printed.length > 0 || value === undefined) throw problems(file, printed);
   return { value, problem: (path, what, hint) => problems(file, [print([{ path, what, hint }])]) };
+}
+
+/** Where an alias names no anchor: the parser takes it, and the content cannot be had. */
+function lostAliases(document: Document.Parsed): [number, number][] {
+  const found: [number, number][] = [];
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document) === undefined && alias.range) found.push([alias.range[0], alias.range[1]]);
+    },
+  });
+  return found;
 }
 
 function problems(file: string, printed: readonly string[], hidden = 0): UserError {

@@ -17,9 +17,9 @@ export function encodeText({ tokenizer, config }: Checkpoint, text: string): num
 }
 
 /**
- * lm-evaluation-harness, `TemplateLM._encode_pair` and `loglikelihood`: white space at the end of the context (as Python has it) moves to the
- * continuation; both together are encoded and split at the length of the encoded context; an empty context is the
- * BOS (or EOS) token; of what is too long the rightmost `context + 1` tokens stay.
+ * lm-evaluation-harness, `TemplateLM._encode_pair` and `loglikelihood`: white space at the end of the context (as
+ * Python has it) moves to the continuation; both together are encoded and split at the length of the encoded context; an
+ * empty context is the BOS (or EOS) token; of what is too long the rightmost `context + 1` tokens stay.
  * `known`: tokens of contexts seen before, which the choices of a question have in common.
  */
 export function encodePair(
