@@ -1,5 +1,5 @@
 /** The model in the box is what its card and its file say. */
-import { readFileSync, statSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { expect, it } from 'vitest';
 import { openCheckpoint } from '../checkpoint/open-checkpoint.ts';
 import { GENERATORS } from '../procedural/index.ts';
 import { wilsonInterval } from '../stats/wilson.ts';
+import { pretrain } from './pretrain.ts';
 import { parsePretraining } from './read-pretraining.ts';
 import { scoreModel } from './score-model.ts';
 
@@ -27,6 +28,19 @@ it('has the shape that studies/seedling.yaml says, and is small', async () => {
   await model.close();
   const sizes = (await readdir(FOLDER)).map((name) => statSync(join(FOLDER, name)).size);
   expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(LARGEST);
+});
+
+it('was made as studies/seedling.yaml says now', async () => {
+  const copy = mkdtempSync(join(tmpdir(), 'carryover-seedling-'));
+  copyFileSync(join(FOLDER, 'pretraining.json'), join(copy, 'pretraining.json'));
+  const text = readFileSync('studies/seedling.yaml', 'utf8');
+  // Other settings would be refused, further rounds trained.
+  const made = await pretrain(parsePretraining('studies/seedling.yaml', text), copy, {
+    onPrepared: () => expect.fail('there are rounds that this model has not seen'),
+    onStep: () => undefined,
+  });
+  expect(made.wasFinished).toBe(true);
+  rmSync(copy, { recursive: true });
 });
 
 it('its card has a score for every task', () => {
