@@ -8,8 +8,8 @@ import { monotonic } from '../platform/clock.ts';
 import { exists, readText, remove, writeAtomic } from '../platform/files.ts';
 import { onInterrupt } from '../platform/signals.ts';
 import { printLine, sayLine } from '../platform/terminal.ts';
-import { whyNotWritable } from '../platform/writable.ts';
 import { modelCard } from '../pretraining/card.ts';
+import { tasksOf } from '../pretraining/corpus.ts';
 import { type Pretrained, pretrain } from '../pretraining/pretrain.ts';
 import { type Pretraining, stepsOf } from '../pretraining/pretraining.ts';
 import { parsePretraining } from '../pretraining/read-pretraining.ts';
@@ -18,6 +18,7 @@ import { count } from '../text/counts.ts';
 import { roughDuration } from '../text/duration.ts';
 import type { CliCommand } from './command.ts';
 import { commandAgain, quoted } from './invocation.ts';
+import { checkModelOut } from './model-out.ts';
 import { numberOption } from './number-option.ts';
 
 interface Flags {
@@ -32,7 +33,7 @@ export const pretrainCommand: CliCommand = {
   name: 'pretrain',
   summary: 'Make a small base model from nothing, on procedural text. Run again to resume',
   examples: [
-    '# the model in the box, once more: about an hour and a half on two cores',
+    '# the model in the box, once more: three quarters of an hour on two cores',
     'carryover pretrain studies/seedling.yaml --out my-seedling',
     '# a look at how it begins; the learning rate falls to its end within these steps',
     'carryover pretrain studies/seedling.yaml --steps 200 --out trial',
@@ -66,7 +67,7 @@ async function act(file: string, flags: Flags): Promise<void> {
   const pretraining =
     flags.steps === undefined ? read : { ...read, rounds: [{ ...read.rounds[0]!, steps: flags.steps }] };
   const out = flags.out ?? join('out', pretraining.name);
-  await checkOut(out);
+  await checkModelOut(out, { command: 'pretrain', notes: 'pretraining.json' });
   const interrupt = new AbortController();
   const release = onInterrupt(() => interrupt.abort());
   let say = progressPrinter(stepsOf(pretraining.rounds));
@@ -105,11 +106,10 @@ interface CardRun {
 }
 
 async function writeCard({ pretraining, out, made, file, flags, signal }: CardRun): Promise<void> {
-  const tasks = pretraining.corpus.parts.flatMap((part) => ('tasks' in part ? part.tasks : []));
   const view = evaluationView();
   try {
     const scores = await scoreModel(out, {
-      tasks: [...new Set(tasks)],
+      tasks: tasksOf(pretraining.corpus),
       work: join(out, '.carryover', 'card'),
       signal,
       onProgress: (progress) => view.show(progress),
@@ -130,16 +130,6 @@ async function textOf(file: string): Promise<string> {
   throw new UserError(`there is no pretraining file ${file}`, {
     remedy: 'Give the path of a YAML file, such as studies/seedling.yaml.',
   });
-}
-
-async function checkOut(out: string): Promise<void> {
-  const reason = await whyNotWritable(out);
-  if (reason) throw new UserError(reason, { remedy: 'Name a folder that you may write with --out.' });
-  const ours = await Promise.all(['pretraining.json', '.carryover'].map((name) => exists(join(out, name))));
-  if ((await exists(join(out, 'config.json'))) && !ours.some(Boolean))
-    throw new UserError(`--out ${out} holds a model that carryover pretrain did not write`, {
-      remedy: 'Name another folder: that model would be overwritten.',
-    });
 }
 
 /** Milliseconds between two lines. */

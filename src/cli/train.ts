@@ -10,7 +10,6 @@ import { exists } from '../platform/files.ts';
 import { cores } from '../platform/machine.ts';
 import { onInterrupt } from '../platform/signals.ts';
 import { printLine, sayLine } from '../platform/terminal.ts';
-import { whyNotWritable } from '../platform/writable.ts';
 import { withCheckpoint } from '../study/facts.ts';
 import { ratesFor } from '../study/time-estimate.ts';
 import { count, counted } from '../text/counts.ts';
@@ -21,6 +20,7 @@ import { columnsOption } from './columns-option.ts';
 import type { CliCommand } from './command.ts';
 import { commandAgain } from './invocation.ts';
 import { MODEL_HELP } from './model-help.ts';
+import { checkModelOut } from './model-out.ts';
 import { numberOption } from './number-option.ts';
 
 interface Flags {
@@ -193,17 +193,11 @@ async function act(flags: Flags): Promise<void> {
 /** What can be checked without opening anything. */
 async function checkedRun(flags: Flags): Promise<TrainRun> {
   const { out, model, lora: rank } = flags;
-  const reason = await whyNotWritable(out);
-  if (reason) throw new UserError(reason, { remedy: 'Name a folder that you may write with --out.' });
   if (resolve(out) === resolve(model))
     throw new UserError(`--out ${out} is the model itself`, {
       remedy: 'Name another folder: the base is kept.',
     });
-  const ours = await Promise.all(['training.json', '.carryover'].map((name) => exists(join(out, name))));
-  if ((await exists(join(out, 'config.json'))) && !ours.some(Boolean))
-    throw new UserError(`--out ${out} holds a model that carryover train did not write`, {
-      remedy: 'Name another folder: that model would be overwritten.',
-    });
+  await checkModelOut(out, { command: 'train', notes: 'training.json' });
   for (const flag of ['lr', 'clip'] as const)
     if (flags[flag] === 0)
       throw new UserError(`--${flag} 0 would train nothing`, { remedy: 'Give a number above 0.' });

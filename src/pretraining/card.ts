@@ -3,6 +3,7 @@ import { DOMAINS, type Domain } from '../domains/domains.ts';
 import { markdownTable } from '../report/markdown-table.ts';
 import { percent, percentRange } from '../report/number-text.ts';
 import { count } from '../text/counts.ts';
+import { tasksOf } from './corpus.ts';
 import type { PretrainingNotes } from './pretrain.ts';
 import { type Pretraining, stepsOf } from './pretraining.ts';
 import type { TaskScore } from './score-model.ts';
@@ -19,7 +20,7 @@ export interface CardFacts {
 export function modelCard({ pretraining, notes, scores, command }: CardFacts): string {
   const { name, model, tokenizer, corpus, batches, rounds, optimizer, seed } = pretraining;
   const steps = stepsOf(rounds);
-  const tasks = corpus.parts.flatMap((part) => ('tasks' in part ? part.tasks : []));
+  const tasks = tasksOf(corpus);
   return `---
 license: apache-2.0
 language: en

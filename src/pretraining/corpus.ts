@@ -25,6 +25,11 @@ export interface Corpus {
   readonly levels: readonly number[];
 }
 
+/** The tasks whose problems are in it, each once. */
+export function tasksOf({ parts }: Pick<Corpus, 'parts'>): readonly Generator[] {
+  return [...new Set(parts.flatMap((part) => ('tasks' in part ? part.tasks : [])))];
+}
+
 /** Facts in a document of the world at most. */
 const MOST_FACTS = 6;
 

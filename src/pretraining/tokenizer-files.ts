@@ -2,6 +2,7 @@
  * A small model's own tokenizer, learned from its corpus: byte-level pairs, so that every text has tokens and comes
  * back unchanged; digits stand alone, so that a number is read digit by digit.
  */
+import { bytePairParts } from '../checkpoint/byte-pair-parts.ts';
 import type { TokenizerFiles } from '../checkpoint/checkpoint.ts';
 import { BYTE_LETTERS, toByteLetters } from './byte-letters.ts';
 import { learnMerges } from './byte-pairs.ts';
@@ -77,18 +78,10 @@ function tokenizerJson(tokens: readonly string[], merges: readonly (readonly [st
       ],
     },
     post_processor: null,
-    decoder: { type: 'ByteLevel', add_prefix_space: true, trim_offsets: true, use_regex: true },
-    model: {
-      type: 'BPE',
-      dropout: null,
-      unk_token: null,
-      continuing_subword_prefix: null,
-      end_of_word_suffix: null,
-      fuse_unk: false,
-      byte_fallback: false,
-      ignore_merges: false,
+    ...bytePairParts({
       vocab: Object.fromEntries(tokens.map((token, id) => [token, id])),
       merges: merges.map((merge) => merge.join(' ')),
-    },
+      ignoreMerges: false,
+    }),
   };
 }

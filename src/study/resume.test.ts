@@ -3,10 +3,11 @@
  * Killed at random moments and started again, it must end with the same bytes as a run that nobody disturbed.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeRoomyModel } from '../../test/support/roomy-model.ts';
 import { randomBits } from '../data/random.ts';
 import { parseEventLog } from './event-log.ts';
 
@@ -15,11 +16,8 @@ let study = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'carryover-resume-'));
   study = join(folder, 'study.yaml');
-  cpSync(resolve('test/fixtures/models/llama'), join(folder, 'model'), { recursive: true });
-  // The rotary embedding has no learned part, so the context may be any length: five worked examples fit.
-  const config = join(folder, 'model', 'config.json');
-  const text = readFileSync(config, 'utf8');
-  writeFileSync(config, text.replace('"max_position_embeddings": 128', '"max_position_embeddings": 1536'));
+  // Five worked examples fit.
+  writeRoomyModel(join(folder, 'model'), 1536);
   writeFileSync(
     study,
     `name: tiny

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { BENCHMARKS } from '../benchmarks/index.ts';
 import { BENCHMARK_NAMES } from '../benchmarks/select.ts';
 import { DOMAINS } from '../domains/domains.ts';
+import { tasksOf } from '../pretraining/corpus.ts';
 import { parsePretraining } from '../pretraining/read-pretraining.ts';
 import { STRATEGY_NAMES } from '../strategies/index.ts';
 import { longForm } from './arms.ts';
@@ -33,7 +34,7 @@ it('smollm2.yaml has all five strategies and every domain', () => {
 
 it.each(PRETRAININGS)('%s can be read', (file) => {
   const { corpus, rounds } = parsePretraining(file, readFileSync(`studies/${file}`, 'utf8'));
-  const tasks = corpus.parts.flatMap((part) => ('tasks' in part ? part.tasks : []));
+  const tasks = tasksOf(corpus);
   expect(DOMAINS.filter((domain) => !tasks.some((task) => task.domain === domain))).toEqual([]);
   expect(rounds.length).toBeGreaterThan(0);
 });

@@ -1,15 +1,10 @@
 /** Small byte-level and SentencePiece-style tokenizers for tests: every text has ids, merges make tokens long. */
 import type { Tokenizer } from '../../src/checkpoint/checkpoint.ts';
 import { makeTokenizer } from '../../src/checkpoint/tokenizer.ts';
+import { BYTE_LETTERS } from '../../src/pretraining/byte-letters.ts';
 
-/** GPT-2's printable stand-ins for the 256 bytes (https://github.com/openai/gpt-2, encoder.py, bytes_to_unicode). */
-const BYTES: string[] = [];
-for (let byte = 0, extra = 256; byte < 256; byte++) {
-  const printable = (byte >= 33 && byte <= 126) || (byte >= 161 && byte <= 172) || byte >= 174;
-  BYTES.push(String.fromCodePoint(printable ? byte : extra++));
-}
-const LINE_FEED = BYTES[10]!;
-const SPACE = BYTES[32]!;
+const LINE_FEED = BYTE_LETTERS[10]!;
+const SPACE = BYTE_LETTERS[32]!;
 
 /** Pairs that are merged, among them two line feeds: a border between a header and an answer can fall inside. */
 const MERGES = [
@@ -32,7 +27,7 @@ export interface TinyTokenizer {
 
 /** Byte-level BPE as SmolLM, Llama 3 and Qwen have it. `bos` is put before every text that is encoded with `addSpecial`. */
 export function byteLevelTokenizer(special: readonly string[], bos?: string): TinyTokenizer {
-  const names = [...BYTES, ...MERGES.map((pair) => pair.join(''))];
+  const names = [...BYTE_LETTERS, ...MERGES.map((pair) => pair.join(''))];
   const vocab = Object.fromEntries(names.map((name, id) => [name, id]));
   const byteLengths = [
     ...names.map((name) => name.length),

@@ -3,6 +3,7 @@
  * encodes for every source and a written model carries its tokenizer with it.
  * Field names: `gguf-py/gguf/constants.py`; token types: `enum llama_token_type` of llama.cpp.
  */
+import { bytePairParts } from '../byte-pair-parts.ts';
 import type { TokenizerFiles } from '../checkpoint.ts';
 import { malformed } from '../malformed.ts';
 import type { GgufFields } from './header.ts';
@@ -127,19 +128,11 @@ function byteLevelModel(
   return {
     normalizer: pre.normalizer,
     preTokenizer: pre.steps.length === 1 ? pre.steps[0] : { type: 'Sequence', pretokenizers: pre.steps },
-    decoder: { type: 'ByteLevel', add_prefix_space: true, trim_offsets: true, use_regex: true },
-    model: {
-      type: 'BPE',
-      dropout: null,
-      unk_token: null,
-      continuing_subword_prefix: null,
-      end_of_word_suffix: null,
-      fuse_unk: false,
-      byte_fallback: false,
-      ignore_merges: pre.ignoreMerges,
+    ...bytePairParts({
       vocab: Object.fromEntries(vocabulary),
       merges: pairs,
-    },
+      ignoreMerges: pre.ignoreMerges,
+    }),
     addBos: pre.addBos,
   };
 }
