@@ -14,6 +14,7 @@ import { type Pretrained, pretrain } from '../pretraining/pretrain.ts';
 import { type Pretraining, stepsOf } from '../pretraining/pretraining.ts';
 import { parsePretraining } from '../pretraining/read-pretraining.ts';
 import { scoreModel } from '../pretraining/score-model.ts';
+import { mean } from '../stats/moments.ts';
 import { count } from '../text/counts.ts';
 import { roughDuration } from '../text/duration.ts';
 import type { CliCommand } from './command.ts';
@@ -70,7 +71,7 @@ async function act(file: string, flags: Flags): Promise<void> {
   await checkModelOut(out, { command: 'pretrain', notes: 'pretraining.json' });
   const interrupt = new AbortController();
   const release = onInterrupt(() => interrupt.abort());
-  let say = progressPrinter(stepsOf(pretraining.rounds));
+  let say: ReturnType<typeof progressPrinter> | undefined;
   try {
     sayLine('learning the tokenizer and drawing the first weights ...');
     const made = await pretrain(pretraining, out, {
@@ -81,7 +82,7 @@ async function act(file: string, flags: Flags): Promise<void> {
         // Speed and the time that is left are those of the steps, without the tokenizer.
         say = progressPrinter(stepsOf(pretraining.rounds));
       },
-      onStep: (report) => say(report),
+      onStep: (report) => say?.(report),
     });
     if (made.wasFinished) sayLine('This pretraining is finished; nothing was left to do.');
     if (flags.card) await writeCard({ pretraining, out, made, file, flags, signal: interrupt.signal });
@@ -149,9 +150,8 @@ function progressPrinter(total: number): (report: TrainStepReport) => void {
     if (now - said < EVERY && !isLast) return;
     const seconds = (now - start) / 1000;
     const left = Math.round((seconds / done) * (total - report.step - 1));
-    const mean = losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
     sayLine(
-      `step ${count(report.step + 1)} of ${count(total)}  loss ${mean.toFixed(3)}  ` +
+      `step ${count(report.step + 1)} of ${count(total)}  loss ${mean(losses).toFixed(3)}  ` +
         `${count(Math.round(tokens / seconds))} tokens/s  ${roughDuration(left)} left`,
     );
     [said, losses] = [now, []];

@@ -2,6 +2,8 @@
 import { DOMAINS, type Domain } from '../domains/domains.ts';
 import { markdownTable } from '../report/markdown-table.ts';
 import { percent, percentRange } from '../report/number-text.ts';
+import { chanceCorrected } from '../stats/chance.ts';
+import { mean } from '../stats/moments.ts';
 import { count } from '../text/counts.ts';
 import { tasksOf } from './corpus.ts';
 import type { PretrainingNotes } from './pretrain.ts';
@@ -110,8 +112,7 @@ function lossTable({ losses, tokens }: CardFacts['notes']): string {
   const borders = [...new Set(ends)];
   const rows = borders.map((end, line) => {
     const part = losses.slice(line === 0 ? 0 : borders[line - 1], end);
-    const mean = part.reduce((sum, loss) => sum + loss, 0) / part.length;
-    return [count(end), count(Math.round((tokens * end) / total)), mean.toFixed(3)];
+    return [count(end), count(Math.round((tokens * end) / total)), mean(part).toFixed(3)];
   });
   return markdownTable(['up to step', 'tokens, about', 'loss'], rows);
 }
@@ -147,13 +148,10 @@ function meanAt(scores: readonly TaskScore[], level: number): string {
 
 /** 0 at chance, 100 for all right; below 0 is worse than guessing. */
 function way(value: number, chance: number): number {
-  return (100 * (value - chance)) / (1 - chance);
+  return 100 * chanceCorrected(value, chance);
 }
 
 function inOrder(scores: readonly TaskScore[]): TaskScore[] {
   const rank = (domain: Domain): number => DOMAINS.indexOf(domain);
   return [...scores].sort((a, b) => rank(a.task.domain) - rank(b.task.domain));
 }
-
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;

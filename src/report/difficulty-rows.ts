@@ -30,9 +30,11 @@ export function difficultyRows(
   });
   return DOMAINS.flatMap((domain) => {
     const own = used.filter(({ info }) => info.domain === domain);
-    const levels = [...new Set(own.flatMap((panel) => levelsOf(panel, rowOf(panel) as ReportBenchmark)))];
+    const levels = [
+      ...new Set(own.flatMap((panel) => levelsOf(panel, rowOf(panel) as ReportBenchmark))),
+    ].sort(byDifficulty);
     return arms.flatMap((arm) =>
-      levels.sort(byDifficulty).flatMap((level) => {
+      levels.flatMap((level) => {
         const parts = own.flatMap((panel) => {
           const row = rowOf(panel) as ReportBenchmark;
           const score = scoreAt(panel, row, arm.name, level);
