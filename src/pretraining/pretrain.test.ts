@@ -15,7 +15,7 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 const tiny: Pretraining = {
   name: 'tiny',
   seed: 1,
-  model: { width: 16, layers: 1, heads: 2, kvHeads: 1, feedForward: 24, context: 128, ropeTheta: 10_000 },
+  model: { width: 16, layers: 1, heads: 2, kvHeads: 1, feedForward: 24, context: 256, ropeTheta: 10_000 },
   tokenizer: { entries: 300, documents: 60 },
   corpus: {
     seed: 1,
@@ -23,7 +23,7 @@ const tiny: Pretraining = {
     worked: { generate: 0, choice: 0 },
     levels: [1],
   },
-  batches: { documents: 4, longest: 64 },
+  batches: { documents: 4, longest: 256 },
   rounds: [{ steps: 8, learningRate: 1e-2 }],
   optimizer: {
     schedule: 'cosine',
@@ -54,7 +54,7 @@ describe('a pretraining', () => {
     ]);
     const model = await openCheckpoint({ ref: whole });
     expect(model.parameters).toBe(parameters);
-    expect(model.config).toMatchObject({ kvHeads: 1, headDim: 8, tiedHead: true, context: 128 });
+    expect(model.config).toMatchObject({ kvHeads: 1, headDim: 8, tiedHead: true, context: 256 });
     await model.close();
 
     const stopped = join(scratch, 'stopped');
@@ -104,22 +104,33 @@ describe('a pretraining', () => {
   });
 
   it('with a further round goes on from the finished model, as if both had been asked for at once', async () => {
-    const both = { ...tiny, rounds: [...short.rounds, { steps: 3, learningRate: 5e-3 }] };
+    const corpus = { parts: [{ weight: 1, tasks: [GENERATORS['arithmetic']!], worked: 1 }] };
+    const further = { steps: 3, learningRate: 5e-3, schedule: 'constant', warmup: 0.5, corpus } as const;
+    const both: Pretraining = { ...tiny, rounds: [...short.rounds, further] };
     const [apart, together] = [join(scratch, 'apart'), join(scratch, 'together')];
     await pretrain(short, apart, quiet);
     const seen: number[] = [];
     const done: number[] = [];
+    const rates: number[] = [];
     const stop = new AbortController();
     const first = pretrain(both, apart, {
       signal: stop.signal,
       onPrepared: (start) => done.push(start.done),
-      onStep: ({ step }) => seen.push(step) === 2 && stop.abort(),
+      onStep: ({ step, learningRate }) => {
+        rates.push(learningRate);
+        if (seen.push(step) === 2) stop.abort();
+      },
     });
     await expect(first).rejects.toBeInstanceOf(Interrupted);
     await pretrain(both, apart, {
       onPrepared: (start) => done.push(start.done),
-      onStep: ({ step }) => seen.push(step),
+      onStep: ({ step, learningRate }) => {
+        rates.push(learningRate);
+        seen.push(step);
+      },
     });
+    // Two steps of warm-up, from a third of the rate.
+    expect(rates).toEqual([5e-3 / 3, (5e-3 * 2) / 3, 5e-3]);
     expect([done, seen]).toEqual([
       [2, 4],
       [2, 3, 4],

@@ -10,7 +10,8 @@ import { exists, readText, remove, writeAtomic } from '../platform/files.ts';
 import { lockFolder } from '../platform/lock.ts';
 import { canonicalJson } from '../text/canonical-json.ts';
 import { batchAt } from './batches.ts';
-import { type Pretraining, stepsOf } from './pretraining.ts';
+import type { CorpusPart } from './corpus.ts';
+import { corpusOf, type Pretraining, stepsOf } from './pretraining.ts';
 import { writeStartModel } from './start-model.ts';
 
 /** `pretraining.json`, written last: the model in this folder is finished. */
@@ -132,15 +133,16 @@ async function trainRound(
   const model = { ref: modelAfter(out, round) };
   const { tokenizer, config, close } = await openCheckpoint(model);
   await close();
-  const { steps, learningRate, schedule = optimizer.schedule } = rounds[round]!;
+  const { steps, learningRate, schedule = optimizer.schedule, warmup = optimizer.warmup } = rounds[round]!;
+  const read = corpusOf({ corpus }, rounds[round]!);
   const earlier = stepsOf(rounds.slice(0, round));
   const trained = await engineFor(model).train!(
     {
       model,
-      optimizer: { learningRate, ...optimizer, schedule },
+      optimizer: { learningRate, ...optimizer, schedule, warmup },
       seed,
       steps: { from: 0, to: steps, total: steps },
-      batch: async (step) => batchAt(corpus, batches, tokenizer, config.eosTokens[0]!, earlier + step),
+      batch: async (step) => batchAt(read, batches, tokenizer, config.eosTokens[0]!, earlier + step),
       stateFolder: stateOf(out, round),
       checkpointEvery,
       outputFolder: round + 1 === rounds.length ? out : modelAfter(out, round + 1),
@@ -174,9 +176,15 @@ async function finishedBefore(pretraining: Pretraining, out: string): Promise<Fi
 }
 
 /** All that decides the result, with tasks by name. */
-function settingsOf({ corpus, checkpointEvery: _, ...rest }: Pretraining) {
-  const parts = corpus.parts.map((part) =>
-    'tasks' in part ? { ...part, tasks: part.tasks.map(({ name }) => name) } : part,
-  );
-  return { ...rest, corpus: { ...corpus, parts } };
+function settingsOf({ corpus, rounds, checkpointEvery: _, ...rest }: Pretraining) {
+  return {
+    ...rest,
+    rounds: rounds.map(({ corpus: own, ...round }) =>
+      own ? { ...round, corpus: { ...own, ...(own.parts ? { parts: own.parts.map(named) } : {}) } } : round,
+    ),
+    corpus: { ...corpus, parts: corpus.parts.map(named) },
+  };
 }
+
+const named = (part: CorpusPart) =>
+  'tasks' in part ? { ...part, tasks: part.tasks.map(({ name }) => name) } : part;

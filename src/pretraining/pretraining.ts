@@ -21,6 +21,10 @@ export interface Round {
   readonly learningRate: number;
   /** Instead of the optimizer's. After a constant rate the gains of a decay are still to come (arXiv 2404.06395). */
   readonly schedule?: OptimizerConfig['schedule'];
+  /** Share of its steps, instead of the optimizer's. */
+  readonly warmup?: number;
+  /** What it reads instead of the corpus's own: a curriculum. */
+  readonly corpus?: Partial<Pick<Corpus, 'parts' | 'levels'>>;
 }
 
 export interface Pretraining {
@@ -40,6 +44,11 @@ export interface Pretraining {
   readonly optimizer: Omit<OptimizerConfig, 'learningRate'>;
   /** Steps between saved states. */
   readonly checkpointEvery: number;
+}
+
+/** What a round reads. */
+export function corpusOf({ corpus }: Pick<Pretraining, 'corpus'>, round: Round): Corpus {
+  return { ...corpus, ...round.corpus };
 }
 
 /** Optimizer steps of some rounds. */

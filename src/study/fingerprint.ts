@@ -32,7 +32,7 @@ export interface StepFingerprint {
 export const CODE_REVISIONS: { readonly [Kind in StepKind]: number } = {
   data: 1,
   train: 2,
-  evaluate: 3,
+  evaluate: 4,
   report: 2,
 };
 

@@ -80,7 +80,7 @@ describe('running again', () => {
         "step-started evaluate-base-1 (config.limit 24 -> 48)",
         "step-started evaluate-math-only-1 (config.limit 24 -> 48)",
         "step-started evaluate-two-stage-1 (config.limit 24 -> 48)",
-        "step-started report (inputs.evaluate-base-1 2b97170b -> 0d29d73c)",
+        "step-started report (inputs.evaluate-base-1 76edd53c -> b38ebb47)",
       ]
     `);
   });
