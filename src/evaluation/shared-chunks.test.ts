@@ -155,12 +155,16 @@ describe('benchmarks that share chunks', () => {
     }
   });
 
-  it('count every item once in their progress, under the name of its benchmark', async () => {
+  it('count every item once in their progress, which says of how many benchmarks and which is asked', async () => {
     const seen: [number, string | undefined][] = [];
     await run(newFolder(), { onProgress: ({ done, note }) => void seen.push([done, note]) });
     const counts = seen.map(([done]) => done);
     expect(counts).toEqual([...counts].sort((a, b) => a - b));
     expect(counts.at(-1)).toBe(LIMIT * NAMES.length);
-    expect([...new Set(seen.map(([, note]) => note))].sort()).toEqual([...NAMES].sort());
+    const notes = NAMES.map((name) => `4 benchmarks, now ${name}`);
+    expect([...new Set(seen.map(([, note]) => note))].sort()).toEqual(notes.sort());
+    const alone: unknown[] = [];
+    await evaluate(model, [BENCHMARKS[0]!], { limit: 1, onProgress: ({ note }) => void alone.push(note) });
+    expect([...new Set(alone)]).toEqual(['proc/arithmetic']);
   });
 });
