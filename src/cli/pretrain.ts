@@ -68,7 +68,7 @@ async function act(file: string, flags: Flags): Promise<void> {
   const pretraining =
     flags.steps === undefined ? read : { ...read, rounds: [{ ...read.rounds[0]!, steps: flags.steps }] };
   const out = flags.out ?? join('out', pretraining.name);
-  await checkModelOut(out, { command: 'pretrain', notes: 'pretraining.json' });
+  await checkModelOut(out, 'pretrain');
   const interrupt = new AbortController();
   const release = onInterrupt(() => interrupt.abort());
   let say: ReturnType<typeof progressPrinter> | undefined;

@@ -1,5 +1,6 @@
 /** `carryover start` (what `npm start` runs): the study in the box on the model in the box, and then its report. */
 import { join, relative } from 'node:path';
+import { UserError } from '../errors.ts';
 import { packagePath } from '../platform/package-folder.ts';
 import { isAttended, printLine, sayLine } from '../platform/terminal.ts';
 import { carryOut } from './carry-out.ts';
@@ -62,6 +63,7 @@ export function startOf(study: string): CliCommand {
 }
 
 async function start(study: string, flags: StartFlags): Promise<void> {
+  checkFlags(flags);
   const { seed, json = false } = flags;
   const out = flags.out ?? join('runs', seed === 0 ? 'quickstart' : `quickstart-seed-${seed}`);
   const again = startAgain();
@@ -79,6 +81,13 @@ async function start(study: string, flags: StartFlags): Promise<void> {
   if (json) return;
   printLine(`\n${nextSteps(commandName())}`);
   if (flags.serve && isAttended()) await serveReport(page, flags.port);
+}
+
+function checkFlags({ port, serve, json }: StartFlags): void {
+  if (port === undefined || (serve && !json)) return;
+  throw new UserError(`--port has no effect with ${serve ? '--json' : '--no-serve'}`, {
+    remedy: 'Give one of them.',
+  });
 }
 
 /** A path as short as it can be written here: messages about the study begin with it. */

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFile, cp, mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -107,6 +108,7 @@ describe('a pretraining', () => {
     const both = { ...tiny, rounds: [...short.rounds, { steps: 3, learningRate: 5e-3 }] };
     const [apart, together] = [join(scratch, 'apart'), join(scratch, 'together')];
     await pretrain(short, apart, quiet);
+    await cp(apart, join(scratch, 'apart-first'), { recursive: true });
     const seen: number[] = [];
     const done: number[] = [];
     const stop = new AbortController();
@@ -128,6 +130,46 @@ describe('a pretraining', () => {
     expect(losses).toHaveLength(5);
     for (const file of await listFolder(together))
       expect(await readBytes(join(apart, file)), file).toEqual(await readBytes(join(together, file)));
+  });
+
+  it('killed while a further model takes the place of the first, never leaves one with the notes of the other', async () => {
+    const both = { ...tiny, rounds: [...short.rounds, { steps: 3, learningRate: 5e-3 }] };
+    const whole = join(scratch, 'together');
+    const files = await listFolder(whole);
+    const isModel = (name: string) => name !== 'pretraining.json';
+    const models = [...files.filter((name) => isModel(name) && name !== 'config.json'), 'config.json'];
+    // What a kill leaves after so many of the files have moved; -1: before the old notes went away.
+    for (const moved of [-1, 0, 1, models.length - 1, models.length]) {
+      const out = join(scratch, `killed-${moved}`);
+      await cp(join(scratch, 'apart-first'), out, { recursive: true });
+      const model = join(out, '.carryover', 'model');
+      await mkdir(model, { recursive: true });
+      await copyFile(join(whole, 'pretraining.json'), join(out, '.carryover', 'pretraining.json'));
+      if (moved >= 0) rmSync(join(out, 'pretraining.json'));
+      if (moved >= 0) rmSync(join(out, 'config.json'));
+      for (const [at, name] of models.entries())
+        await copyFile(join(whole, name), join(at < moved ? out : model, name));
+      // Whoever asks for the first round alone must not be told that it is what lies there.
+      await expect(pretrain(short, out, quiet)).rejects.toThrow('pretrained with other settings');
+      expect(await listFolder(out)).toEqual(files);
+      const { wasFinished, losses } = await pretrain(both, out, quiet);
+      expect([wasFinished, losses.length]).toEqual([true, 5]);
+      for (const file of files)
+        expect(await readBytes(join(out, file)), file).toEqual(await readBytes(join(whole, file)));
+    }
+  });
+
+  it('keeps the first model with its notes until a further one is complete', async () => {
+    const both = { ...tiny, rounds: [...short.rounds, { steps: 3, learningRate: 5e-3 }] };
+    const [first, out] = [join(scratch, 'apart-first'), join(scratch, 'under-way')];
+    await cp(first, out, { recursive: true });
+    const stop = new AbortController();
+    const onStep = () => stop.abort();
+    await expect(pretrain(both, out, { ...quiet, signal: stop.signal, onStep })).rejects.toBeInstanceOf(
+      Interrupted,
+    );
+    for (const file of await listFolder(first))
+      expect(await readBytes(join(out, file)), file).toEqual(await readBytes(join(first, file)));
   });
 
   it('begins at weights of the seed: of the stated size, norms one, what is added to the stream smaller', async () => {
