@@ -6,6 +6,7 @@ import { Interrupted, UserError } from '../errors.ts';
 import { evaluationView } from '../evaluation/progress-view.ts';
 import { monotonic } from '../platform/clock.ts';
 import { exists, readText, remove, writeAtomic } from '../platform/files.ts';
+import { studyPath } from '../platform/package-folder.ts';
 import { onInterrupt } from '../platform/signals.ts';
 import { printLine, sayLine } from '../platform/terminal.ts';
 import { modelCard } from '../pretraining/card.ts';
@@ -30,23 +31,26 @@ interface Flags {
   readonly json?: boolean;
 }
 
+/** The file in the box that the help and messages name. */
+const EXAMPLE = quoted(studyPath('seedling.yaml'));
+
 export const pretrainCommand: CliCommand = {
   name: 'pretrain',
   summary: 'Make a small base model from nothing, on procedural text. Run again to resume',
   examples: [
     '# the model in the box, once more: three quarters of an hour on two cores',
-    'carryover pretrain studies/seedling.yaml --out my-seedling',
+    `carryover pretrain ${EXAMPLE} --out my-seedling`,
     '# a look at how it begins; the learning rate falls to its end within these steps',
-    'carryover pretrain studies/seedling.yaml --steps 200 --out trial',
+    `carryover pretrain ${EXAMPLE} --steps 200 --out trial`,
     '# and its card with scores on every task of its corpus',
-    'carryover pretrain studies/seedling.yaml --out my-seedling --card',
+    `carryover pretrain ${EXAMPLE} --out my-seedling --card`,
   ],
   configure: (command) => configure(command),
 };
 
 function configure(command: Command): void {
   command
-    .argument('<file>', 'a pretraining file (YAML), such as studies/seedling.yaml')
+    .argument('<file>', `a pretraining file (YAML), such as ${EXAMPLE}`)
     .option('--out <folder>', 'where the model goes, in Hugging Face layout (default: out/NAME of the file)')
     .option(
       '--steps <n>',
@@ -129,7 +133,7 @@ async function writeCard({ pretraining, out, made, file, flags, signal }: CardRu
 async function textOf(file: string): Promise<string> {
   if (await exists(file)) return readText(file);
   throw new UserError(`there is no pretraining file ${file}`, {
-    remedy: 'Give the path of a YAML file, such as studies/seedling.yaml.',
+    remedy: `Give the path of a YAML file, such as ${EXAMPLE}.`,
   });
 }
 
