@@ -1,12 +1,11 @@
 /** The results of an evaluation for people: one line a benchmark with interval and outcome counts. */
 import { findBenchmark } from '../benchmarks/select.ts';
+import { percent, percentRange } from '../report/number-text.ts';
 import { OUTCOMES } from '../scoring/score.ts';
 import { textTable } from '../text/text-table.ts';
 import type { EvaluationResults } from './results.ts';
 
-const share = (value: number): string => value.toFixed(3);
-
-/** A table of the headline metrics, then lm-evaluation-harness's own where a number differs. */
+/** A table of the headline metrics in percent, then lm-evaluation-harness's own where a number differs. */
 export function showResults(results: EvaluationResults): string {
   const rows = Object.entries(results.benchmarks).map(([name, { n, metrics, outcomes }]) => {
     const { metric, chance } = findBenchmark(name);
@@ -16,14 +15,14 @@ export function showResults(results: EvaluationResults): string {
       name,
       String(n),
       metric,
-      headline ? share(headline.value) : '-',
-      headline ? `${share(headline.low)} to ${share(headline.high)}` : '-',
-      share(chance),
+      headline ? percent(headline.value) : '-',
+      headline ? percentRange(headline) : '-',
+      percent(chance),
       counts.map((outcome) => `${outcomes[outcome]} ${outcome.replace('_', ' ')}`).join(', '),
     ];
   });
   const head = ['benchmark', 'items', 'metric', 'score', '95 % interval', 'chance', 'outcomes'];
-  const table = textTable([head, ...rows], new Set([1, 3])).join('\n');
+  const table = `${textTable([head, ...rows], new Set([1, 3, 5])).join('\n')}\n\nScores, intervals and chance in percent.`;
   const harness = Object.entries(results.benchmarks).flatMap(([name, { metrics }]) => {
     const headline = metrics[findBenchmark(name).metric]?.value;
     const others = Object.entries(metrics).filter(
@@ -31,8 +30,9 @@ export function showResults(results: EvaluationResults): string {
     );
     return others.length === 0
       ? []
-      : [`  ${name}: ${others.map(([key, { value }]) => `${key} ${share(value)}`).join('; ')}`];
+      : [`  ${name}: ${others.map(([key, { value }]) => `${key} ${percent(value)}`).join('; ')}`];
   });
-  const note = "lm-evaluation-harness's own readings and other metrics of the same answers:";
-  return harness.length > 0 ? `${table}\n\n${note}\n${harness.join('\n')}` : table;
+  const note =
+    "lm-evaluation-harness's own readings and other metrics of the same answers, in percent as well:";
+  return harness.length > 0 ? `${table}\n${note}\n${harness.join('\n')}` : table;
 }

@@ -6,15 +6,16 @@ import type { TrainStepReport } from '../engine/engine.ts';
 import { findState } from '../engine/onnx/train/state.ts';
 import { engineFor } from '../engine/open-engine.ts';
 import { UserError } from '../errors.ts';
-import { exists, readText, remove, writeAtomic } from '../platform/files.ts';
+import { exists, readText, writeAtomic } from '../platform/files.ts';
 import { lockFolder } from '../platform/lock.ts';
 import { canonicalJson } from '../text/canonical-json.ts';
 import { batchAt } from './batches.ts';
 import type { CorpusPart } from './corpus.ts';
 import { corpusOf, type Pretraining, stepsOf } from './pretraining.ts';
+import { finishPublishing, NOTES, newModel, publish } from './publish.ts';
 import { writeStartModel } from './start-model.ts';
 
-/** `pretraining.json`, written last: the model in this folder is finished. */
+/** `pretraining.json`: the model in this folder is finished, and this is what it was made of. */
 export interface PretrainingNotes {
   readonly settings: unknown;
   readonly parameters: number;
@@ -36,8 +37,9 @@ export interface Pretrained extends PretrainingNotes {
   readonly wasFinished: boolean;
 }
 
-/** Models between rounds and the training state lie here until the last model is written. */
+/** Models and training states lie here until the last model is finished. */
 const workFolder = (out: string): string => join(out, '.carryover');
+const placesOf = (out: string) => ({ out, work: workFolder(out) });
 
 /**
  * Pretrains into `out`, in Hugging Face layout. The same call goes on where an earlier one was stopped, and one with
@@ -51,6 +53,7 @@ export async function pretrain(
 ): Promise<Pretrained> {
   const release = await lockFolder(out, 'pretrain.lock');
   try {
+    await finishPublishing(placesOf(out));
     const before = await finishedBefore(pretraining, out);
     if (before?.rounds === pretraining.rounds.length) return { ...before.notes, wasFinished: true };
     return { ...(await train(pretraining, out, before, options)), wasFinished: false };
@@ -86,8 +89,7 @@ async function train(
     losses = [...losses, ...reports.map(({ loss }) => Number(loss.toFixed(4)))];
   }
   const notes: PretrainingNotes = { settings: settingsOf(pretraining), parameters, tokens, losses };
-  await writeAtomic(notesPath(out), `${JSON.stringify(notes)}\n`);
-  await remove(workFolder(out));
+  await publish(placesOf(out), `${JSON.stringify(notes)}\n`);
   return notes;
 }
 
@@ -123,7 +125,7 @@ async function beginAt(pretraining: Pretraining, out: string, round: number): Pr
   return checkpoint.parameters;
 }
 
-/** One round, of which nothing, a part or all may be done. The last one writes into `out` itself. */
+/** One round, of which nothing, a part or all may be done. The model of the last one is the new one. */
 async function trainRound(
   { corpus, batches, rounds, optimizer, seed, checkpointEvery }: Pretraining,
   out: string,
@@ -145,7 +147,7 @@ async function trainRound(
       batch: async (step) => batchAt(read, batches, tokenizer, config.eosTokens[0]!, earlier + step),
       stateFolder: stateOf(out, round),
       checkpointEvery,
-      outputFolder: round + 1 === rounds.length ? out : modelAfter(out, round + 1),
+      outputFolder: round + 1 === rounds.length ? newModel(placesOf(out)) : modelAfter(out, round + 1),
     },
     {
       onResult: (report) => onStep({ ...report, step: earlier + report.step }),
@@ -155,7 +157,7 @@ async function trainRound(
   return trained.steps;
 }
 
-const notesPath = (out: string): string => join(out, 'pretraining.json');
+const notesPath = (out: string): string => join(out, NOTES);
 
 interface FinishedRounds {
   readonly rounds: number;

@@ -1,7 +1,8 @@
 /** What a pretraining is: everything that decides the model it ends in. */
 import type { OptimizerConfig } from '../engine/engine.ts';
+import type { Generator } from '../procedural/generator.ts';
 import type { BatchShape } from './batches.ts';
-import type { Corpus } from './corpus.ts';
+import { type Corpus, tasksOf } from './corpus.ts';
 
 /** The shape of the Llama-architecture model; the output head is the embedding matrix. */
 export interface ModelShape {
@@ -49,6 +50,11 @@ export interface Pretraining {
 /** What a round reads. */
 export function corpusOf({ corpus }: Pick<Pretraining, 'corpus'>, round: Round): Corpus {
   return { ...corpus, ...round.corpus };
+}
+
+/** The tasks that any round reads problems of, each once. */
+export function tasksRead(pretraining: Pick<Pretraining, 'corpus' | 'rounds'>): readonly Generator[] {
+  return [...new Set(pretraining.rounds.flatMap((round) => tasksOf(corpusOf(pretraining, round))))];
 }
 
 /** Optimizer steps of some rounds. */

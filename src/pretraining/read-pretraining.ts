@@ -1,5 +1,6 @@
 /** Reads a pretraining file: every problem at once, each with the line it is about. */
 import { UserError } from '../errors.ts';
+import { studyPath } from '../platform/package-folder.ts';
 import { selectTasks, TASK_WORDS, withoutPrefix } from '../procedural/select.ts';
 import type { Diagnostic } from '../study/diagnostics.ts';
 import { describeIssue, didYouMean } from '../study/issue-text.ts';
@@ -11,7 +12,7 @@ import { checkPretraining, type PartSection, type PretrainingSection, pretrainin
 const KIND = {
   noun: 'pretraining',
   needs: 'name, model, tokenizer, corpus and training',
-  example: 'studies/seedling.yaml',
+  example: studyPath('seedling.yaml'),
 } as const;
 
 /** Throws UserError with every problem of the text; `file` is the name shown. */

@@ -8,6 +8,7 @@ import { checkLora } from '../engine/onnx/train/train.ts';
 import { UserError } from '../errors.ts';
 import { fileStat, readText } from '../platform/files.ts';
 import { cores } from '../platform/machine.ts';
+import { studyPath } from '../platform/package-folder.ts';
 import { counted } from '../text/counts.ts';
 import { longForm, stageSteps } from './arms.ts';
 import type { ModelFacts } from './collect-facts.ts';
@@ -64,13 +65,13 @@ async function readStudyFile(path: string): Promise<StudyFile> {
   if (found && found.size > 10_000_000) {
     throw new UserError('this is no study file: it is too large', {
       place: { file: path },
-      remedy: 'Give the path of a study, such as studies/smollm2.yaml; a model goes to --model.',
+      remedy: `Give the path of a study, such as ${studyPath('smollm2.yaml')}; a model goes to --model.`,
     });
   }
   if (!found || found.folder) {
     throw new UserError(found ? 'this is a folder, not a study file' : 'there is no such study file', {
       place: { file: path },
-      remedy: 'Give the path of a study, such as studies/smollm2.yaml.',
+      remedy: `Give the path of a study, such as ${studyPath('smollm2.yaml')}.`,
     });
   }
   return parseStudyText(path, await readText(path), { benchmarks: BENCHMARK_NAMES });
