@@ -25,7 +25,7 @@ export interface ChangedItem {
 
 export type Ending = Pick<Sample, 'outcome' | 'answer' | 'output' | 'why'>;
 
-/** Pairs by id, in the order of `first`; at most `limit` items are told. Samples without a partner are left out. */
+/** Pairs by id with different outcomes, in the order of `first`. Samples without a partner are left out. */
 export function changedPairs(
   first: readonly Sample[],
   second: readonly Sample[],
