@@ -1,3 +1,4 @@
+import { printText } from '../platform/terminal.ts';
 import { compareSamples, comparisonText } from '../report/compare-samples.ts';
 import { readEvaluation } from '../report/read-evaluation.ts';
 import { reportJson } from '../report/report-json.ts';
@@ -19,7 +20,7 @@ export const compareCommand: CliCommand = {
       .action(async (a: string, b: string, options: { json?: boolean }) => {
         const [first, second] = await Promise.all([readEvaluation(a), readEvaluation(b)]);
         const rows = compareSamples(first, second);
-        if (options.json) process.stdout.write(reportJson({ a, b, benchmarks: rows }));
+        if (options.json) printText(reportJson({ a, b, benchmarks: rows }));
         else console.log(comparisonText(rows, a, b));
       });
   },
