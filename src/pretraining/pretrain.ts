@@ -10,6 +10,7 @@ import { exists, readText, remove, writeAtomic } from '../platform/files.ts';
 import { lockFolder } from '../platform/lock.ts';
 import { canonicalJson } from '../text/canonical-json.ts';
 import { batchAt } from './batches.ts';
+import { NOTES_FILE } from './pretrained-tasks.ts';
 import { type Pretraining, stepsOf } from './pretraining.ts';
 import { writeStartModel } from './start-model.ts';
 
@@ -153,7 +154,7 @@ async function trainRound(
   return trained.steps;
 }
 
-const notesPath = (out: string): string => join(out, 'pretraining.json');
+const notesPath = (out: string): string => join(out, NOTES_FILE);
 
 interface FinishedRounds {
   readonly rounds: number;
