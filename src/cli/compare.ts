@@ -1,4 +1,4 @@
-import { printLine } from '../platform/terminal.ts';
+import { printLine, printText } from '../platform/terminal.ts';
 import { compareSamples, comparisonText } from '../report/compare-samples.ts';
 import { readEvaluation } from '../report/read-evaluation.ts';
 import { reportJson } from '../report/report-json.ts';
@@ -30,8 +30,7 @@ export const compareCommand: CliCommand = {
         const rows = compareSamples(first, second);
         const { items: limit } = options;
         const changed = limit === undefined ? undefined : await itemsThatChanged(first, second, limit);
-        if (options.json)
-          process.stdout.write(reportJson({ a, b, benchmarks: rows, ...(changed && { changed }) }));
+        if (options.json) printText(reportJson({ a, b, benchmarks: rows, ...(changed && { changed }) }));
         else printLine([comparisonText(rows, a, b), ...(changed ? [itemsText(changed)] : [])].join('\n\n'));
       });
   },

@@ -33,7 +33,7 @@ export const CODE_REVISIONS: { readonly [Kind in StepKind]: number } = {
   data: 1,
   train: 2,
   evaluate: 4,
-  report: 2,
+  report: 3,
 };
 
 /** SHA-256 of a fingerprint, in hexadecimal. */
