@@ -27,7 +27,7 @@ export function overfittingSection(report: Report): string {
   const remarks = gapRemarks(report);
   const figure = bothWidths(
     (width) => forestPlot(gapForest(report), { width }),
-    `How much more each arm changed on the split than on the test items of the same tasks, with its 95 % interval. Shaded: gaps below ${(100 * report.rules.smallestEffect).toFixed(0)} points. ▲ more, ▼ less, = no difference shown, ? cannot tell. Held equal: ${report.matched.sentence}`,
+    `How much more each arm changed on the split than on the test items of the same tasks, with its 95 % interval. Shaded: gaps below ${(100 * report.rules.smallestEffect).toFixed(0)} points. ▲ more, ▼ less, = no difference shown, ? cannot tell, † biased by a floor. Held equal: ${report.matched.sentence}`,
   );
   const fit =
     fitGaps.length > 0
