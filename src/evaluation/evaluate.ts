@@ -13,16 +13,15 @@ import type { Progress } from '../study/events.ts';
 import { askedTogether, withEarlier } from './asked-together.ts';
 import { BenchmarkRun } from './benchmark-run.ts';
 import { keepEarlier } from './earlier-results.ts';
+import { type ItemLimits, itemLimit } from './item-limit.ts';
 import { loadItems } from './load-items.ts';
 import { requestFor } from './request.ts';
 import { type BenchmarkSummary, type EvaluationResults, summarise } from './results.ts';
 import { runChunks } from './run-chunks.ts';
 
-export interface EvaluateOptions {
+export interface EvaluateOptions extends ItemLimits {
   /** Folder for samples, results and responses. Without it nothing is written. */
   readonly out?: string;
-  /** The first items of each benchmark; all without it. */
-  readonly limit?: number;
   /** Ask through the model's chat template, few-shot examples as turns. */
   readonly chatTemplate?: boolean;
   readonly hub?: HubOptions;
@@ -44,7 +43,7 @@ export async function evaluate(
 ): Promise<EvaluationResults> {
   const runs: BenchmarkRun[] = [];
   for (const benchmark of benchmarks) {
-    const items = await loadItems(benchmark, options.limit, options.hub);
+    const items = await loadItems(benchmark, itemLimit(options, benchmark), options.hub);
     const render = options.chatTemplate ? session : null;
     const requests = items.map((item) => requestFor(item, render));
     runs.push(new BenchmarkRun(benchmark, requests, options.out));
@@ -67,6 +66,7 @@ async function evaluateLoaded(
   const settings: EvaluationResults['settings'] = {
     fingerprint: session.fingerprint,
     limit: options.limit ?? null,
+    ...(options.limits ? { limits: options.limits } : {}),
     chat_template: options.chatTemplate ?? false,
   };
   const names = runs.map(({ benchmark }) => benchmark.name);

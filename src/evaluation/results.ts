@@ -24,6 +24,8 @@ export interface EvaluationResults {
   readonly settings: {
     readonly fingerprint: string;
     readonly limit: number | null;
+    /** Other limits, by benchmark or domain. */
+    readonly limits?: Readonly<Record<string, number>>;
     readonly chat_template: boolean;
   };
   readonly benchmarks: Readonly<Record<string, BenchmarkSummary>>;

@@ -55,7 +55,7 @@ it.each(['arithmetic', 'unit_conversion', 'deduction'])('scores on %s as its car
     work: join(tmpdir(), `carryover-seedling-${process.pid}-${name}`),
   });
   const stated = Number(
-    card.match(new RegExp(`^\\| ${name} \\| \\w+ \\| [\\d.]+ \\| ([\\d.]+) \\|`, 'm'))![1],
+    card.match(new RegExp(`^\\| ${name} \\| \\w+ \\| \\d+ \\| [\\d.]+ \\| ([\\d.]+) \\|`, 'm'))![1],
   );
   // 99.9 %: a model other than the card's would have to come close by chance.
   const { low, high } = wilsonInterval(scores[0]!.test.value * ITEMS, ITEMS, 0.999);

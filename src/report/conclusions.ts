@@ -1,5 +1,7 @@
 /** Plain sentences made from a report's numbers: what one may conclude, and what not. */
+
 import { DOMAINS, type Domain } from '../domains/domains.ts';
+import { limitText } from '../evaluation/item-limit.ts';
 import { studentQuantile } from '../stats/student-t.ts';
 import { count, counted, listed } from '../text/counts.ts';
 import { substituteSentences } from './benchmark-roles.ts';
@@ -111,9 +113,10 @@ function mayNotConclude(report: Facts): string[] {
     sentences.push(
       'That another training run would give the same: there is one training seed, so the noise of training is unknown and in no interval here.',
     );
-  if (report.evaluation.limit !== null)
+  const limited = limitText(report.evaluation.limit, report.evaluation.limits);
+  if (limited !== null)
     sentences.push(
-      `Anything about the whole benchmarks: at most ${counted(report.evaluation.limit, 'item')} of each were asked, the first in the benchmark’s own order.`,
+      `Anything about the whole benchmarks: ${limited} were asked, the first in the benchmark’s own order.`,
     );
   for (const { arm, why } of report.matched.exceptions)
     sentences.push(`That ${arm} is better or worse at equal compute: it is not matched. ${why}`);

@@ -1,4 +1,5 @@
 /** Checks that need two places of study.yaml. Every check looks only at sections that are right by themselves. */
+import { DOMAINS } from '../domains/domains.ts';
 import { TASK_WORDS, withoutPrefix } from '../procedural/select.ts';
 import { findStrategy, STRATEGY_NAMES } from '../strategies/index.ts';
 import { longForm, stageSteps, stagesOf, strategyOf } from './arms.ts';
@@ -230,7 +231,20 @@ function checkBenchmarks(raw: Raw, known: readonly string[]): Diagnostic[] {
       ? []
       : [{ path: [...path, index], what: `there is no benchmark ${name}`, hint: didYouMean(name, known) }],
   );
-  return [...unknown, ...duplicates(path, names)];
+  return [...unknown, ...duplicates(path, names), ...checkLimits(evaluation, names)];
+}
+
+/** A limit is for a benchmark of the list, or for a domain. */
+function checkLimits(evaluation: unknown, names: readonly unknown[]): Diagnostic[] {
+  const known = [...DOMAINS, ...names.filter((name) => typeof name === 'string')];
+  return entriesOf((evaluation as { limits?: unknown }).limits)
+    .filter(([name]) => !known.includes(name))
+    .map(([name]) => ({
+      path: ['evaluation', 'limits', name],
+      atKey: true,
+      what: `${name} is no domain and no benchmark of this study`,
+      hint: didYouMean(name, known),
+    }));
 }
 
 function duplicates(path: Path, values: readonly unknown[]): Diagnostic[] {

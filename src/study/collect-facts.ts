@@ -26,9 +26,9 @@ export interface ModelFacts {
 /** Everything the report needs; every step but the report itself must be finished. */
 export async function collectFacts(plan: Plan, runFolder: string, model: ModelFacts): Promise<RunFacts> {
   const { study } = plan;
-  const { benchmarks, limit, chat_template } = study.evaluation;
+  const { benchmarks, limit, limits, chat_template } = study.evaluation;
   const specs = sourceSpecs(study);
-  const finder = trainedItemsFinder(benchmarks, limit, specs);
+  const finder = trainedItemsFinder(study.evaluation, specs);
   const arms: ArmFacts[] = [];
   for (const arm of plan.arms) {
     const runs: ArmRunFacts[] = [];
@@ -45,7 +45,12 @@ export async function collectFacts(plan: Plan, runFolder: string, model: ModelFa
     seeds: study.seeds,
     matched: matchedFacts(study, plan.arms, arms),
     training: trainingFacts(study),
-    evaluation: { benchmarks, limit: limit ?? null, chatTemplate: chat_template },
+    evaluation: {
+      benchmarks,
+      limit: limit ?? null,
+      ...(limits ? { limits } : {}),
+      chatTemplate: chat_template,
+    },
     arms,
     steps: plan.steps.map(stepFacts),
   };

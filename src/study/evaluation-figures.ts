@@ -3,6 +3,7 @@ import { findBenchmark } from '../benchmarks/select.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import { FEWEST_SHARING } from '../engine/onnx/infer/generate.ts';
 import { chunkLimits } from '../evaluation/chunks.ts';
+import { itemLimit } from '../evaluation/item-limit.ts';
 import { loadItems } from '../evaluation/load-items.ts';
 import { type Render, type Request, requestFor } from '../evaluation/request.ts';
 import type { EvaluationFigures } from './print-plan.ts';
@@ -27,7 +28,8 @@ export async function evaluationFigures(
   let promptTokens = 0;
   let answerTokens = 0;
   for (const name of evaluation.benchmarks) {
-    const all = await loadItems(findBenchmark(name), evaluation.limit);
+    const benchmark = findBenchmark(name);
+    const all = await loadItems(benchmark, itemLimit(evaluation, benchmark));
     const sample = all.slice(0, SAMPLE).map((item) => requestFor(item, render));
     const scale = all.length / Math.max(1, sample.length);
     const shared = sharedTokens(sample, tokens);

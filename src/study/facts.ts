@@ -5,6 +5,7 @@ import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import { openCheckpoint } from '../checkpoint/open-checkpoint.ts';
 import { openSource } from '../data/sources/open-source.ts';
 import { UserError } from '../errors.ts';
+import { type ItemLimits, itemLimit } from '../evaluation/item-limit.ts';
 import { sha256, sha256File } from '../platform/files.ts';
 import { hubFiles } from '../platform/hub.ts';
 import { canonicalJson } from '../text/canonical-json.ts';
@@ -34,7 +35,7 @@ export async function resolveFacts(
   const benchmarks: Record<string, string> = {};
   for (const [index, name] of study.evaluation.benchmarks.entries()) {
     benchmarks[name] = await pointing(file, ['evaluation', 'benchmarks', index], () =>
-      benchmarkDigest(findBenchmark(name), study.evaluation.limit),
+      benchmarkDigest(findBenchmark(name), study.evaluation),
     );
   }
   const models: Record<string, string> = { [model]: await modelFingerprint(model) };
@@ -67,8 +68,9 @@ export async function withCheckpoint<Value>(
  * Covers the data files; what the benchmark's own code does with them is the evaluate step's code revision. Where items
  * are made, it covers the items.
  */
-async function benchmarkDigest(benchmark: Benchmark, limit: number | undefined): Promise<string> {
-  if ('make' in benchmark) return sha256(canonicalJson(benchmark.make(limit ?? benchmark.size)));
+async function benchmarkDigest(benchmark: Benchmark, limits: ItemLimits): Promise<string> {
+  if ('make' in benchmark)
+    return sha256(canonicalJson(benchmark.make(itemLimit(limits, benchmark) ?? benchmark.size)));
   const files: { path: string; sha256: string }[] = [];
   for (const split of [benchmark.test, ...(benchmark.shots ? [benchmark.shots] : [])]) {
     for (const { path, local } of await hubFiles({ kind: 'dataset', id: split.dataset }, split.files)) {

@@ -142,15 +142,16 @@ describe('fingerprints', () => {
     expect(changed((text) => text.replace('steps: 9', 'steps: 9, checkpoint_every: 2'))).toEqual([]);
   });
 
-  it('change evaluations only, when only the evaluation changes', () => {
-    expect(
-      changed((text) => text.replace('limit: 24', 'limit: 48')).map((line) => line.split(':')[0]),
-    ).toEqual(
-      ['base', 'general-only', 'math-only', 'two-stage', 'mixed']
-        .map((arm) => `evaluate-${arm}-1`)
-        .concat('report'),
-    );
-  });
+  it.each(['limit: 48', 'limit: 24, limits: { mathematical: 48 }'])(
+    'change evaluations only, when only the evaluation changes: %s',
+    (limit) => {
+      expect(changed((text) => text.replace('limit: 24', limit)).map((line) => line.split(':')[0])).toEqual(
+        ['base', 'general-only', 'math-only', 'two-stage', 'mixed']
+          .map((arm) => `evaluate-${arm}-1`)
+          .concat('report'),
+      );
+    },
+  );
 
   it('notice changed data files and models', () => {
     expect(changed((text) => text, { sources: { math: 'm2', general: 'g1' } })[0]).toBe(

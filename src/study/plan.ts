@@ -226,7 +226,7 @@ function addEvaluate(
   seed: number | null,
   trained: string | null,
 ): string {
-  const { benchmarks, limit, chat_template } = study.evaluation;
+  const { benchmarks, limit, limits, chat_template } = study.evaluation;
   // The untouched model is the same for every seed; its folder carries the first one, as every other folder does.
   const name = `${arm.name}-${seed ?? study.seeds[0] ?? 1}`;
   return steps.add({
@@ -245,7 +245,7 @@ function addEvaluate(
       benchmarks,
     },
     // Two arms may end in equal models; each still gets its own samples, so the name is part of the step.
-    config: { arm: name, benchmarks, limit: limit ?? null, chat_template },
+    config: { arm: name, benchmarks, limit: limit ?? null, ...(limits ? { limits } : {}), chat_template },
     inputs: trained ? { trained } : {},
     seed: null,
     model: facts.models[model] ?? null,

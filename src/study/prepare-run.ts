@@ -88,7 +88,7 @@ function withOverrides(file: StudyFile, { model, seeds, limit }: Overrides): Stu
     ...study,
     model: model ?? study.model,
     seeds: chosenSeeds(study.seeds, seeds),
-    evaluation: limit === undefined ? study.evaluation : { ...study.evaluation, limit },
+    evaluation: limit === undefined ? study.evaluation : { ...study.evaluation, limit, limits: undefined },
   };
   return { ...file, study: changed };
 }

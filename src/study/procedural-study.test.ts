@@ -38,16 +38,21 @@ it('points at what does not go together and at unknown tasks', () => {
     'limit: 3 }',
   );
   const other = study('{ dataset: openai/gsm8k, rows: 3 }').replace('@harder', '@hardr');
-  const said = [wrong, study('{ procedural: [arithmetik, proc/deducton] }'), other, study('{ rows: 5 }')].map(
-    (text) => {
-      try {
-        return read(text).file;
-      } catch (error) {
-        if (error instanceof UserError) return error.toString();
-        throw error;
-      }
-    },
-  );
+  const limited = study(SUMS).replace(/\] \}\s*$/, '], limits: { mathematic: 3, "proc/sorting": 2 } }\n');
+  const said = [
+    wrong,
+    limited,
+    study('{ procedural: [arithmetik, proc/deducton] }'),
+    other,
+    study('{ rows: 5 }'),
+  ].map((text) => {
+    try {
+      return read(text).file;
+    } catch (error) {
+      if (error instanceof UserError) return error.toString();
+      throw error;
+    }
+  });
   expect(said.join('\n\n')).toMatchInlineSnapshot(`
     "my.yaml:3:68: sources.math.levels: expected a list, got "hard"
        3 |   math: { procedural: [arithmetik], dataset: openai/gsm8k, levels: hard }
@@ -55,6 +60,16 @@ it('points at what does not go together and at unknown tasks', () => {
     my.yaml:4:46: sources.general.limit: does not go with procedural
        4 |   general: { procedural: ["domain:logical"], limit: 3 }
          |                                              ~~~~~
+      2 problems in my.yaml; nothing was started.
+
+    my.yaml:8:80: evaluation.limits.mathematic: mathematic is no domain and no benchmark of this study
+       8 | evaluation: { benchmarks: [proc/arithmetic, proc/arithmetic@harder], limits: { mathematic: 3, "proc/sorting": 2 } }
+         |                                                                                ~~~~~~~~~~
+           did you mean mathematical?
+    my.yaml:8:95: evaluation.limits.proc/sorting: proc/sorting is no domain and no benchmark of this study
+       8 | evaluation: { benchmarks: [proc/arithmetic, proc/arithmetic@harder], limits: { mathematic: 3, "proc/sorting": 2 } }
+         |                                                                                               ~~~~~~~~~~~~~~
+           known: mathematical, logical, scientific, commonsense, symbolic, code, guards, proc/arithmetic, proc/arithmetic@harder
       2 problems in my.yaml; nothing was started.
 
     my.yaml:3:24: sources.math.procedural[0]: there is no procedural task arithmetik

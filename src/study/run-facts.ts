@@ -27,6 +27,8 @@ export interface RunFacts {
     readonly benchmarks: readonly string[];
     /** Items per benchmark, the first ones in the benchmark's own order; null is all of them. */
     readonly limit: number | null;
+    /** Other limits, by benchmark or domain. */
+    readonly limits?: Readonly<Record<string, number>>;
     readonly chatTemplate: boolean;
   };
   /** In the order of the study file. The untouched model is an arm with no stages. */

@@ -67,6 +67,7 @@ const arm = z.strictObject({
 const evaluation = z.strictObject({
   benchmarks: z.array(z.string()).min(1),
   limit: count.optional(),
+  limits: z.record(z.string(), count).optional(),
   chat_template: z.boolean().default(false),
 });
 

@@ -1,6 +1,8 @@
 /** A study as study.yaml says it, defaults filled in. Keys are the file's own, so that a message can quote them. */
+
 import type { ColumnMapping, FormatName } from '../data/source-spec.ts';
 import type { LoraTarget } from '../engine/engine.ts';
+import type { ItemLimits } from '../evaluation/item-limit.ts';
 import type { RowLayout } from '../procedural/training-rows.ts';
 import type { Stage } from '../strategies/strategy.ts';
 
@@ -79,8 +81,7 @@ export interface ArmSection {
   readonly matched?: boolean | undefined;
 }
 
-export interface EvaluationSection {
+export interface EvaluationSection extends ItemLimits {
   readonly benchmarks: readonly string[];
-  readonly limit?: number | undefined;
   readonly chat_template: boolean;
 }

@@ -34,7 +34,7 @@ async function prepared(
 describe('trained items', () => {
   test('all rows of a source: the first items, whose parents are the first training problems', async () => {
     const data = await prepared('all', { sums: SUMS });
-    const found = await trainedItemsFinder(BENCHMARKS, 40, { sums: SUMS }).of([data]);
+    const found = await trainedItemsFinder({ benchmarks: BENCHMARKS, limit: 40 }, { sums: SUMS }).of([data]);
     expect(Object.keys(found ?? {})).toEqual(['proc/arithmetic@perturbed', 'proc/arithmetic@train']);
     for (const name of Object.keys(found ?? {})) {
       const benchmark = findBenchmark(name);
@@ -50,7 +50,10 @@ describe('trained items', () => {
   test('a part of the rows: as many fewer items; stages add up; another seed gives none', async () => {
     const half = await prepared('half', { sums: SUMS }, [{ source: 'sums', from: 0, tokens: 400 }]);
     const rest = await prepared('rest', { sums: SUMS }, [{ source: 'sums', from: 400, tokens: 1100 }]);
-    const finder = trainedItemsFinder(['proc/arithmetic@perturbed'], 24, { sums: SUMS });
+    const finder = trainedItemsFinder(
+      { benchmarks: ['proc/arithmetic@perturbed'], limits: { 'proc/arithmetic@perturbed': 24 } },
+      { sums: SUMS },
+    );
     const count = async (...data: string[]) =>
       (await finder.of(data))?.['proc/arithmetic@perturbed']?.length ?? -1;
     expect(await count(half)).toBeGreaterThan(0);
@@ -58,13 +61,16 @@ describe('trained items', () => {
     expect(await count()).toBe(0);
     const other = { sums: { ...SUMS, seed: 9, levels: [4] } };
     const data = await prepared('other', other);
-    const found = await trainedItemsFinder(['proc/arithmetic@perturbed'], 24, other).of([data]);
+    const found = await trainedItemsFinder(
+      { benchmarks: ['proc/arithmetic@perturbed'], limits: { 'proc/arithmetic@perturbed': 24 } },
+      other,
+    ).of([data]);
     expect(found?.['proc/arithmetic@perturbed']).toEqual([]);
   });
 
   test('a file of the user’s own may hold any problem, so nothing can be told', async () => {
     const data = await prepared('file', { sums: SUMS });
-    const finder = trainedItemsFinder(BENCHMARKS, 8, { sums: { file: 'rows.jsonl' } });
+    const finder = trainedItemsFinder({ benchmarks: BENCHMARKS, limit: 8 }, { sums: { file: 'rows.jsonl' } });
     expect(await finder.of([data])).toBeUndefined();
   });
 });

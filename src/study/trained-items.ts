@@ -6,6 +6,7 @@ import { findBenchmark } from '../benchmarks/select.ts';
 import { packedExamples } from '../data/packed-file.ts';
 import type { SourceSpec } from '../data/source-spec.ts';
 import { openProcedural } from '../data/sources/procedural-source.ts';
+import { type ItemLimits, itemLimit } from '../evaluation/item-limit.ts';
 import { sleep } from '../platform/clock.ts';
 
 /** Rows between two pauses, in which an interrupt is heard. */
@@ -25,14 +26,12 @@ export interface TrainedItemsFinder {
   of(dataFolders: readonly string[]): Promise<Readonly<Record<string, readonly string[]>> | undefined>;
 }
 
-/** `limit`: items of each benchmark; all of them when left out. */
 export function trainedItemsFinder(
-  benchmarks: readonly string[],
-  limit: number | undefined,
+  { benchmarks, ...limits }: ItemLimits & { readonly benchmarks: readonly string[] },
   sources: Readonly<Record<string, SourceSpec>>,
 ): TrainedItemsFinder {
   const wanted = benchmarks.flatMap((name) => {
-    const items = itemParents(name, limit);
+    const items = itemParents(name, limits);
     return items.length > 0 ? [{ name, items }] : [];
   });
   const idsBySource = new Map<string, Promise<readonly string[]>>();
@@ -63,13 +62,13 @@ export function trainedItemsFinder(
   };
 }
 
-function itemParents(name: string, limit: number | undefined): readonly ItemParent[] {
+function itemParents(name: string, limits: ItemLimits): readonly ItemParent[] {
   const benchmark = findBenchmark(name);
   if (!('make' in benchmark)) return [];
   const { split } = benchmark.generated;
   if (split !== 'perturbed' && split !== 'train') return [];
   return benchmark
-    .make(limit ?? benchmark.size)
+    .make(itemLimit(limits, benchmark) ?? benchmark.size)
     .map(({ id, problem }) => ({ id, parent: problem?.parent ?? id }));
 }
 

@@ -1,3 +1,4 @@
+import { limitText } from '../../evaluation/item-limit.ts';
 import { count, counted } from '../../text/counts.ts';
 import { armClass, marker } from '../charts/marks.ts';
 import { element } from '../charts/svg.ts';
@@ -67,6 +68,7 @@ ${assets.scripts.map((script) => `<script type="module">\n${script}\n</script>`)
 }
 
 function header(report: Report): string {
+  const limited = limitText(report.evaluation.limit, report.evaluation.limits);
   const items = report.benchmarks.reduce((sum, benchmark) => sum + benchmark.items, 0);
   const facts = [
     ['Model', `${report.model.name}, ${count(report.model.parameters)} parameters`],
@@ -74,7 +76,7 @@ function header(report: Report): string {
     ['Held equal', report.matched.sentence],
     [
       'Evaluation',
-      `${counted(report.benchmarks.length, 'benchmark')}, ${counted(items, 'item')} for each arm${report.evaluation.limit === null ? '' : ` (at most ${report.evaluation.limit} of each)`}`,
+      `${counted(report.benchmarks.length, 'benchmark')}, ${counted(items, 'item')} for each arm${limited === null ? '' : `: ${limited}`}`,
     ],
     [
       'Training seeds',

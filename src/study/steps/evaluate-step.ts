@@ -11,7 +11,7 @@ import { trainedModel } from './train-step.ts';
 
 export async function evaluateStep(run: StepRun, work: EvaluateWork, context: RunContext): Promise<string> {
   const { study } = context.plan;
-  const { benchmarks, limit, chat_template } = study.evaluation;
+  const { benchmarks, limit, limits, chat_template } = study.evaluation;
   const model = work.trained
     ? trainedModel(context.store, work.trained, work.model, study.training?.method ?? 'lora')
     : { ref: work.model };
@@ -19,7 +19,8 @@ export async function evaluateStep(run: StepRun, work: EvaluateWork, context: Ru
   try {
     const results = await evaluate(session, benchmarks.map(findBenchmark), {
       out: join(context.runFolder, work.folder),
-      ...(limit === undefined ? {} : { limit }),
+      limit,
+      limits,
       chatTemplate: chat_template,
       signal: run.signal,
       onProgress: run.onProgress,
