@@ -43,7 +43,7 @@ it('runs from the first step to the report', async () => {
     arms: ['base', 'two-stage'],
     budget: { ...QUICKSTART.budget, supervised_tokens: 200 },
     training: { ...QUICKSTART.training, steps: 2, max_length: 512, checkpoint_every: 1 },
-    evaluation: { ...QUICKSTART.evaluation, limit: 1 },
+    evaluation: { ...QUICKSTART.evaluation, limit: 1, limits: undefined },
   };
   const study = join(folder, 'quickstart.yaml');
   writeFileSync(study, stringify(small));
