@@ -55,7 +55,8 @@ export function overfittingOf(input: GapInput): Overfitting {
     for (const arm of trained) {
       const found = OF_TRAINING.has(split) ? seenSides(input, arm, base, tasks) : null;
       if (found !== null && found.sides.length === 0) {
-        const because = `It saw the training problems of ${found.seen} of ${found.items} items, and a task counts from ${LEAST_SEEN} on.`;
+        const always = arm.runs.length > 1 ? ' with every seed' : '';
+        const because = `It saw the training problems of ${found.seen} of ${found.items} items${always}, and a task counts from ${LEAST_SEEN} on.`;
         untold.push({ arm: arm.name, split, because });
         continue;
       }
