@@ -4,7 +4,7 @@ import { type Bins, divideSchedule, packBestFit, packSchedule } from './pack.ts'
 import type { StageSpec } from './stage.ts';
 
 export interface BatchPlan {
-  /** Tokens of each packed row. */
+  /** Tokens of the longest row, to which all are filled up on disk. */
   readonly rowLength: number;
   /** Examples of each row, as indexes into the schedule. */
   readonly rows: Bins;
@@ -15,13 +15,18 @@ export interface BatchPlan {
 /** Row lengths are multiples of this: odd lengths cost matrix products more than they save. */
 const GRAIN = 8;
 
-/** `examples`: lengths and supervised tokens in the schedule's order. Throws UserError when there are too few for the steps. */
+/**
+ * `examples`: lengths and supervised tokens in the schedule's order; `width`: the model's. Throws UserError when there are too
+ * few for the steps.
+ */
 export function planBatches(
   examples: readonly { readonly ids: ArrayLike<number>; readonly learns: number }[],
   { rowLength, batches }: Pick<StageSpec, 'rowLength' | 'batches'>,
+  width: number = WIDTH,
 ): BatchPlan {
   const lengths = examples.map((example) => example.ids.length);
-  if ('steps' in batches) return planSteps(examples, lengths, rowLength, batches.steps);
+  if ('steps' in batches)
+    return planSteps(examples, lengths, { longest: rowLength, costly: WIDTHS * width }, batches.steps);
   const rows = packSchedule(lengths, rowLength);
   const starts: number[] = [];
   for (let row = 0; row < rows.length; row += batches.rowsPerStep) starts.push(row);
@@ -29,13 +34,28 @@ export function planBatches(
 }
 
 /**
- * A fixed number of steps: each packs its own run of the schedule. With few rows to a step the padding depends much
- * on the row length, so the length with the fewest places in all is taken.
+ * Looking at a row of so many times the model's width costs a token as much as the matrices: about 24 width^2
+ * operations a layer there, 4 width for each token that is looked at (Kaplan et al. 2020, arXiv 2001.08361, section 2.1).
+ */
+const WIDTHS = 6;
+/** The width of a model that is not known: that of a small one. */
+const WIDTH = 512;
+
+interface RowShape {
+  /** Tokens that a row may have. */
+  readonly longest: number;
+  /** The length at which a token costs twice what it costs in a short row. */
+  readonly costly: number;
+}
+
+/**
+ * A fixed number of steps: each packs its own run of the schedule into rows of a length of its own, the one that is
+ * cheapest to compute. With few rows to a step the padding depends much on their length, and longer rows cost more.
  */
 function planSteps(
   examples: readonly { readonly learns: number }[],
   lengths: readonly number[],
-  rowLength: number,
+  shape: RowShape,
   steps: number,
 ): BatchPlan {
   if (examples.length < steps) {
@@ -50,20 +70,27 @@ function planSteps(
     examples.map((example) => example.learns),
     steps,
   );
-  const runs = Array.from({ length: steps }, (_, step) =>
-    Array.from({ length: borders[step + 1]! - borders[step]! }, (_, index) => borders[step]! + index),
-  );
-  const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
-  let best: { rowLength: number; bins: Bins[]; places: number } | undefined;
-  for (const candidate of candidates(longest, rowLength)) {
-    const bins = runs.map((run) => packBestFit(run, lengths, candidate));
-    const used = shortest(bins.flat(), lengths, candidate);
-    const places = used * bins.reduce((sum, step) => sum + step.length, 0);
-    if (best === undefined || places < best.places) best = { rowLength: used, bins, places };
-  }
   const starts = [0];
-  for (const bins of best!.bins) starts.push(starts.at(-1)! + bins.length);
-  return { rowLength: best!.rowLength, rows: best!.bins.flat(), starts };
+  const rows: Bins = [];
+  for (let step = 0; step < steps; step++) {
+    const run = Array.from({ length: borders[step + 1]! - borders[step]! }, (_, at) => borders[step]! + at);
+    rows.push(...cheapestRows(run, lengths, shape));
+    starts.push(rows.length);
+  }
+  return { rowLength: shortest(rows, lengths, shape.longest), rows, starts };
+}
+
+/** A step's examples in rows of the cheapest length. */
+function cheapestRows(run: readonly number[], lengths: readonly number[], shape: RowShape): Bins {
+  const longest = run.reduce((most, index) => Math.max(most, lengths[index]!), 0);
+  let best: { bins: Bins; cost: number } | undefined;
+  for (const candidate of candidates(longest, shape.longest)) {
+    const bins = packBestFit(run, lengths, candidate);
+    const length = shortest(bins, lengths, candidate);
+    const cost = bins.length * length * (1 + length / shape.costly);
+    if (best === undefined || cost < best.cost) best = { bins, cost };
+  }
+  return best!.bins;
 }
 
 /** At most sixteen row lengths from the longest example to the length asked for. */
@@ -74,6 +101,16 @@ function candidates(longest: number, rowLength: number): number[] {
     found.add(Math.min(rowLength, Math.ceil(length / GRAIN) * GRAIN));
   }
   return [...found];
+}
+
+/** Tokens that a plan computes, padding included: a step's rows are as long as the fullest of them. */
+export function plannedPlaces({ rows, starts, rowLength }: BatchPlan, lengths: ArrayLike<number>): number {
+  let places = 0;
+  for (let step = 0; step + 1 < starts.length; step++) {
+    const own = rows.slice(starts[step]!, starts[step + 1]!);
+    places += own.length * shortest(own, lengths, rowLength);
+  }
+  return places;
 }
 
 /** The fullest row's tokens, rounded up: longer rows would be padding only. */

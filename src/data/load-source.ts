@@ -4,7 +4,7 @@ import { UserError } from '../errors.ts';
 import { sleep } from '../platform/clock.ts';
 import { chooseFormat } from './formats/choose-format.ts';
 import type { Conversation } from './formats/conversation.ts';
-import { renderRow } from './render.ts';
+import { renderedRow } from './rendered-rows.ts';
 import type { SourceSpec } from './source-spec.ts';
 import { type OpenSource, openSource } from './sources/open-source.ts';
 import { rowError, type SourceRow } from './sources/row.ts';
@@ -117,10 +117,10 @@ function render(
   messages: Conversation,
   stage: Pick<StageSpec, 'rowLength' | 'overlong'>,
   tokenizer: Tokenizer,
-  { template }: NamedTemplate,
+  template: NamedTemplate,
   counts: SourceCounts,
 ): Example | null {
-  const rendered = renderAt(source, () => renderRow(messages, template, tokenizer));
+  const rendered = renderAt(source, () => renderedRow(messages, template, tokenizer));
   let { ids, supervised, stopTurns } = rendered;
   if (ids.length > stage.rowLength) {
     if (stage.overlong === 'error') {

@@ -164,7 +164,7 @@ test('without parts every row is used once; steps can be fixed; the receipt says
   expect({ ...rest, general: sources[0] }).toMatchInlineSnapshot(`
     {
       "examples": 41,
-      "fill": 0.8102,
+      "fill": 0.9388,
       "general": {
         "dropped": {
           "empty-answer": 1,
@@ -206,8 +206,8 @@ test('without parts every row is used once; steps can be fixed; the receipt says
         },
       ],
       "overlong": "drop",
-      "packedRows": 18,
-      "rowLength": 120,
+      "packedRows": 13,
+      "rowLength": 224,
       "seed": 7,
       "steps": 6,
       "supervisedTokens": 861,

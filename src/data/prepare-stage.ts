@@ -27,7 +27,7 @@ export async function prepareStage(
   const taken = await takeParts(spec, tools);
   const merged = interleave(taken.map(({ selection }) => selection.examples));
   const examples: PlacedExample[] = merged.map(({ list, item }) => ({ ...item, list }));
-  const plan = planBatches(examples, spec);
+  const plan = planBatches(examples, spec, tools.width);
   const files = packedFiles(
     examples,
     plan,

@@ -1,6 +1,6 @@
 /** The receipt of a prepared stage: what it is made of, in numbers that two equal runs share to the byte. */
 import { sha256 } from '../platform/files.ts';
-import type { BatchPlan } from './batch-plan.ts';
+import { type BatchPlan, plannedPlaces } from './batch-plan.ts';
 import type { LoadedSource } from './load-source.ts';
 import type { PlacedExample } from './packed-file.ts';
 import type { Selection } from './select.ts';
@@ -36,7 +36,15 @@ export async function makeReceipt(
     examples: examples.length,
     tokens,
     supervisedTokens: examples.reduce((sum, example) => sum + example.learns, 0),
-    fill: Number((tokens / (plan.rows.length * plan.rowLength)).toFixed(4)),
+    fill: Number(
+      (
+        tokens /
+        plannedPlaces(
+          plan,
+          examples.map((example) => example.ids.length),
+        )
+      ).toFixed(4),
+    ),
     sources: await Promise.all(taken.map(sourceReceipt)),
     lengths: histogram(examples.map((example) => example.ids.length)),
     packed: sha256(bin),

@@ -47,6 +47,8 @@ export interface StageTools {
   readonly chatTemplate: ChatTemplate | undefined;
   /** The model's end-of-text tokens (`config.eosTokens`), for the plain template. */
   readonly eosTokens?: readonly number[];
+  /** The model's width (`config.width`), by which the rows of a step are as long as is cheapest. */
+  readonly width?: number;
   readonly hub?: HubOptions;
   readonly onProgress?: (progress: StageProgress) => void;
   readonly signal?: AbortSignal;
@@ -98,7 +100,7 @@ export interface DataReceipt {
   readonly tokenizer: string;
   readonly template: { readonly name: 'model' | 'chatml' | 'plain'; readonly sha256: string };
   readonly overlong: 'drop' | 'truncate' | 'error';
-  /** Tokens of each packed row: the length asked for, or less where shorter rows hold the same with less padding. */
+  /** Tokens of the longest packed row, at most the length asked for: a step's rows are as short as it allows. */
   readonly rowLength: number;
   readonly steps: number;
   readonly packedRows: number;
@@ -106,7 +108,7 @@ export interface DataReceipt {
   /** Tokens without padding. */
   readonly tokens: number;
   readonly supervisedTokens: number;
-  /** Share of the packed rows' places that hold a token, 0 to 1. */
+  /** Share of the places that training computes (a step's rows are as long as its fullest) that hold a token, 0 to 1. */
   readonly fill: number;
   readonly sources: readonly SourceReceipt[];
   /** Examples by length in tokens: more than the last bound, up to and including `upTo`. */

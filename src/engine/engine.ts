@@ -120,6 +120,8 @@ export interface TrainJob {
   readonly steps: { readonly from: number; readonly to: number; readonly total: number };
   /** The packed rows of one optimizer step: a pure function of the step, so that resuming needs one integer. */
   readonly batch: (step: number) => Promise<readonly PackedRow[]>;
+  /** Tokens of the longest row of any step: what memory must do for. The first step's rows without it. */
+  readonly longestRow?: number;
   /** Rows computed at once; the result does not depend on it. */
   readonly microBatch?: number;
   /** State of an earlier stage to go on from (weights, optimizer moments), as written by an earlier job. */

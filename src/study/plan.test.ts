@@ -125,15 +125,15 @@ describe('fingerprints', () => {
     expect(changed((text) => text.replace('1e-3', '2e-3'))).toMatchInlineSnapshot(`
       [
         "train-general-only-1-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-general-only-1: inputs.trained 53679b09 -> 96bb28fb",
+        "evaluate-general-only-1: inputs.trained 83c55e42 -> ad27699b",
         "train-math-only-1-seed1: config.learning_rate 0.001 -> 0.002",
         "train-math-only-2-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-math-only-1: inputs.trained 7167de42 -> 3c4424f2",
+        "evaluate-math-only-1: inputs.trained b8955843 -> 78ea42b3",
         "train-two-stage-2-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-two-stage-1: inputs.trained 0edc2785 -> a36fff03",
+        "evaluate-two-stage-1: inputs.trained cf2cc8c7 -> 341ca31e",
         "train-mixed-1-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-mixed-1: inputs.trained f9aaf2ca -> 7db398b9",
-        "report: inputs.evaluate-general-only-1 b653076f -> 6ea5ad7a",
+        "evaluate-mixed-1: inputs.trained bbbd8093 -> c4852ad7",
+        "report: inputs.evaluate-general-only-1 b25e74b4 -> d13c569b",
       ]
     `);
   });

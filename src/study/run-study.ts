@@ -11,6 +11,7 @@ import type { StudyEvent } from './events.ts';
 import type { PlanStep } from './plan.ts';
 import { type Overrides, type PreparedRun, prepareRun } from './prepare-run.ts';
 import { runPlan } from './run-plan.ts';
+import { toolsByModel } from './stage-tools.ts';
 import { stepStore } from './step-store.ts';
 import { executeStep } from './steps/execute-step.ts';
 import { type StepAhead, stepsAhead } from './steps-ahead.ts';
@@ -102,7 +103,7 @@ async function carryOut(request: RunRequest, prepared: PreparedRun, folder: stri
     display.show(event);
   };
   const store = stepStore(runFolder);
-  const context = { plan, runFolder, baseFolder, store, model };
+  const context = { plan, runFolder, baseFolder, store, model, tools: toolsByModel() };
   try {
     const done = await runPlan({
       plan,

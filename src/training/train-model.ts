@@ -117,6 +117,7 @@ async function prepareAndTrain(run: TrainRun, options: TrainRunOptions): Promise
         seed: run.seed,
         steps: { from: 0, to: total, total },
         batch: (step) => packed.batch(placeOf(step, packed, run.seed)),
+        longestRow: packed.rowLength,
         stateFolder: stateFolder(run),
         checkpointEvery: run.checkpointEvery,
         outputFolder: adapter ?? run.out,
@@ -208,7 +209,8 @@ async function prepare(
   try {
     const { tokenizer, chatTemplate, config } = checkpoint;
     const spec: StageSpec = { ...run.data, seed: run.seed, rowLength: run.rowLength, batches: run.batches };
-    const tools = { tokenizer, chatTemplate, eosTokens: config.eosTokens, ...(signal ? { signal } : {}) };
+    const { eosTokens, width } = config;
+    const tools = { tokenizer, chatTemplate, eosTokens, width, ...(signal ? { signal } : {}) };
     if (config.context < run.rowLength)
       throw new UserError(
         `rows of ${run.rowLength} tokens do not fit the model's context of ${config.context}`,

@@ -1,3 +1,4 @@
+import type { StageTools } from '../../data/stage.ts';
 import type { ModelFacts } from '../collect-facts.ts';
 import type { Plan } from '../plan.ts';
 import type { StepStore } from '../step-store.ts';
@@ -11,4 +12,6 @@ export interface RunContext {
   readonly baseFolder: string;
   readonly store: StepStore;
   readonly model: ModelFacts;
+  /** What data steps need of a model, read once. */
+  readonly tools: (model: string) => Promise<StageTools>;
 }

@@ -37,6 +37,7 @@ export async function trainStep(run: StepRun, work: TrainWork, context: RunConte
         seed: work.seed,
         steps: work.steps,
         batch: (step) => packed.batch(step - from),
+        longestRow: packed.rowLength,
         ...(work.previous ? { continueFrom: stateFolder(context.store, work.previous) } : {}),
         stateFolder: stateFolder(context.store, run.step.id),
         checkpointEvery: training.checkpoint_every,

@@ -186,7 +186,7 @@ async function refuseTooLarge(
 ): Promise<void> {
   if (step >= job.steps.to) return;
   const rows = await job.batch(step);
-  const time = Math.max(1, ...rows.map(rowLength));
+  const time = Math.max(1, job.longestRow ?? 0, ...rows.map(rowLength));
   const batch = Math.min(rows.length, job.microBatch ?? rowsPerMicroBatch(config, job.lora, time, memory));
   refuseIfTooLarge(config, job.lora, { batch, time });
 }
