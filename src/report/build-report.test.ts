@@ -49,7 +49,7 @@ describe('a study of five arms, ten benchmarks and 100 items each', () => {
       Learned where trained: math-only in mathematical (+20.0), two-stage in mathematical (+10.0) and mixed in mathematical (+14.0).
       Forgotten: math-only on the guards (−18.0) and two-stage on the guards (−9.5); cannot tell on the guards for general-only and mixed.
       Cannot tell: mathematical (general-only); logical (general-only, math-only, two-stage); scientific (general-only, math-only, two-stage); commonsense (all arms); symbolic (all arms); code (all arms).
-      Told apart: two-stage and mixed: mixed better in logical (+11.5 points), mixed better in symbolic (+12.0 points) and mixed better overall (+6.6 points); cannot tell: mathematical, scientific, commonsense, code and guards.
+      Told apart: two-stage and mixed: mixed better in logical (+11.5 points), mixed better in symbolic (+12.0 points) and mixed better overall (+6.6 points); cannot tell, and what would: mathematical about 460 items (now 100), scientific about 560 items (now 100), commonsense about 490 items (now 200), code about 330 items (now 100) and guards about 510 items (now 200).
       10 benchmarks, 1,000 items for each arm; one training seed: the noise of training is unknown
       Held equal: every matched arm saw 6,000 supervised tokens (largest difference 0.4 %) in 24 steps."
     `);

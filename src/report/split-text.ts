@@ -187,16 +187,17 @@ export function pairSentence(pair: ArmPair): string {
   const named = apart.map(
     (row) => `${pairVerdict(pair, row)} in ${row.domain} (${signed(row.difference.value)} points)`,
   );
-  const open = rows.filter((row) => row.verdict === 'cannot tell').map((row) => row.domain);
-  const { overall } = pair;
-  const needs = overall?.needed
-    ? `; overall it would take ${neededText(overall.needed, { items: overall.difference.n, seeds: pair.seeds.length })}`
-    : '';
+  const seeds = pair.seeds.length;
+  const needs = ({ needed, difference }: (typeof rows)[number]) =>
+    needed ? ` ${neededText(needed, { items: difference.n, seeds })}` : '';
+  const open = rows.filter((row) => row.verdict === 'cannot tell').map((row) => row.domain + needs(row));
+  const equal = rows.filter((row) => row.verdict === 'no difference shown').map((row) => row.domain);
   const parts = [
     ...(named.length > 0 ? [listed(named).replaceAll(' in overall', ' overall')] : []),
-    ...(open.length > 0 ? [`cannot tell: ${listed(open)}${needs}`] : []),
+    ...(equal.length > 0 ? [`no difference shown: ${listed(equal)}`] : []),
+    ...(open.length > 0 ? [`cannot tell, and what would: ${listed(open)}`] : []),
   ];
-  return `${pair.first} and ${pair.second}: ${parts.join('; ') || 'no difference shown'}.`;
+  return `${pair.first} and ${pair.second}: ${parts.join('; ')}.`;
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

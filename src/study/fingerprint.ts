@@ -33,7 +33,7 @@ export const CODE_REVISIONS: { readonly [Kind in StepKind]: number } = {
   data: 2,
   train: 2,
   evaluate: 4,
-  report: 3,
+  report: 4,
 };
 
 /** SHA-256 of a fingerprint, in hexadecimal. */

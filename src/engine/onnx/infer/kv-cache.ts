@@ -72,13 +72,19 @@ export class KvCache {
     const segments = this.rows * kvHeads;
     const [from, to] = [this.slots * headDim, slots * headDim];
     this.slots = slots;
-    refuseWithoutRoom(CACHE, this.#bytes(this.#elements() - this.#arrays[0]!.length));
+    const need = this.#elements();
+    const held = this.#arrays[0]!.length;
+    if (need > held) refuseWithoutRoom(CACHE, this.#bytes(need - held));
     // One array after the other, so that only one of them exists twice at a time.
     for (let at = 0; at < this.#arrays.length; at++) {
       const old = this.#arrays[at]!;
-      const fresh = new Float32Array(this.#elements());
-      for (let segment = 0; segment < segments; segment++)
-        fresh.set(old.subarray(segment * from, segment * from + used * headDim), segment * to);
+      // Rows that left have made room as a rule. From the end, as every segment moves towards it.
+      const fresh = need > held ? new Float32Array(need) : old;
+      for (let segment = segments - 1; segment >= 0; segment--) {
+        const [start, end] = [segment * from, segment * from + used * headDim];
+        if (fresh === old) old.copyWithin(segment * to, start, end);
+        else fresh.set(old.subarray(start, end), segment * to);
+      }
       this.#arrays[at] = fresh;
     }
   }
