@@ -106,16 +106,32 @@ function equalCollections(
   if (a.kind === 'tuple' || b.kind === 'tuple') {
     for (const x of [a, b]) {
       if (x.kind === 'set') return no('an ordered tuple and a set');
-      if (x.kind === 'list' && !x.braced) return no('an ordered tuple and several answers');
+      if (x.kind === 'list' && !x.braced && !x.items.every(isNamed)) {
+        return no('an ordered tuple and several answers');
+      }
     }
-    if (a.items.length !== b.items.length) return no(`${a.items.length} and ${b.items.length} parts`);
-    for (const [i, item] of a.items.entries()) {
-      const { same, by } = equalAnswers(item, b.items[i]!, budget, options);
+    const [left, right] = [inOrder(a.items), inOrder(b.items)];
+    if (left.length !== right.length) return no(`${left.length} and ${right.length} parts`);
+    for (const [i, item] of left.entries()) {
+      const { same, by } = equalAnswers(item, right[i]!, budget, options);
       if (!same) return no(`part ${i + 1}: ${by}`);
     }
     return yes('equal part by part');
   }
   return equalUnordered(a.items, b.items, budget, options);
+}
+
+type Named = Extract<Answer, { kind: 'named' }>;
+const isNamed = (x: Answer): x is Named => x.kind === 'named';
+
+/** "y = 3, x = 2" as a tuple: by name, as people order unknowns. Other items as they stand. */
+function inOrder(items: readonly Answer[]): readonly Answer[] {
+  if (!items.every(isNamed)) return items;
+  const letter = ({ name }: Named): string =>
+    name.kind === 'expression' && name.expression.kind === 'symbol' ? name.expression.name : '';
+  return [...items]
+    .sort((x, y) => (letter(x) < letter(y) ? -1 : letter(x) > letter(y) ? 1 : 0))
+    .map(({ value }) => value);
 }
 
 function equalUnordered(

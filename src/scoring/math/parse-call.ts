@@ -21,6 +21,7 @@ export interface ArgumentRules {
   startsFactor(reader: Reader): boolean;
 }
 
+const DEGREE = over({ kind: 'symbol', name: 'pi' }, whole(180));
 const INVERSES: Readonly<Record<string, string>> = { sin: 'arcsin', cos: 'arccos', tan: 'arctan' };
 
 export function parseCall(reader: Reader, rules: ArgumentRules): Expression {
@@ -34,7 +35,12 @@ export function parseCall(reader: Reader, rules: ArgumentRules): Expression {
       exponent = reader.take('-') ? minus(rules.argument(reader)) : rules.argument(reader);
     } else break;
   }
-  const args = parseArguments(reader, rules);
+  const units = reader.units.length;
+  const read = parseArguments(reader, rules);
+  // Inside a function a degree is a number; behind a value it is a unit.
+  const inDegrees = reader.units.slice(units).includes('degree');
+  if (inDegrees) reader.units.length = units;
+  const args = inDegrees ? read.map((arg) => times(arg, DEGREE)) : read;
   const inverse = INVERSES[name];
   if (inverse !== undefined && exponent !== null && sameNumber(exponent, whole(-1))) {
     return { kind: 'call', name: inverse, args };
