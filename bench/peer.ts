@@ -1,6 +1,6 @@
 /** Python processes for the other side: one JSON request a line in, one JSON answer a line out. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -15,6 +15,7 @@ const PACKAGES = [
     'accelerate',
     'datasets',
     'lm-eval==0.4.13',
+    'math-verify[antlr4_11_0]==0.9.0',
     'gguf',
     'safetensors',
   ],
@@ -31,13 +32,19 @@ export function pythonFor(given: string | undefined): string {
   if (given) return given;
   const folder = join(CACHE, 'python');
   const python = join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
-  if (existsSync(join(folder, 'ready'))) return python;
-  console.error(`Making an environment for the peers in ${folder} (about 2 GB, once) ...`);
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(CACHE, { recursive: true });
-  run('python3', ['-m', 'venv', folder]);
+  const ready = join(folder, 'ready');
+  const wanted = PACKAGES.flat().join('\n');
+  if (existsSync(ready)) {
+    // Made for other packages than today's: only what is missing is added.
+    if (readFileSync(ready, 'utf8') === wanted) return python;
+  } else {
+    console.error(`Making an environment for the peers in ${folder} (about 2 GB, once) ...`);
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(CACHE, { recursive: true });
+    run('python3', ['-m', 'venv', folder]);
+  }
   for (const packages of PACKAGES) run(python, ['-m', 'pip', 'install', '--quiet', ...packages]);
-  writeFileSync(join(folder, 'ready'), PACKAGES.flat().join('\n'));
+  writeFileSync(ready, wanted);
   return python;
 }
 

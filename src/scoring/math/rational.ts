@@ -4,8 +4,11 @@ export interface Rational {
   readonly d: bigint;
 }
 
-/** Digits beyond which a number is refused: answers are short, and hostile ones must not cost minutes. */
-const MAX_DIGITS = 400;
+/** Digits beyond which a number is refused: room for 2006! (5,768 digits), and hostile ones cost milliseconds. */
+export const MAX_DIGITS = 6000;
+const BOUND = 10n ** BigInt(MAX_DIGITS);
+/** A product of two allowed numbers is looked at whole before it is reduced or refused. */
+const WIDE_BOUND = BOUND * BOUND;
 
 function gcd(a: bigint, b: bigint): bigint {
   let [x, y] = [a < 0n ? -a : a, b < 0n ? -b : b];
@@ -16,13 +19,15 @@ function gcd(a: bigint, b: bigint): bigint {
 /** Null when the denominator is 0 or the number has become too long. */
 export function rational(n: bigint, d: bigint = 1n): Rational | null {
   if (d === 0n) return null;
+  if (d === 1n) return tooLong(n) ? null : { n, d };
+  if (n > WIDE_BOUND || n < -WIDE_BOUND || d > WIDE_BOUND || d < -WIDE_BOUND) return null;
   const common = gcd(n, d) * (d < 0n ? -1n : 1n);
   const reduced = { n: n / common, d: d / common };
   return tooLong(reduced.n) || tooLong(reduced.d) ? null : reduced;
 }
 
 function tooLong(value: bigint): boolean {
-  return value > 10n ** BigInt(MAX_DIGITS) || value < -(10n ** BigInt(MAX_DIGITS));
+  return value > BOUND || value < -BOUND;
 }
 
 /** Reads `12`, `-0.50`, `.5`, `3.`: plain decimal notation without separators. Null for anything else. */
@@ -44,37 +49,29 @@ export const equalRationals = (a: Rational, b: Rational): boolean => a.n === b.n
 
 /** `base` to a whole power; null when the result would be too long or is undefined. */
 export function power(base: Rational, exponent: bigint): Rational | null {
-  if (exponent < 0n)
-    return base.n === 0n ? null : power({ n: 1n, d: 1n }, 0n) && invert(power(base, -exponent));
-  const size = Math.max(String(base.n).length, String(base.d).length);
-  if (exponent > 10_000n || size > 1 || (base.n !== 0n && base.n !== 1n && base.n !== -1n)) {
-    if (BigInt(size) * exponent > BigInt(4 * MAX_DIGITS)) return null;
-  }
-  return rational(base.n ** exponent, base.d ** exponent);
+  if (exponent < 0n) return base.n === 0n ? null : power(positive(base.d, base.n), -exponent);
+  const isUnit = base.d === 1n && (base.n === 0n || base.n === 1n || base.n === -1n);
+  if (isUnit)
+    return { n: exponent === 0n ? 1n : base.n === -1n && exponent % 2n === 0n ? 1n : base.n, d: 1n };
+  // A number of k digits is at least 10^(k-1), and at least 2: refuse what must become too long.
+  const digits = Math.max(digitsOf(base.n), digitsOf(base.d));
+  if (exponent > 20_000n || Math.max(digits - 1, 0.3) * Number(exponent) > MAX_DIGITS) return null;
+  const [n, d] = [base.n ** exponent, base.d ** exponent];
+  return tooLong(n) || tooLong(d) ? null : { n, d };
 }
 
-function invert(a: Rational | null): Rational | null {
-  return a && rational(a.d, a.n);
+function positive(n: bigint, d: bigint): Rational {
+  return d < 0n ? { n: -n, d: -d } : { n, d };
 }
 
-/** The exact square root if it is a fraction, else null. */
-export function exactRoot(a: Rational, index: bigint = 2n): Rational | null {
-  if (a.n < 0n && index % 2n === 0n) return null;
-  const n = wholeRoot(a.n < 0n ? -a.n : a.n, index);
-  const d = wholeRoot(a.d, index);
-  return n === null || d === null ? null : rational(a.n < 0n ? -n : n, d);
-}
-
-function wholeRoot(value: bigint, index: bigint): bigint | null {
-  if (value < 2n) return value;
-  let low = 1n;
-  let high = value;
-  while (low < high) {
-    const middle = (low + high + 1n) / 2n;
-    if (String(middle).length * Number(index) > 2 * MAX_DIGITS || middle ** index > value) high = middle - 1n;
-    else low = middle;
-  }
-  return low ** index === value ? low : null;
+/** Decimal digits of the absolute value. */
+export function digitsOf(value: bigint): number {
+  const size = value < 0n ? -value : value;
+  return size < 10n
+    ? 1
+    : size < 1_000_000_000_000_000n
+      ? String(size).length
+      : Math.ceil(size.toString(16).length * 1.2042);
 }
 
 /** The nearest double; may be infinite for very long numbers. */
