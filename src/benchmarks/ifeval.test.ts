@@ -38,7 +38,9 @@ describe.skipIf(!hub)(
       expect(targets.filter((target) => !isIfevalTarget(target))).toEqual([]);
       // Of the prompts in the file, made with Python: lm-evaluation-harness asks them as they are (doc_to_text: prompt).
       const hashes = items.map((item) => sha256(JSON.stringify([[item.prompt, null]])));
-      expect(sha256(hashes.join('\n'))).toBe('e4988027f78cd837db26698fc8074edb14089f892d32b66cb4f979670f2a5f56');
+      expect(sha256(hashes.join('\n'))).toBe(
+        'e4988027f78cd837db26698fc8074edb14089f892d32b66cb4f979670f2a5f56',
+      );
     });
 
     it('has a hand-written answer for every kind of instruction', async () => {

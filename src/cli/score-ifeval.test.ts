@@ -28,8 +28,19 @@ describe('carryover score --task ifeval', () => {
 
   it('points at a target that is none', async () => {
     const input = join(folder, 'bad.jsonl');
-    writeFileSync(input, JSON.stringify({ id: 'a', output: 'x', target: { instruction_id_list: ['no:such'] } }));
-    const run = await carryover('score', '--task', 'ifeval', '--in', input, '--out', join(folder, 'bad-out.jsonl'));
+    writeFileSync(
+      input,
+      JSON.stringify({ id: 'a', output: 'x', target: { instruction_id_list: ['no:such'] } }),
+    );
+    const run = await carryover(
+      'score',
+      '--task',
+      'ifeval',
+      '--in',
+      input,
+      '--out',
+      join(folder, 'bad-out.jsonl'),
+    );
     expect(run.code).toBe(2);
     expect(run.error.replaceAll(folder, '.')).toMatchInlineSnapshot(`
       "./bad.jsonl:1: "target" is not {prompt?, instruction_id_list, kwargs} as in google/IFEval.

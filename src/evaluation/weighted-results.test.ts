@@ -11,7 +11,17 @@ async function sample(index: number, output: string, ids: readonly string[]): Pr
   const gold = { instruction_id_list: ids, kwargs: ids.map(() => ({})) };
   const id = String(index);
   return {
-    ...{ benchmark: 'ifeval', id, index, cluster: id, prompt_sha256: '', kind: 'generate', output, choices: [], gold },
+    ...{
+      benchmark: 'ifeval',
+      id,
+      index,
+      cluster: id,
+      prompt_sha256: '',
+      kind: 'generate',
+      output,
+      choices: [],
+      gold,
+    },
     ...(await scoreIfeval(output, gold)),
     tokens: { prompt: 1, completion: 1 },
   };

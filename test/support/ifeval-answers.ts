@@ -33,15 +33,16 @@ export const FOLLOWING: Readonly<Record<string, string>> = {
 /** A response that breaks at least one of the instructions. */
 export function breaking({ instruction_id_list: ids, kwargs }: IfevalTarget): string {
   for (const [i, id] of ids.entries()) {
-    const args = kwargs[i] as Record<string, never>;
+    const args = kwargs[i] as Record<string, unknown>;
     const many = (text: string, name: string): string => text.repeat(Number(args[name]));
     if (id === 'punctuation:no_comma') return 'Well, no.';
-    if (id === 'keywords:forbidden_words') return `A ${args['forbidden_words'][0]} it is.`;
+    if (id === 'keywords:forbidden_words') return `A ${(args['forbidden_words'] as string[])[0]} it is.`;
     if ((args['relation'] ?? args['let_relation'] ?? args['capital_relation']) !== 'less than') continue;
     if (id === 'keywords:frequency') return many(`${args['keyword']} `, 'frequency');
     if (id === 'keywords:letter_frequency') return many(`${args['letter']} `, 'let_frequency');
     if (id === 'length_constraints:number_words') return many('word ', 'num_words');
-    if (id === 'length_constraints:number_sentences') return many('Here is one more of them. ', 'num_sentences');
+    if (id === 'length_constraints:number_sentences')
+      return many('Here is one more of them. ', 'num_sentences');
     if (id === 'change_case:capital_word_frequency') return many('WORD ', 'capital_frequency');
   }
   return 'Zq';

@@ -38,8 +38,14 @@ describe("the original's verdicts", () => {
 });
 
 describe("a careful reader's verdicts", () => {
-  it.each(cases('corrected').map((row, i) => [i + 1, row.note, row] as const))('line %i: %s', async (_line, _note, row) => {
-    const { strict, corrected, why } = await verdict(row);
-    expect({ strict, corrected: corrected.strict }, why).toEqual({ strict: row.strict, corrected: row.corrected });
-  });
+  it.each(cases('corrected').map((row, i) => [i + 1, row.note, row] as const))(
+    'line %i: %s',
+    async (_line, _note, row) => {
+      const { strict, corrected, why } = await verdict(row);
+      expect({ strict, corrected: corrected.strict }, why).toEqual({
+        strict: row.strict,
+        corrected: row.corrected,
+      });
+    },
+  );
 });

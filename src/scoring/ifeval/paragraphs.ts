@@ -45,10 +45,7 @@ export const nthParagraphFirstWord: Instruction = withArgs(
       if (asked.nth > filled) return false;
       const part = pythonStrip(parts[asked.nth - 1]!);
       if (part === '') return false;
-      const word = part
-        .split(SPACE, 1)[0]!
-        .replace(/^'+/, '')
-        .replace(/^"+/, '');
+      const word = part.split(SPACE, 1)[0]!.replace(/^'+/, '').replace(/^"+/, '');
       return filled === asked.count && word.split(/[.,?!'"]/, 1)[0]!.toLowerCase() === asked.word;
     },
     corrected: (text) => nthFirstWord(text, asked),

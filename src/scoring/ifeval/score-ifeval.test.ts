@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { looseVersions } from './loose.ts';
 import { INSTRUCTIONS } from './instructions.ts';
+import { looseVersions } from './loose.ts';
 import { scoreIfeval } from './score-ifeval.ts';
-import { loadLanguages } from './tools/language.ts';
 import { bindTarget, type IfevalTarget, isIfevalTarget } from './target.ts';
+import { loadLanguages } from './tools/language.ts';
 
 const ARGS: Readonly<Record<string, Record<string, unknown>>> = {
   'keywords:existence': { keywords: ['water', '(a+)+$'] },
@@ -81,8 +81,41 @@ describe('loose versions', () => {
 });
 
 const PIECES = [
-  ...['a', 'B', ' ', '\n', '\n\n', '*', '***', '******', '-', '[', ']', '<<', '>>', '"', "'", '.', '!', ',', '```json\n', '{}'],
-  ...['P.P.S', 'SECTION 1', 'Peace!', 'Write a poem.', 'My answer is no.', 'water', '😀', '\ud800', 'é', '。', '\u0085'],
+  ...[
+    'a',
+    'B',
+    ' ',
+    '\n',
+    '\n\n',
+    '*',
+    '***',
+    '******',
+    '-',
+    '[',
+    ']',
+    '<<',
+    '>>',
+    '"',
+    "'",
+    '.',
+    '!',
+    ',',
+    '```json\n',
+    '{}',
+  ],
+  ...[
+    'P.P.S',
+    'SECTION 1',
+    'Peace!',
+    'Write a poem.',
+    'My answer is no.',
+    'water',
+    '😀',
+    '\ud800',
+    'é',
+    '。',
+    '\u0085',
+  ],
 ];
 
 describe('any response', () => {
@@ -105,7 +138,26 @@ describe('any response', () => {
 });
 
 /** Each would take a pattern that tries every start, or every length of a run, n^2 steps: hours for a megabyte. */
-const HOSTILE = [' ', '\n', '*', '[', '<', '"', '. ', 'a@', '-', 'P.', '.)', '\t\n*', 'a', "'a ", '```', '{"a":', '_a', 'é?'];
+const HOSTILE = [
+  ' ',
+  '\n',
+  '*',
+  '[',
+  '<',
+  '"',
+  '. ',
+  'a@',
+  '-',
+  'P.',
+  '.)',
+  '\t\n*',
+  'a',
+  "'a ",
+  '```',
+  '{"a":',
+  '_a',
+  'é?',
+];
 
 describe('a megabyte', () => {
   const bound = bindTarget(EVERYTHING)!;

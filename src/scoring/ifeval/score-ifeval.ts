@@ -8,15 +8,11 @@ import { pythonStrip } from '../../text/python-text.ts';
 import type { InstructionVerdict, Metrics, Score } from '../score.ts';
 import type { BoundInstruction } from './instruction.ts';
 import { looseVersions } from './loose.ts';
-import { loadLanguages } from './tools/language.ts';
 import { bindTarget, type IfevalTarget } from './target.ts';
+import { loadLanguages } from './tools/language.ts';
 
 /** Never throws. `target` must be one that `isIfevalTarget` accepts; another ends as `error`. */
-export async function scoreIfeval(
-  output: string,
-  target: IfevalTarget,
-  ending?: Ending,
-): Promise<Score> {
+export async function scoreIfeval(output: string, target: IfevalTarget, ending?: Ending): Promise<Score> {
   const bound = bindTarget(target);
   if (bound === null) {
     const why = 'The target is not {prompt, instruction_id_list, kwargs} with instructions of IFEval.';

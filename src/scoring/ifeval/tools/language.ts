@@ -32,11 +32,15 @@ export function readsAs(text: string, language: string): Finding {
     return { followed: found === language, why: `reads as ${found}` };
   }
   const found = eld.detect(lower).language || 'no language';
-  if (found !== language || language === 'en') return { followed: found === language, why: `reads as ${found}` };
+  if (found !== language || language === 'en')
+    return { followed: found === language, why: `reads as ${found}` };
   const english = lower.split('\n').find((line) => readsAsEnglish(line, eld!));
   return {
     followed: english === undefined,
-    why: english === undefined ? `reads as ${found}` : `a line in English: ${JSON.stringify(english.trim().slice(0, 40))}`,
+    why:
+      english === undefined
+        ? `reads as ${found}`
+        : `a line in English: ${JSON.stringify(english.trim().slice(0, 40))}`,
   };
 }
 

@@ -15,13 +15,33 @@ const cases = <T>(name: string): T[] =>
 
 describe("NLTK's", () => {
   const rows = cases<{ text: string; sentences: string[]; tokens: string[] }>('nltk');
-  it.each(rows.map((row) => [row.text.slice(0, 40), row] as const))('sentences and tokens of %j', (_, row) => {
-    expect(punktSentences(row.text)).toEqual(row.sentences);
-    expect(wordTokens(row.text)).toEqual(row.tokens);
-  });
+  it.each(rows.map((row) => [row.text.slice(0, 40), row] as const))(
+    'sentences and tokens of %j',
+    (_, row) => {
+      expect(punktSentences(row.text)).toEqual(row.sentences);
+      expect(wordTokens(row.text)).toEqual(row.tokens);
+    },
+  );
 
   it('sentences hold every character that is no space, in order', () => {
-    const piece = fc.constantFrom('Dr.', 'a', 'B', '. ', '.', '!', '?"', ' ', '\n', '...', 'U.S. ', '5.', '”', '(', ')', 'é');
+    const piece = fc.constantFrom(
+      'Dr.',
+      'a',
+      'B',
+      '. ',
+      '.',
+      '!',
+      '?"',
+      ' ',
+      '\n',
+      '...',
+      'U.S. ',
+      '5.',
+      '”',
+      '(',
+      ')',
+      'é',
+    );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
         const text = pieces.join('');

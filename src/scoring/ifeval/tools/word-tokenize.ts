@@ -55,9 +55,7 @@ const AFTER_PADDING: readonly Rule[] = [
 export function wordTokens(text: string): string[] {
   return punktSentences(text).flatMap((sentence) => {
     const padded = ` ${apply(BEFORE_PADDING, sentence)} `;
-    return apply(AFTER_PADDING, padded)
-      .split(SPACE_RUN)
-      .filter(Boolean);
+    return apply(AFTER_PADDING, padded).split(SPACE_RUN).filter(Boolean);
   });
 }
 
