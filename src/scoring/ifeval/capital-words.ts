@@ -5,14 +5,15 @@
 import { isUpper } from '../../text/python-classes.ts';
 import { counted, meets, thresholdOf } from './arguments.ts';
 import { type Instruction, withArgs } from './instruction.ts';
-import { wordTokens } from './tools/word-tokenize.ts';
+import { punktSentences } from './tools/punkt.ts';
+import { sentenceTokens } from './tools/word-tokenize.ts';
 import { writtenWords } from './words-in-text.ts';
 
 export const capitalWordFrequency: Instruction = withArgs(
   'capital_frequency, capital_relation',
   (args) => thresholdOf(args, 'capital_frequency', 'capital_relation'),
   (threshold) => ({
-    original: (text) => meets(wordTokens(text).filter(isUpper).length, threshold),
+    original: (text) => meets(capitalTokens(text), threshold),
     corrected: (text) => {
       const words = writtenWords(text).filter((word) => isUpper(word) && /\p{L}[^\p{L}]*\p{L}/u.test(word));
       return {
@@ -22,3 +23,9 @@ export const capitalWordFrequency: Instruction = withArgs(
     },
   }),
 );
+
+/** Sentences without a capital letter have none: they need not be taken apart. */
+function capitalTokens(text: string): number {
+  const sentences = punktSentences(text).filter((sentence) => /\p{Uppercase}/u.test(sentence));
+  return sentences.flatMap(sentenceTokens).filter(isUpper).length;
+}

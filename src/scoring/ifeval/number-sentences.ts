@@ -28,8 +28,9 @@ export const numberSentences: Instruction = withArgs(
 );
 
 function readSentences(text: string): number {
-  const lines = text.split('\n').filter((line) => !HEADING.test(line.trim()));
+  const lines = text.split('\n').map((line) => line.trim());
   const sentences = lines
+    .filter((line) => line !== '' && !HEADING.test(line))
     .flatMap((line) => punktSentences(withoutLineMarks(line)))
     .flatMap((sentence) => sentence.split(OTHER_ENDS))
     .map((sentence) => sentence.trim());

@@ -35,7 +35,54 @@ describe('a response to instructions', () => {
   };
 
   it('is judged twice, with the verdict on each instruction', async () => {
-    expect(await scoreIfeval("It's it.", target)).toMatchInlineSnapshot();
+    expect(await scoreIfeval("It's it.", target)).toMatchInlineSnapshot(`
+      {
+        "answer": "1 of 2 instructions followed",
+        "instructions": [
+          {
+            "corrected": {
+              "loose": true,
+              "strict": true,
+            },
+            "id": "punctuation:no_comma",
+            "loose": true,
+            "strict": true,
+            "why": "no comma",
+          },
+          {
+            "corrected": {
+              "loose": false,
+              "strict": false,
+            },
+            "id": "length_constraints:number_words",
+            "loose": true,
+            "strict": true,
+            "why": "2 words, at least 3 asked",
+          },
+        ],
+        "outcome": "wrong",
+        "readings": {
+          "compatible": {
+            "inst_level_loose_acc": 1,
+            "inst_level_strict_acc": 1,
+            "prompt_level_loose_acc": 1,
+            "prompt_level_strict_acc": 1,
+          },
+          "corrected": {
+            "inst_level_loose_acc": 0.5,
+            "inst_level_strict_acc": 0.5,
+            "prompt_level_loose_acc": 0,
+            "prompt_level_strict_acc": 0,
+          },
+        },
+        "value": 0,
+        "weights": {
+          "inst_level_loose_acc": 2,
+          "inst_level_strict_acc": 2,
+        },
+        "why": "1 of 2 instructions followed; not followed: length_constraints:number_words (2 words, at least 3 asked).",
+      }
+    `);
   });
 
   it('may follow in a cleaned version only', async () => {
@@ -57,7 +104,18 @@ describe('a response to instructions', () => {
         said.push(`${JSON.stringify(text)} ${ending}: ${outcome} ${value}. ${why}`);
       }
     }
-    expect(said).toMatchInlineSnapshot();
+    expect(said).toMatchInlineSnapshot(`
+      [
+        """ stop: no_answer 0. The response is empty.",
+        """ length: no_answer 0. The response is empty.",
+        "" \\n" stop: no_answer 0. The response is empty.",
+        "" \\n" length: no_answer 0. The response is empty.",
+        ""a b c" stop: correct 1. 2 of 2 instructions followed.",
+        ""a b c" length: correct 1. 2 of 2 instructions followed.",
+        ""a, b, c" stop: wrong 0. 1 of 2 instructions followed; not followed: punctuation:no_comma (2 commas).",
+        ""a, b, c" length: truncated 0. Cut off at the token limit. 1 of 2 instructions followed; not followed: punctuation:no_comma (2 commas).",
+      ]
+    `);
   });
 
   it('ends as an error for a target that is none', async () => {

@@ -53,10 +53,13 @@ const AFTER_PADDING: readonly Rule[] = [
 ];
 
 export function wordTokens(text: string): string[] {
-  return punktSentences(text).flatMap((sentence) => {
-    const padded = ` ${apply(BEFORE_PADDING, sentence)} `;
-    return apply(AFTER_PADDING, padded).split(SPACE_RUN).filter(Boolean);
-  });
+  return punktSentences(text).flatMap(sentenceTokens);
+}
+
+/** The tokens of one sentence. */
+export function sentenceTokens(sentence: string): string[] {
+  const padded = ` ${apply(BEFORE_PADDING, sentence)} `;
+  return apply(AFTER_PADDING, padded).split(SPACE_RUN).filter(Boolean);
 }
 
 function apply(rules: readonly Rule[], text: string): string {
