@@ -5,6 +5,7 @@ import type { Benchmark, HubBenchmark } from './benchmark.ts';
 import { commonsenseQa } from './commonsense-qa.ts';
 import { gsm8k } from './gsm8k.ts';
 import { humaneval } from './humaneval.ts';
+import { ifeval } from './ifeval.ts';
 import { logiqa2 } from './logiqa2.ts';
 import { MMLU_HIGH_SCHOOL } from './mmlu.ts';
 import { PROCEDURAL_BENCHMARKS } from './procedural.ts';
@@ -23,6 +24,7 @@ export const HUB_BENCHMARKS: Readonly<Record<string, HubBenchmark>> = {
   bbh_cot_fewshot_object_counting: bbhObjectCounting,
   bbh_cot_fewshot_word_sorting: bbhWordSorting,
   humaneval,
+  ifeval,
   ...MMLU_HIGH_SCHOOL,
 };
 

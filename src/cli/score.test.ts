@@ -161,7 +161,7 @@ describe('carryover score', () => {
   it('says what it can score when the task is another', async () => {
     const input = file('one.jsonl', [{ id: 1, output: '5', target: '5' }]);
     const messages: string[] = [];
-    for (const task of ['maths', 'ifeval', 'winogrande']) {
+    for (const task of ['maths', 'haiku', 'winogrande']) {
       const { error, code } = await carryover(
         'score',
         '--task',
@@ -176,11 +176,11 @@ describe('carryover score', () => {
     }
     expect(messages.join('')).toMatchInlineSnapshot(`
       "There is no scoring task "maths".
-        Did you mean math? Tasks: math, python, gsm8k, bbh_cot_fewshot_boolean_expressions, bbh_cot_fewshot_date_understanding, bbh_cot_fewshot_object_counting, bbh_cot_fewshot_word_sorting, humaneval, proc/NAME.
-      There is no scoring task "ifeval".
-        Tasks: math, python, gsm8k, bbh_cot_fewshot_boolean_expressions, bbh_cot_fewshot_date_understanding, bbh_cot_fewshot_object_counting, bbh_cot_fewshot_word_sorting, humaneval, proc/NAME.
+        Did you mean math? Tasks: math, python, gsm8k, bbh_cot_fewshot_boolean_expressions, bbh_cot_fewshot_date_understanding, bbh_cot_fewshot_object_counting, bbh_cot_fewshot_word_sorting, humaneval, ifeval, proc/NAME.
+      There is no scoring task "haiku".
+        Tasks: math, python, gsm8k, bbh_cot_fewshot_boolean_expressions, bbh_cot_fewshot_date_understanding, bbh_cot_fewshot_object_counting, bbh_cot_fewshot_word_sorting, humaneval, ifeval, proc/NAME.
       winogrande is scored from the log-likelihoods of its choices, not from written answers.
-        Ask a model with "carryover eval --benchmarks winogrande". Tasks: math, python, gsm8k, bbh_cot_fewshot_boolean_expressions, bbh_cot_fewshot_date_understanding, bbh_cot_fewshot_object_counting, bbh_cot_fewshot_word_sorting, humaneval, proc/NAME.
+        Ask a model with "carryover eval --benchmarks winogrande". Tasks: math, python, gsm8k, bbh_cot_fewshot_boolean_expressions, bbh_cot_fewshot_date_understanding, bbh_cot_fewshot_object_counting, bbh_cot_fewshot_word_sorting, humaneval, ifeval, proc/NAME.
       "
     `);
   });

@@ -6,7 +6,7 @@ import { UserError } from '../errors.ts';
 import { exists, fileStat, writeAtomic } from '../platform/files.ts';
 import { printLine } from '../platform/terminal.ts';
 import { whyNotWritable } from '../platform/writable.ts';
-import { OUTCOMES, type Outcome, type Score } from '../scoring/score.ts';
+import { type InstructionVerdict, OUTCOMES, type Outcome, type Score } from '../scoring/score.ts';
 import { findScoringTask, SCORING_TASK_NAMES, type ScoringTask } from '../scoring/tasks.ts';
 import type { CliCommand } from './command.ts';
 
@@ -62,10 +62,13 @@ async function score(options: Options): Promise<void> {
   const counts = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Record<Outcome, number>;
   let sum = 0;
   for await (const row of fileRows({ local: options.in, shown: options.in })) {
-    const { value, answer, outcome, why, readings } = await scoreRow(task, row);
+    const { value, answer, outcome, why, readings, instructions } = await scoreRow(task, row);
     counts[outcome]++;
     sum += value;
-    const more = Object.keys(readings.compatible).length > 0 ? { readings } : {};
+    const more = {
+      ...(Object.keys(readings.compatible).length > 0 ? { readings } : {}),
+      ...(instructions ? verdictsOf(instructions) : {}),
+    };
     lines.push(`${JSON.stringify({ ...row.values, value, answer, outcome, why, ...more })}\n`);
   }
   if (lines.length === 0) throw new UserError('The file holds no rows.', { place: { file: options.in } });
@@ -81,6 +84,15 @@ async function score(options: Options): Promise<void> {
     printLine(`${lines.length} answers: ${shown.join(', ')}; mean ${mean === null ? '-' : mean.toFixed(4)}`);
     printLine(`written to ${options.out}`);
   }
+}
+
+/** Of a prompt with instructions: the original's verdicts as two lists, and each in full. */
+function verdictsOf(instructions: readonly InstructionVerdict[]): Record<string, unknown> {
+  const { strict, loose } = {
+    strict: instructions.map((one) => one.strict),
+    loose: instructions.map((one) => one.loose),
+  };
+  return { strict, loose, instructions };
 }
 
 async function scoreRow(task: ScoringTask, row: SourceRow): Promise<Score> {

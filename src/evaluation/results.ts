@@ -1,7 +1,7 @@
 /** What is reported about a benchmark: `results.json`. No times, hosts or speeds. */
 import type { Benchmark } from '../benchmarks/benchmark.ts';
 import { type Metrics, OUTCOMES, type Outcome, type Sample } from '../scoring/score.ts';
-import { proportionInterval } from '../stats/proportion-interval.ts';
+import { weightedProportion } from '../stats/weighted-proportion.ts';
 import type { AskedTogether } from './asked-together.ts';
 
 export interface MetricSummary {
@@ -38,7 +38,7 @@ export interface EvaluationResults {
  * the model. Metrics with a plain name (`acc`, `exact_match`) are the corrected reading, the headline first; those
  * with lm-evaluation-harness's key (`acc,none`, `exact_match,strict-match`) are its own. Standard errors are clustered
  * (n - 1) and the 95 % interval is Wilson's for independent 0/1 scores, else Student's t over the clusters
- * (`src/stats/proportion-interval.ts`).
+ * (`src/stats/proportion-interval.ts`). Where samples weigh a metric (IFEval's instructions), its mean is weighted.
  */
 export function summarise(
   benchmark: Pick<Benchmark, 'metric'>,
@@ -49,7 +49,9 @@ export function summarise(
   const metrics: Record<string, MetricSummary> = {};
   const put = (name: string, values: readonly (number | undefined)[]): void => {
     if (values.length === 0 || values.some((value) => value === undefined)) return;
-    const { value, stderr, low, high } = proportionInterval(values as number[], clusters);
+    const bare = name.replace(/,.*/, '');
+    const weights = judged.map((sample) => sample.weights?.[bare] ?? 1);
+    const { value, stderr, low, high } = weightedProportion(values as number[], weights, clusters);
     metrics[name] = { value, stderr, low, high };
   };
   put(

@@ -66,10 +66,14 @@ function withCut(score: Score, cut: number | undefined): Score {
 
 /** The order of the fields is that of the contract: samples are compared byte for byte. */
 function tail(
-  { answer, value, outcome, why, readings }: Score,
+  { answer, value, outcome, why, readings, weights, instructions }: Score,
   gold: unknown,
-): Pick<Sample, 'answer' | 'gold' | 'value' | 'outcome' | 'why' | 'readings'> {
-  return { answer, gold, value, outcome, why, readings };
+): Pick<Sample, 'answer' | 'gold' | 'value' | 'outcome' | 'why' | 'readings' | 'weights' | 'instructions'> {
+  return {
+    ...{ answer, gold, value, outcome, why, readings },
+    ...(weights === undefined ? {} : { weights }),
+    ...(instructions === undefined ? {} : { instructions }),
+  };
 }
 
 async function scoreText(

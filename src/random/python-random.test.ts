@@ -18,6 +18,7 @@ const LARGE = {
   bits: 93,
   below: [0, 64],
 };
+const REALS = [0.8444218515250481, 0.05219198828260849, -1.0434089742005737, 4, 0.9654648863619172];
 const LAST = [2, 1, 0, 3];
 
 /** Every expected value was printed by CPython 3.11. */
@@ -25,6 +26,15 @@ describe('PythonRandom agrees with CPython', () => {
   it('in its raw output', () => {
     const random = new PythonRandom(1234);
     expect([1, 2, 3].map(() => random.getrandbits(32))).toEqual([4150886329, 3342196574, 1892932127]);
+  });
+
+  it('in real numbers, evenly and normally distributed', () => {
+    const random = new PythonRandom(0);
+    const drawn = [random.random(), random.gauss(), random.gauss(), random.randbelow(10), random.random()];
+    // Sines and logarithms may differ in the last bit.
+    drawn.forEach((value, i) => {
+      expect(value).toBeCloseTo(REALS[i]!, 14);
+    });
   });
 
   it('in samples from large populations (drawn with rejection)', () => {

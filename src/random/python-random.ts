@@ -1,6 +1,7 @@
 /**
  * Python's `random.Random(seed)` for integer seeds: the Mersenne Twister MT19937 (Matsumoto and Nishimura 1998) and
- * CPython's rules for `getrandbits`, `randbelow`, `sample` and `shuffle` (Lib/random.py, Modules/_randommodule.c).
+ * CPython's rules for `getrandbits`, `randbelow`, `random`, `gauss`, `sample` and `shuffle` (Lib/random.py,
+ * Modules/_randommodule.c).
  * Needed where another tool's draws have to be repeated exactly, such as lm-evaluation-harness's few-shot examples.
  */
 const N = 624;
@@ -9,6 +10,7 @@ const M = 397;
 export class PythonRandom {
   readonly #state = new Uint32Array(N);
   #index = N;
+  #nextGauss: number | null = null;
 
   /** `seed`: a non-negative safe integer. CPython feeds its 32-bit digits, lowest first, to `init_by_array`. */
   constructor(seed: number) {
@@ -30,6 +32,24 @@ export class PythonRandom {
     let value = this.getrandbits(bits);
     while (value >= limit) value = this.getrandbits(bits);
     return value;
+  }
+
+  /** A number in [0, 1) with 53 random bits. */
+  random(): number {
+    return ((this.#next() >>> 5) * 2 ** 26 + (this.#next() >>> 6)) / 2 ** 53;
+  }
+
+  /** `gauss(0, 1)`: normally distributed, drawn in pairs (Box and Muller 1958). */
+  gauss(): number {
+    const kept = this.#nextGauss;
+    if (kept !== null) {
+      this.#nextGauss = null;
+      return kept;
+    }
+    const angle = this.random() * 2 * Math.PI;
+    const radius = Math.sqrt(-2 * Math.log(1 - this.random()));
+    this.#nextGauss = Math.sin(angle) * radius;
+    return Math.cos(angle) * radius;
   }
 
   /** `count` different elements in the order drawn. Throws RangeError when the population is smaller. */

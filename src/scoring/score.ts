@@ -24,6 +24,22 @@ export interface Score {
     /** As a careful human would. */
     readonly corrected: Metrics;
   };
+  /** Per metric of either reading, how much of the mean over the items is this item's; 1 where it is not named. */
+  readonly weights?: Metrics;
+  /** Of a prompt with instructions: what became of each, in the prompt's order. */
+  readonly instructions?: readonly InstructionVerdict[];
+}
+
+/** One instruction of a prompt: followed by the response as it is (strict) or by a cleaned version of it (loose). */
+export interface InstructionVerdict {
+  readonly id: string;
+  /** As the original's code decides. */
+  readonly strict: boolean;
+  readonly loose: boolean;
+  /** As a careful human would. */
+  readonly corrected: { readonly strict: boolean; readonly loose: boolean };
+  /** What the careful human found in the response as it is. */
+  readonly why: string;
 }
 
 /** Where a procedural problem stands, so that scores can be drawn over difficulty, template and split. */
@@ -64,5 +80,8 @@ export interface Sample {
   readonly outcome: Outcome;
   readonly why: string;
   readonly readings: Score['readings'];
+  /** Only where the benchmark has them. */
+  readonly weights?: Metrics;
+  readonly instructions?: readonly InstructionVerdict[];
   readonly tokens: { readonly prompt: number; readonly completion: number };
 }

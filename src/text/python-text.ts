@@ -3,16 +3,19 @@
 /** Characters that Python's `str.isspace` accepts: JavaScript's `\s` lacks the separators and NEL, and has the BOM. */
 const SPACE = '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
 const AT_START = new RegExp(`^${SPACE}+`);
-const AT_END = new RegExp(`${SPACE}+$`);
+const ONE_SPACE = new RegExp(SPACE);
 
 /** Python's `text.strip()`. */
 export function pythonStrip(text: string): string {
-  return text.replace(AT_START, '').replace(AT_END, '');
+  return pythonRstrip(text.replace(AT_START, ''));
 }
 
 /** Python's `text.rstrip()`. */
 export function pythonRstrip(text: string): string {
-  return text.replace(AT_END, '');
+  // A pattern that ends in `$` would try every space of a long run inside the text.
+  let end = text.length;
+  while (end > 0 && ONE_SPACE.test(text[end - 1]!)) end--;
+  return text.slice(0, end);
 }
 
 /** Python's `len(text)`: code points, where JavaScript counts UTF-16 units. */
