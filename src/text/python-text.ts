@@ -10,9 +10,34 @@ export function pythonStrip(text: string): string {
   return text.replace(AT_START, '').replace(AT_END, '');
 }
 
+/** Python's `text.lstrip()`. */
+export function pythonLstrip(text: string): string {
+  return text.replace(AT_START, '');
+}
+
 /** Python's `text.rstrip()`. */
 export function pythonRstrip(text: string): string {
   return text.replace(AT_END, '');
+}
+
+/**
+ * Python's `text.capitalize()`: the first character in title case, the rest in lower case. JavaScript has no title
+ * case; the difference from capitals is known here for the digraphs of Latin, not for a first letter of Georgian, of
+ * Greek with iota below, or "ŉ".
+ */
+export function pythonCapitalize(text: string): string {
+  const [first = ''] = text;
+  const digraph = /^[\u01c4-\u01cc\u01f1-\u01f3]$/.exec(first);
+  // Of "SS" for "ß" only the first letter is a capital in title case.
+  const upper = digraph ? titleDigraph(first) : first.toUpperCase();
+  const [head = ''] = upper;
+  return head + upper.slice(head.length).toLowerCase() + text.toLowerCase().slice(first.toLowerCase().length);
+}
+
+/** Dž, Lj, Nj and Dz stand between their capital and small forms: U+01C5, U+01C8, U+01CB, U+01F2. */
+function titleDigraph(letter: string): string {
+  const code = letter.codePointAt(0)!;
+  return String.fromCodePoint(code >= 0x1f1 ? 0x1f2 : 0x1c5 + 3 * Math.floor((code - 0x1c4) / 3));
 }
 
 /** Python's `len(text)`: code points, where JavaScript counts UTF-16 units. */
