@@ -12,6 +12,7 @@ import { lockFolder } from '../platform/lock.ts';
 import type { Progress } from '../study/events.ts';
 import { BenchmarkRun } from './benchmark-run.ts';
 import { keepEarlier } from './earlier-results.ts';
+import { groupSummaries } from './group-results.ts';
 import { loadItems } from './load-items.ts';
 import { requestFor } from './request.ts';
 import { type BenchmarkSummary, type EvaluationResults, summarise } from './results.ts';
@@ -86,13 +87,20 @@ async function evaluateLoaded(
   const results: EvaluationResults = {
     model: session.description.name,
     settings,
-    benchmarks: summaries,
+    ...withGroups(summaries),
   };
   if (out !== undefined) {
     const timings = Object.fromEntries(runs.map(({ benchmark, timing }) => [benchmark.name, timing]));
     await writeAtomic(join(out, 'timing.json'), `${JSON.stringify({ benchmarks: timings }, null, 2)}\n`);
-    const all = { ...results, benchmarks: { ...summaries, ...earlier } };
+    const all = { ...results, ...withGroups({ ...summaries, ...earlier }) };
     await writeAtomic(join(out, 'results.json'), `${JSON.stringify(all, null, 2)}\n`);
   }
   return results;
+}
+
+function withGroups(
+  benchmarks: EvaluationResults['benchmarks'],
+): Pick<EvaluationResults, 'benchmarks' | 'groups'> {
+  const groups = groupSummaries(benchmarks);
+  return Object.keys(groups).length > 0 ? { benchmarks, groups } : { benchmarks };
 }

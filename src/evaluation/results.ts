@@ -26,6 +26,8 @@ export interface EvaluationResults {
     readonly chat_template: boolean;
   };
   readonly benchmarks: Readonly<Record<string, BenchmarkSummary>>;
+  /** Groups whose members are all among `benchmarks`; left out where there is none. */
+  readonly groups?: Readonly<Record<string, BenchmarkSummary>>;
 }
 
 /**
