@@ -41,3 +41,10 @@ test.each([
 ])('capitalises %j as Python does', (text, expected) => {
   expect(pythonCapitalize(text)).toBe(expected);
 });
+
+test('of nothing but white space nothing is left', () => {
+  for (const strip of [pythonStrip, pythonLstrip, pythonRstrip]) {
+    expect(strip(' \n\t')).toBe('');
+    expect(strip('')).toBe('');
+  }
+});

@@ -1,23 +1,37 @@
 /** What Python's text methods and `re` do differently from JavaScript, for prompts and regexes taken from Python. */
 
 /** Characters that Python's `str.isspace` accepts: JavaScript's `\s` lacks the separators and NEL, and has the BOM. */
-const SPACE = '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
-const AT_START = new RegExp(`^${SPACE}+`);
-const AT_END = new RegExp(`${SPACE}+$`);
+const SPACE: ReadonlySet<string> = new Set(
+  '\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000',
+);
+
+// From the ends inwards: a pattern with `$` would go through the whole text, and prompts are long.
+function firstInk(text: string): number {
+  let at = 0;
+  while (at < text.length && SPACE.has(text[at]!)) at++;
+  return at;
+}
+
+function afterLastInk(text: string): number {
+  let at = text.length;
+  while (at > 0 && SPACE.has(text[at - 1]!)) at--;
+  return at;
+}
 
 /** Python's `text.strip()`. */
 export function pythonStrip(text: string): string {
-  return text.replace(AT_START, '').replace(AT_END, '');
+  const end = afterLastInk(text);
+  return text.slice(Math.min(firstInk(text), end), end);
 }
 
 /** Python's `text.lstrip()`. */
 export function pythonLstrip(text: string): string {
-  return text.replace(AT_START, '');
+  return text.slice(firstInk(text));
 }
 
 /** Python's `text.rstrip()`. */
 export function pythonRstrip(text: string): string {
-  return text.replace(AT_END, '');
+  return text.slice(0, afterLastInk(text));
 }
 
 /**
