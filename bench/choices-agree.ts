@@ -45,8 +45,18 @@ interface Tally {
   largest: number;
 }
 
+export interface Extent {
+  /** The first items of each task. */
+  readonly items: number;
+  /** Names of tasks, `mmlu` among them; all without it. */
+  readonly tasks?: readonly string[];
+}
+
 /** One line a task, then the sum. Throws when too few options are the same. */
-export async function* choicesAgree(settings: Settings, items: number): AsyncGenerator<string> {
+export async function* choicesAgree(
+  settings: Settings,
+  { items, tasks: only }: Extent,
+): AsyncGenerator<string> {
   const hub = process.env['CARRYOVER_HUB'];
   if (hub === undefined)
     throw new Error('Set CARRYOVER_HUB to a local mirror of the hub: both sides read it.');
@@ -65,7 +75,7 @@ export async function* choicesAgree(settings: Settings, items: number): AsyncGen
   ];
   const sum: Tally = { items: 0, same: 0, equal: 0, largest: 0 };
   const short: string[] = [];
-  for (const { title, tasks, limit } of parts) {
+  for (const { title, tasks, limit } of parts.filter((part) => only?.includes(part.title) ?? true)) {
     const tally: Tally = { items: 0, same: 0, equal: 0, largest: 0 };
     const differing: string[] = [];
     for (const task of tasks) {

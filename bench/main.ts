@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { agree } from './agree.ts';
 import { choices } from './choices.ts';
-import { choicesAgree } from './choices-agree.ts';
+import { choicesAgree, type Extent } from './choices-agree.ts';
 import { finetune } from './finetune.ts';
 import { generate } from './generate.ts';
 import { type Comparison, HEADER, row, useClock } from './measure.ts';
@@ -25,11 +25,12 @@ const PARTS = { train, seedling, finetune, generate, choices, prompts } satisfie
 const AGREEMENTS = {
   agree: (settings: Settings) => agree(settings),
   'choices-agree': choicesAgree,
-} satisfies Record<string, (settings: Settings, items: number) => AsyncGenerator<string>>;
+} satisfies Record<string, (settings: Settings, extent: Extent) => AsyncGenerator<string>>;
 const USAGE = `npm run bench -- [${Object.keys(PARTS).join('] [')}] [all] [agree] [choices-agree] --model REF [options]
   agree           no speed: what training writes gives the same logits in transformers and peft
   choices-agree   no speed: the options chosen in the first items of each task, here and in lm-evaluation-harness
   --items N       items of each task for "choices-agree" (200)
+  --tasks A,B     only these tasks of "choices-agree"
   --model REF     the real model: a .gguf file or a folder (not needed for "train", "seedling" and "prompts")
   --python PATH   an interpreter that has the peers' packages; otherwise an environment is made and kept
   --rounds N      rounds of each comparison (3)
@@ -47,6 +48,7 @@ export async function main(args: string[]): Promise<number> {
       rounds: { type: 'string', default: '3' },
       threads: { type: 'string', default: String(availableParallelism()) },
       items: { type: 'string', default: '200' },
+      tasks: { type: 'string' },
       clock: { type: 'string', default: 'wall' },
       help: { type: 'boolean', short: 'h' },
     },
@@ -68,8 +70,11 @@ export async function main(args: string[]): Promise<number> {
     rounds: Number(values.rounds),
   };
   const agreements = Object.entries(AGREEMENTS).filter(([name]) => wanted.includes(name));
-  for (const [, check] of agreements)
-    for await (const line of check(settings, Number(values.items))) console.log(line);
+  const extent = {
+    items: Number(values.items),
+    ...(values.tasks === undefined ? {} : { tasks: values.tasks.split(',') }),
+  };
+  for (const [, check] of agreements) for await (const line of check(settings, extent)) console.log(line);
   if (agreements.length > 0) return 0;
   console.log(
     `${cpus()[0]?.model.trim()}, ${settings.threads} threads, Node ${process.versions.node}, ${settings.rounds} rounds, ${values.clock} time.`,

@@ -11,7 +11,14 @@ function member(n: number, right: number, errors = 0): BenchmarkSummary {
   return {
     n,
     metrics: { acc, 'acc,none': acc },
-    outcomes: { correct: right, wrong: judged - right, no_answer: 0, truncated: 0, timeout: 0, error: errors },
+    outcomes: {
+      correct: right,
+      wrong: judged - right,
+      no_answer: 0,
+      truncated: 0,
+      timeout: 0,
+      error: errors,
+    },
   };
 }
 
