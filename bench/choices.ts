@@ -8,6 +8,7 @@ import { openModel } from '../src/engine/open-engine.ts';
 import { evaluate } from '../src/evaluation/evaluate.ts';
 import { argmax } from '../src/scoring/choice.ts';
 import type { Sample } from '../src/scoring/score.ts';
+import type { Chosen } from './choices-agree.ts';
 import { type Comparison, inTurns, timed } from './measure.ts';
 import { Peer } from './peer.ts';
 import { modelOf, type Settings } from './settings.ts';
@@ -71,8 +72,11 @@ export async function* choices(settings: Settings): AsyncGenerator<Comparison> {
       },
       {
         run: async (round) => {
-          const { seconds, result } = await peer.ask<number[][]>({ task, limit: LIMIT });
-          compare(round, result);
+          const { seconds, result } = await peer.ask<Chosen[]>({ task, limit: LIMIT });
+          compare(
+            round,
+            result.map(({ logprobs }) => logprobs),
+          );
           return { units: LIMIT, seconds };
         },
       },

@@ -7,22 +7,32 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { agree } from './agree.ts';
 import { choices } from './choices.ts';
+import { choicesAgree, type Extent } from './choices-agree.ts';
 import { finetune } from './finetune.ts';
 import { generate } from './generate.ts';
 import { math } from './math.ts';
 import { type Comparison, HEADER, row, useClock } from './measure.ts';
 import { CACHE, pythonFor } from './peer.ts';
+import { prompts } from './prompts.ts';
 import { seedling } from './seedling.ts';
 import type { Settings } from './settings.ts';
 import { train } from './train.ts';
 
-const PARTS = { train, seedling, finetune, generate, choices, math } satisfies Record<
+const PARTS = { train, seedling, finetune, generate, choices, math, prompts } satisfies Record<
   string,
   (settings: Settings) => AsyncGenerator<Comparison>
 >;
-const USAGE = `npm run bench -- [${Object.keys(PARTS).join('] [')}] [all] [agree] --model REF [options]
+/** Agreement with the peers, one line each; instead of measurements. */
+const AGREEMENTS = {
+  agree: (settings: Settings) => agree(settings),
+  'choices-agree': choicesAgree,
+} satisfies Record<string, (settings: Settings, extent: Extent) => AsyncGenerator<string>>;
+const USAGE = `npm run bench -- [${Object.keys(PARTS).join('] [')}] [all] [agree] [choices-agree] --model REF [options]
   agree           no speed: what training writes gives the same logits in transformers and peft
-  --model REF     the real model: a .gguf file or a folder (not needed for "train", "seedling" and "math")
+  choices-agree   no speed: the options chosen in the first items of each task, here and in lm-evaluation-harness
+  --items N       items of each task for "choices-agree" (200)
+  --tasks A,B     only these tasks of "choices-agree"
+  --model REF     the real model: a .gguf file or a folder (not needed for "train", "seedling", "math" and "prompts")
   --python PATH   an interpreter that has the peers' packages; otherwise an environment is made and kept
   --rounds N      rounds of each comparison (3)
   --threads N     threads of each side (the machine's cores)
@@ -38,12 +48,14 @@ export async function main(args: string[]): Promise<number> {
       python: { type: 'string' },
       rounds: { type: 'string', default: '3' },
       threads: { type: 'string', default: String(availableParallelism()) },
+      items: { type: 'string', default: '200' },
+      tasks: { type: 'string' },
       clock: { type: 'string', default: 'wall' },
       help: { type: 'boolean', short: 'h' },
     },
   });
   const wanted = positionals.includes('all') || positionals.length === 0 ? Object.keys(PARTS) : positionals;
-  const unknown = wanted.find((name) => !(name in PARTS) && name !== 'agree');
+  const unknown = wanted.find((name) => !(name in PARTS) && !(name in AGREEMENTS));
   if (values.help || unknown !== undefined) {
     console.error(unknown === undefined ? USAGE : `There is no "${unknown}".\n${USAGE}`);
     return unknown === undefined ? 0 : 2;
@@ -58,10 +70,13 @@ export async function main(args: string[]): Promise<number> {
     threads: Number(values.threads),
     rounds: Number(values.rounds),
   };
-  if (wanted.includes('agree')) {
-    for await (const line of agree(settings)) console.log(line);
-    return 0;
-  }
+  const agreements = Object.entries(AGREEMENTS).filter(([name]) => wanted.includes(name));
+  const extent = {
+    items: Number(values.items),
+    ...(values.tasks === undefined ? {} : { tasks: values.tasks.split(',') }),
+  };
+  for (const [, check] of agreements) for await (const line of check(settings, extent)) console.log(line);
+  if (agreements.length > 0) return 0;
   console.log(
     `${cpus()[0]?.model.trim()}, ${settings.threads} threads, Node ${process.versions.node}, ${settings.rounds} rounds, ${values.clock} time.`,
   );

@@ -75,6 +75,8 @@ interface BenchmarkFacts {
   /** Expected score of a guesser, 0 to 1. */
   readonly chance: number;
   readonly licence: string;
+  /** The benchmark whose other split or set-up this is: found by name, left out of tables and domains. */
+  readonly variantOf?: string;
   /** Where prompt, extraction and metric come from. */
   readonly source: string;
   /** The number of test items: as published, for the check that a copy is complete, or as made. */
@@ -102,8 +104,6 @@ export interface HubBenchmark extends BenchmarkFacts {
 /** A benchmark whose items are made from a seed: nothing is read. */
 export interface GeneratedBenchmark extends BenchmarkFacts {
   readonly generated: { readonly generator: string; readonly split: string; readonly seed: number };
-  /** The benchmark whose other split this is: found by name, left out of tables and domains. */
-  readonly variantOf?: string;
   /** The first `count` items, at most `size`: a longer list begins with the shorter one. */
   readonly make: (count: number) => readonly Item[];
 }

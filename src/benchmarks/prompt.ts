@@ -5,7 +5,7 @@
  * `--apply_chat_template` with `--fewshot_as_multiturn`), where the delimiters fall away.
  */
 import type { ChatMessage } from '../engine/engine.ts';
-import type { ChoicePair, GenerateItem } from './benchmark.ts';
+import type { ChoiceItem, ChoicePair, GenerateItem } from './benchmark.ts';
 
 export interface PromptParts {
   readonly description?: string;
@@ -48,6 +48,15 @@ export function choicesAfter(prompt: Prompt, choices: readonly string[]): Choice
     continuation: ` ${choice}`,
     chat: { messages: prompt.messages, continuation: choice },
   }));
+}
+
+/** An item whose choices all continue the same prompt. */
+export function choiceItem(
+  of: Pick<ChoiceItem, 'id' | 'index' | 'cluster' | 'gold' | 'choices'>,
+  prompt: Prompt,
+): ChoiceItem {
+  const { id, index, cluster, gold, choices } = of;
+  return { kind: 'choice', id, index, cluster, pairs: choicesAfter(prompt, choices), choices, gold };
 }
 
 /** `A. first`, `B. second`, one a line, each line ended. */

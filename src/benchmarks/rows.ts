@@ -22,6 +22,19 @@ export function integerOf(row: Row, column: string): number {
   return number;
 }
 
+export function booleanOf(row: Row, column: string): boolean {
+  const value = row[column];
+  if (typeof value !== 'boolean') throw wrong(row, column, 'true or false');
+  return value;
+}
+
+/** A list of whole numbers, such as the places of the right choices. */
+export function indicesOf(row: Row, column: string): number[] {
+  const value = row[column];
+  if (!Array.isArray(value)) throw wrong(row, column, 'a list of whole numbers');
+  return value.map((entry: unknown) => integerOf({ [column]: entry }, column));
+}
+
 export function textsOf(row: Row, column: string): string[] {
   const value = row[column];
   if (!Array.isArray(value) || value.some((entry) => typeof entry !== 'string')) {

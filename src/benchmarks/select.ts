@@ -3,6 +3,7 @@ import { DOMAINS, type Domain } from '../domains/domains.ts';
 import { UserError } from '../errors.ts';
 import { knownName } from '../text/known-name.ts';
 import type { Benchmark } from './benchmark.ts';
+import { GROUPS } from './groups.ts';
 import { BENCHMARKS, LISTED_BENCHMARKS } from './index.ts';
 
 const PROCEDURAL = LISTED_BENCHMARKS.filter((one) => 'make' in one);
@@ -57,7 +58,10 @@ export function findBenchmark(name: string): Benchmark {
   ]!;
 }
 
-/** `names`: separated by commas, spaces around them ignored; a name given twice counts once. */
+/**
+ * `names`: separated by commas, spaces around them ignored; a name given twice counts once, that of a group stands for
+ * its members.
+ */
 export function selectBenchmarks(choice: {
   readonly names?: string;
   readonly domain?: string;
@@ -72,7 +76,10 @@ export function selectBenchmarks(choice: {
   }
   if (choice.names !== undefined) {
     const names = choice.names.split(',').map((name) => name.trim());
-    return [...new Set(names.filter((name) => name !== ''))].map(findBenchmark);
+    const members = names
+      .filter((name) => name !== '')
+      .flatMap((name) => (Object.hasOwn(GROUPS, name) ? GROUPS[name]! : [name]));
+    return [...new Set(members)].map(findBenchmark);
   }
   if (choice.domain !== undefined) return benchmarksOf(findDomain(choice.domain));
   const suite = knownName(

@@ -176,11 +176,11 @@ describe('carryover score', () => {
     }
     expect(messages.join('')).toMatchInlineSnapshot(`
       "There is no scoring task "maths".
-        Did you mean math? Tasks: math, python, gsm8k, bbh_cot_fewshot_boolean_expressions, bbh_cot_fewshot_date_understanding, bbh_cot_fewshot_object_counting, bbh_cot_fewshot_word_sorting, humaneval, ifeval, proc/NAME.
+        Did you mean math? Tasks: math, python, gsm8k, folio, bbh_cot_fewshot_boolean_expressions, bbh_cot_fewshot_date_understanding, bbh_cot_fewshot_object_counting, bbh_cot_fewshot_word_sorting, humaneval, ifeval, proc/NAME.
       There is no scoring task "haiku".
-        Tasks: math, python, gsm8k, bbh_cot_fewshot_boolean_expressions, bbh_cot_fewshot_date_understanding, bbh_cot_fewshot_object_counting, bbh_cot_fewshot_word_sorting, humaneval, ifeval, proc/NAME.
+        Tasks: math, python, gsm8k, folio, bbh_cot_fewshot_boolean_expressions, bbh_cot_fewshot_date_understanding, bbh_cot_fewshot_object_counting, bbh_cot_fewshot_word_sorting, humaneval, ifeval, proc/NAME.
       winogrande is scored from the log-likelihoods of its choices, not from written answers.
-        Ask a model with "carryover eval --benchmarks winogrande". Tasks: math, python, gsm8k, bbh_cot_fewshot_boolean_expressions, bbh_cot_fewshot_date_understanding, bbh_cot_fewshot_object_counting, bbh_cot_fewshot_word_sorting, humaneval, ifeval, proc/NAME.
+        Ask a model with "carryover eval --benchmarks winogrande". Tasks: math, python, gsm8k, folio, bbh_cot_fewshot_boolean_expressions, bbh_cot_fewshot_date_understanding, bbh_cot_fewshot_object_counting, bbh_cot_fewshot_word_sorting, humaneval, ifeval, proc/NAME.
       "
     `);
   });
@@ -242,7 +242,7 @@ describe('carryover benchmarks and eval', () => {
       .split('\n')
       .map((line) => line.trim().replace(/ +/g, ' '));
     expect(lines[0]).toMatch(
-      /^Commonsense reasoning \(commonsense\): [\d,]+ items, \d of \d abilities covered/,
+      /^Commonsense reasoning \(commonsense\): [\d,]+ items, \d+ of \d+ abilities covered/,
     );
     expect(lines.slice(1, 5)).toMatchInlineSnapshot(`
       [

@@ -58,6 +58,9 @@ export const TAXONOMY: Readonly<Record<Domain, DomainFacts>> = {
       'temporal-order': 'what came before what, and how long it took',
       'spatial-relations': 'where things are relative to each other',
       'cause-and-effect': 'what happened because of what',
+      'plausible-continuation': 'how a scene goes on',
+      'reading-facts': 'what a passage says or implies about a question',
+      'implicit-steps': 'finding the steps that a question does not name',
       'social-roles': 'who does what for whom, and what people know and want',
     },
   },
@@ -88,6 +91,7 @@ export const TAXONOMY: Readonly<Record<Domain, DomainFacts>> = {
     about: 'What must not be lost while reasoning is taught: general knowledge and following instructions.',
     abilities: {
       'general-knowledge': 'facts of the humanities and social sciences as taught at school',
+      'professional-knowledge': 'what law, medicine, business and other professions have to know',
       'instruction-following': 'doing what the instruction says, in the form it asks for',
       'fact-recall': 'facts met in training and asked for again',
     },

@@ -13,6 +13,7 @@ import type { Progress } from '../study/events.ts';
 import { askedTogether, withEarlier } from './asked-together.ts';
 import { BenchmarkRun } from './benchmark-run.ts';
 import { keepEarlier } from './earlier-results.ts';
+import { groupSummaries } from './group-results.ts';
 import { type ItemLimits, itemLimit } from './item-limit.ts';
 import { loadItems } from './load-items.ts';
 import { requestFor } from './request.ts';
@@ -88,7 +89,7 @@ async function evaluateLoaded(
   const results: EvaluationResults = {
     model: session.description.name,
     settings,
-    benchmarks: summaries,
+    ...withGroups(summaries),
     asked: [askedTogether(names, session.description.parameters)],
   };
   if (out !== undefined) {
@@ -96,10 +97,17 @@ async function evaluateLoaded(
     await writeAtomic(join(out, 'timing.json'), `${JSON.stringify({ benchmarks: timings }, null, 2)}\n`);
     const all: EvaluationResults = {
       ...results,
-      benchmarks: { ...summaries, ...earlier.benchmarks },
+      ...withGroups({ ...summaries, ...earlier.benchmarks }),
       asked: withEarlier(results.asked[0]!, earlier.asked, Object.keys(earlier.benchmarks)),
     };
     await writeAtomic(join(out, 'results.json'), `${JSON.stringify(all, null, 2)}\n`);
   }
   return results;
+}
+
+function withGroups(
+  benchmarks: EvaluationResults['benchmarks'],
+): Pick<EvaluationResults, 'benchmarks' | 'groups'> {
+  const groups = groupSummaries(benchmarks);
+  return Object.keys(groups).length > 0 ? { benchmarks, groups } : { benchmarks };
 }

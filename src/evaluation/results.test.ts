@@ -80,6 +80,7 @@ describe('what people see', () => {
       gsm8k         12  exact_match   36.4  15.2 to 64.6      0.0  4 correct, 6 wrong, 1 truncated, 1 error
 
       Scores, intervals and chance in percent.
+
       lm-evaluation-harness's own readings and other metrics of the same answers, in percent as well:
         gsm8k: exact_match,strict-match 0.0"
     `);

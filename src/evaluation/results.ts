@@ -29,6 +29,8 @@ export interface EvaluationResults {
     readonly chat_template: boolean;
   };
   readonly benchmarks: Readonly<Record<string, BenchmarkSummary>>;
+  /** Groups whose members are all among `benchmarks`; left out where there is none. */
+  readonly groups?: Readonly<Record<string, BenchmarkSummary>>;
   /** The evaluations that these come from, newest first: a benchmark belongs to the first that names it. */
   readonly asked: readonly AskedTogether[];
 }

@@ -34,5 +34,18 @@ export function showResults(results: EvaluationResults): string {
   });
   const note =
     "lm-evaluation-harness's own readings and other metrics of the same answers, in percent as well:";
-  return harness.length > 0 ? `${table}\n${note}\n${harness.join('\n')}` : table;
+  const parts = [table, ...groupLines(results)];
+  return [...parts, ...(harness.length > 0 ? [`${note}\n${harness.join('\n')}`] : [])].join('\n\n');
+}
+
+/** Every group with the first metric that all of its members have. */
+function groupLines({ groups = {} }: EvaluationResults): string[] {
+  const lines = Object.entries(groups).flatMap(([name, { n, metrics }]) => {
+    const [first] = Object.entries(metrics);
+    if (first === undefined) return [];
+    const [metric, { value, low, high }] = first;
+    return [[`  ${name}`, String(n), metric, percent(value), `${percent(low)} to ${percent(high)}`]];
+  });
+  if (lines.length === 0) return [];
+  return [`Groups, over all items of their members:\n${textTable(lines, new Set([1, 3])).join('\n')}`];
 }

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { type BbhAnswer, scoreBbh } from './bbh.ts';
+import { type FolioAnswer, scoreFolio } from './folio.ts';
 import { scoreGsm8k } from './gsm8k.ts';
 import { scoreMath } from './math/score-math.ts';
 
@@ -22,6 +23,7 @@ interface Case {
 
 const SCORERS: Readonly<Record<string, (row: Case) => Score>> = {
   gsm8k: ({ output, target }) => scoreGsm8k(output, target),
+  folio: ({ output, target }) => scoreFolio(output, target as FolioAnswer),
   bbh: ({ kind, output, target, question }) => scoreBbh(kind!, output, target, question ? { question } : {}),
 
   math: ({ output, target }) => scoreMath(output, target),
@@ -47,5 +49,7 @@ for (const [name, score] of Object.entries(SCORERS)) {
 }
 
 function filterKey(filter: string): string {
+  // A task without filters has the metric alone.
+  if (filter === 'acc') return filter;
   return `exact_match,${{ strict: 'strict-match', flexible: 'flexible-extract' }[filter] ?? filter}`;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pythonRstrip, pythonStrip } from './python-text.ts';
+import { pythonCapitalize, pythonLstrip, pythonRstrip, pythonStrip } from './python-text.ts';
 
 /** `''.join(map(chr, filter(lambda c: chr(c).isspace(), range(0x110000))))` of Python 3.12, as code points. */
 const PYTHON_SPACE = [
@@ -18,4 +18,33 @@ test('rstrip leaves the start alone, strip does not', () => {
   expect(pythonRstrip(' \x1c a b\x85 \n')).toBe(' \x1c a b');
   expect(pythonStrip(' \x1c a b\x85 \n')).toBe('a b');
   expect(pythonRstrip('a\ufeff')).toBe('a\ufeff');
+});
+
+test('lstrip leaves the end alone', () => {
+  expect(pythonLstrip(' \x1c a b \n')).toBe('a b \n');
+});
+
+/** Python 3.11: [text.capitalize() for text in ...]. */
+test.each([
+  ['', ''],
+  ['he', 'He'],
+  ['SHE Opens', 'She opens'],
+  ['ßa ÉTÉ', 'Ssa été'],
+  ['ﬁne ONE', 'Fine one'],
+  ['ΟΔΟΣ ΟΣ', 'Οδος ος'],
+  ['ǆ ǅ', 'ǅ ǆ'],
+  ['Ǌ', 'ǋ'],
+  ['ǳA', 'ǲa'],
+  ['İSTANBUL', 'İstanbul'],
+  ['𐐨𐐀', '𐐀𐐨'],
+  ['1ST', '1st'],
+])('capitalises %j as Python does', (text, expected) => {
+  expect(pythonCapitalize(text)).toBe(expected);
+});
+
+test('of nothing but white space nothing is left', () => {
+  for (const strip of [pythonStrip, pythonLstrip, pythonRstrip]) {
+    expect(strip(' \n\t')).toBe('');
+    expect(strip('')).toBe('');
+  }
 });

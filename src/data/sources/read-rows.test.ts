@@ -96,9 +96,9 @@ test('JSON files: errors', async () => {
 });
 
 test('unknown ending, missing file, damaged Parquet', async () => {
-  expect(await said('a.csv', 'a,b')).toMatchInlineSnapshot(`
-    "a.csv: This kind of data file is not known.
-      Known endings: .parquet, .jsonl, .jsonl.gz, .ndjson, .json, .json.gz."
+  expect(await said('a.tsv', 'a\tb')).toMatchInlineSnapshot(`
+    "a.tsv: This kind of data file is not known.
+      Known endings: .parquet, .jsonl, .jsonl.gz, .ndjson, .json, .json.gz, .csv, .csv.gz."
   `);
   expect(await said('a.parquet', 'PAR1 this is not one PAR1')).toContain('Cannot read this Parquet file');
   const missing = fileRows({ local: join(folder, 'x.jsonl'), shown: 'x.jsonl' }).next();

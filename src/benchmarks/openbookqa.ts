@@ -1,0 +1,39 @@
+/**
+ * OpenBookQA (Mihaylov et al. 2018, arXiv 1809.02789): elementary science facts that have to be joined with what
+ * everybody knows. The book of facts is not shown. A row: {id, question_stem, choices: {text, label}, answerKey: 'D'}.
+ */
+import { pythonLstrip } from '../text/python-text.ts';
+import type { ChoiceItem, HubBenchmark, Row } from './benchmark.ts';
+import { buildPrompt, choiceItem } from './prompt.ts';
+import { labelledChoicesOf, textOf } from './rows.ts';
+
+export const openbookqa: HubBenchmark = {
+  name: 'openbookqa',
+  title: 'OpenBookQA',
+  domain: 'commonsense',
+  abilities: ['world-knowledge', 'physical-intuition'],
+  why: 'A fact of elementary science meets an everyday case; the step between them is common knowledge.',
+  flaws: [
+    'Near science: a gain here may be recall of school facts.',
+    'The question stands alone, without "Question:" or "Answer:".',
+    'People reach 0.92 (Mihaylov et al. 2018).',
+  ],
+  clusterKey: 'item',
+  kind: 'choice',
+  chance: 0.25,
+  licence: 'Apache-2.0',
+  source: 'lm-evaluation-harness 0.4.13, tasks/openbookqa/openbookqa.yaml; 0-shot',
+  test: { dataset: 'allenai/openbookqa', config: 'main', split: 'test', files: 'main/test-*.parquet' },
+  size: 500,
+  metric: 'acc_norm',
+  items: (test: readonly Row[]): ChoiceItem[] =>
+    test.map((row, index) => {
+      const id = textOf(row, 'id');
+      const { texts, labels } = labelledChoicesOf(row, 'choices');
+      const gold = labels.indexOf(pythonLstrip(textOf(row, 'answerKey')));
+      return choiceItem(
+        { id, index, cluster: id, choices: texts, gold },
+        buildPrompt({ question: textOf(row, 'question_stem') }),
+      );
+    }),
+};
