@@ -92,6 +92,8 @@ interface BenchmarkFacts {
 
 /** A benchmark whose items are rows of a dataset. */
 export interface HubBenchmark extends BenchmarkFacts {
+  /** The benchmark whose items these are in another set-up, or part of: found by name, left out of tables and domains. */
+  readonly variantOf?: string;
   readonly test: DatasetSplit;
   /** Where few-shot examples are drawn from, if not from the test split; `rows` as published, since draws depend on it. */
   readonly shots?: DatasetSplit & { readonly rows: number };

@@ -4,7 +4,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type BbhAnswer, scoreBbh } from './bbh.ts';
+import { scoreBbh } from './bbh.ts';
+import type { BbhAnswer } from './bbh-compatible.ts';
 import { scoreGsm8k } from './gsm8k.ts';
 import { scoreMath } from './math/score-math.ts';
 

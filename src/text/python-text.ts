@@ -1,13 +1,26 @@
 /** What Python's text methods and `re` do differently from JavaScript, for prompts and regexes taken from Python. */
 
 /** Characters that Python's `str.isspace` accepts: JavaScript's `\s` lacks the separators and NEL, and has the BOM. */
-const SPACE = '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
-const AT_START = new RegExp(`^${SPACE}+`);
-const AT_END = new RegExp(`${SPACE}+$`);
+const SPACES = '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
+/** Python's `\s` of texts, as source of a JavaScript pattern. */
+export const PYTHON_SPACE: string = `[${SPACES}]`;
+const SPACE_RUN = new RegExp(`${PYTHON_SPACE}+`);
+const AT_START = new RegExp(`^${PYTHON_SPACE}+`);
+const AT_END = new RegExp(`${PYTHON_SPACE}+$`);
+
+/** Python's `\w` of texts (`str.isalnum` or an underscore), for patterns with the flag `u`. */
+export const PYTHON_WORD = '[\\p{L}\\p{N}_]';
+/** Python's `\b`, for patterns with the flag `u`. */
+export const PYTHON_EDGE: string = `(?:(?<=${PYTHON_WORD})(?!${PYTHON_WORD})|(?<!${PYTHON_WORD})(?=${PYTHON_WORD}))`;
 
 /** Python's `text.strip()`. */
 export function pythonStrip(text: string): string {
   return text.replace(AT_START, '').replace(AT_END, '');
+}
+
+/** Python's `text.split()`: the parts between runs of white space. */
+export function pythonSplit(text: string): string[] {
+  return text.split(SPACE_RUN).filter((part) => part !== '');
 }
 
 /** Python's `text.rstrip()`. */
