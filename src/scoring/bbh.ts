@@ -22,7 +22,7 @@ export function scoreBbh(kind: BbhAnswer, output: string, target: string, option
   const { setup = 'cot_fewshot', question = '' } = options;
   const compatible = compatibleBbh(setup, kind, output, target, question);
   const references = referencesOf(kind, target, question);
-  const read = readAnswer(kind, output, references, options);
+  const read = readAnswer(kind, output, kind === 'letter' && references.includes(target) ? target : null, options);
   const right = read !== null && references.includes(read.answer);
   const base = { readings: { compatible, corrected: { exact_match: right ? 1 : 0 } } };
   if (references.length === 0) {
@@ -45,13 +45,13 @@ export function scoreBbh(kind: BbhAnswer, output: string, target: string, option
 function readAnswer(
   kind: BbhAnswer,
   output: string,
-  references: readonly string[],
+  textReference: string | null,
   { ending, question = '', setup }: BbhOptions,
 ): { answer: string; where: string } | null {
   const boxed = lastBoxed(output);
   for (const stated of boxed ? [...statedAnswers(output), boxed] : statedAnswers(output)) {
     const answer =
-      references.find((one) => sameText(one, stated.text)) ?? READERS[kind](stated.text, question);
+      sameText(textReference, stated.text) ?? READERS[kind](stated.text, question);
     if (answer !== null) return { answer, where: stated.where };
   }
   if (ending === 'length') return null;
@@ -59,14 +59,17 @@ function readAnswer(
   const tries: [Reader, string, string][] = [[LAST_LINE[kind], lines.at(-1) ?? '', 'in the last line']];
   if (setup === 'zeroshot') tries.unshift([FIRST_LINE[kind], lines[0] ?? '', 'at the beginning']);
   for (const [reader, line, where] of tries) {
-    const answer = references.find((one) => sameText(one, line)) ?? reader(line, question);
+    const answer = sameText(textReference, line) ?? reader(line, question);
     if (answer !== null) return { answer, where };
   }
   return null;
 }
 
-const sameText = (a: string, b: string): boolean =>
-  a.toLowerCase() === b.trim().replace(/\.$/, '').toLowerCase();
+/** A reference that is a text is recognised as such; the readers know letters alone. */
+function sameText(reference: string | null, text: string): string | null {
+  const plain = text.trim().replace(/\.$/, '').toLowerCase();
+  return reference !== null && reference.toLowerCase() === plain ? reference : null;
+}
 
 /**
  * What counts as right. Three published references of letter tasks are no letter but the text of an option that was cut
