@@ -14,7 +14,7 @@ const INSTRUCTION =
   'Given a problem statement as contexts, the task is to answer a logical reasoning question. \n------\n';
 
 const ask = (context: string, conclusion: string): string =>
-  `Context:\n${context}\n\nQuestion: Based on the above information, is the following statement true, false, or uncertain? ${conclusion}\n\nOptions:\nA) True\nB) False\nC) Uncertain\n\nReasoning:\n`;
+  `Context:\n${context}\n\nQuestion: Based on the above information, is the following statement true, false, or uncertain? ${conclusion}\n\nOptions:\nA) True\nB) False\nC) Uncertain\n\nReasoning:`;
 
 const SHOTS: readonly { readonly question: string; readonly answer: string }[] = [
   {
@@ -37,16 +37,16 @@ const SHOTS: readonly { readonly question: string; readonly answer: string }[] =
 
 /** The prompt as one text; the examples are divided by dashes, which no other benchmark does. */
 function promptOf(question: string): { text: string; messages: GenerateItem['messages'] } {
-  const shown = SHOTS.map((shot) => `${shot.question}${shot.answer}\n------\n`).join('');
+  const shown = SHOTS.map((shot) => `${shot.question}\n${shot.answer}\n------\n`).join('');
   return {
     text: `${INSTRUCTION}${shown}${question}`,
     messages: [
       { role: 'system', content: INSTRUCTION.split('\n')[0]!.trim() },
       ...SHOTS.flatMap((shot) => [
-        { role: 'user' as const, content: shot.question.trim() },
+        { role: 'user' as const, content: shot.question },
         { role: 'assistant' as const, content: shot.answer },
       ]),
-      { role: 'user', content: question.trim() },
+      { role: 'user', content: question },
     ],
   };
 }

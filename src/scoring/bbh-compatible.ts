@@ -147,7 +147,7 @@ function numberFilter(output: string, select: Select): string | null {
 /** Its `WordSortFilter`: the asked words in the order of their last mention. */
 function wordFilter(output: string, _select: Select, question: string): string {
   const words = pythonSplit(question.split('List:')[1] ?? '').map(escaped);
-  const regex = new RegExp(words.map((one) => `${PYTHON_EDGE}${one}${PYTHON_EDGE}`).join('|'), 'gu');
+  const regex = new RegExp(`${PYTHON_EDGE}(?:${words.join('|')})${PYTHON_EDGE}`, 'gu');
   const last = new Set(
     [...output.matchAll(regex)]
       .map(([text]) => text)

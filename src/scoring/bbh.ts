@@ -22,7 +22,12 @@ export function scoreBbh(kind: BbhAnswer, output: string, target: string, option
   const { setup = 'cot_fewshot', question = '' } = options;
   const compatible = compatibleBbh(setup, kind, output, target, question);
   const references = referencesOf(kind, target, question);
-  const read = readAnswer(kind, output, kind === 'letter' && references.includes(target) ? target : null, options);
+  const read = readAnswer(
+    kind,
+    output,
+    kind === 'letter' && references.includes(target) ? target : null,
+    options,
+  );
   const right = read !== null && references.includes(read.answer);
   const base = { readings: { compatible, corrected: { exact_match: right ? 1 : 0 } } };
   if (references.length === 0) {
@@ -50,8 +55,7 @@ function readAnswer(
 ): { answer: string; where: string } | null {
   const boxed = lastBoxed(output);
   for (const stated of boxed ? [...statedAnswers(output), boxed] : statedAnswers(output)) {
-    const answer =
-      sameText(textReference, stated.text) ?? READERS[kind](stated.text, question);
+    const answer = sameText(textReference, stated.text) ?? READERS[kind](stated.text, question);
     if (answer !== null) return { answer, where: stated.where };
   }
   if (ending === 'length') return null;

@@ -1,8 +1,8 @@
 /**
  * Scores the written solution of a word problem. Compatible: as the set-up's own source reads it
  * (`number-compatible.ts`). Corrected: the number a careful reader takes for the final answer, compared as a number.
- * Where the reference is no number ("None" where a problem cannot be solved, a name, a ratio, a time of day), the text
- * that is stated as the answer counts.
+ * Where the reference is no number ("None" where a problem cannot be solved; with the style `final-answer` also a name,
+ * a ratio, a time of day), the text that is stated as the answer counts.
  */
 import type { Ending } from '../benchmarks/benchmark.ts';
 import { afterHashes, lastBoxed, type StatedAnswer, statedAnswers } from './final-answer.ts';
@@ -23,17 +23,21 @@ export function scoreNumber(output: string, target: string, style: NumberStyle, 
   const compatible = compatibleNumber(style, output, target);
   const wanted = afterHashes(target)?.text ?? target.trim();
   const reference = numericReference(wanted);
+  if (reference === null && style !== 'final-answer' && !/^none$/i.test(wanted)) {
+    const readings = { compatible, corrected: { exact_match: 0 } };
+    return {
+      value: 0,
+      answer: null,
+      outcome: 'error',
+      why: 'The reference answer holds no number.',
+      readings,
+    };
+  }
   if (reference === null) {
     const { answer, right, why } = readText(output, wanted, ending);
     const value = right ? 1 : 0;
     const outcome = answer === null ? 'no_answer' : right ? 'correct' : 'wrong';
-    return {
-      value,
-      answer,
-      outcome: wanted === '' ? 'error' : outcome,
-      why: wanted === '' ? 'The reference answer is empty.' : why,
-      readings: { compatible, corrected: { exact_match: value } },
-    };
+    return { value, answer, outcome, why, readings: { compatible, corrected: { exact_match: value } } };
   }
   const read = readFinalNumber(output, ending !== 'length');
   const right = read !== null && equalRationals(read.number.value, reference.value);

@@ -61,12 +61,15 @@ const SIGNS = [
 const REMOVED: readonly string[] = [...WORDS, ...SIGNS];
 const isWord = (text: string): boolean => /^[a-z]+$/.test(text);
 
+/** Units that stand alone, not as the name of a LaTeX command. */
+const UNITS: readonly RegExp[] = REMOVED.filter(isWord).map(
+  (unit) => new RegExp(`(?<!\\\\)${PYTHON_EDGE}${unit}${PYTHON_EDGE}`, 'gu'),
+);
+
 /** Its `normalize_final_answer`. */
 export function minervaNormal(answer: string): string {
   let rest = answer.split('=').at(-1)!;
-  for (const unit of REMOVED.filter(isWord)) {
-    rest = rest.replace(new RegExp(`(?<!\\\\)${PYTHON_EDGE}${unit}${PYTHON_EDGE}`, 'gu'), '');
-  }
+  for (const unit of UNITS) rest = rest.replace(unit, '');
   for (const [from, to] of SUBSTITUTIONS) rest = rest.replaceAll(from, to);
   for (const unit of REMOVED) rest = isWord(unit) ? withoutUnit(rest, unit) : rest.replaceAll(unit, '');
   rest = rest

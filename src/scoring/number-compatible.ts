@@ -44,7 +44,7 @@ export function compatibleNumber(style: NumberStyle, output: string, target: str
 
 const finalOf = (target: string): string => pythonStrip(target.split('####').at(-1)!).replaceAll(',', '');
 
-const lastNumber = (text: string): string => text.match(/-?\d+\.?\d*/g)?.at(-1) ?? '';
+const lastNumber = (text: string): string => text.match(/-?\p{Nd}+\.?\p{Nd}*/gu)?.at(-1) ?? '';
 
 function statedOrLast(output: string): string {
   const boxed = output.split('boxed').length > 1 ? output.split('boxed').at(-1)! : null;
@@ -63,8 +63,16 @@ function statedOrLast(output: string): string {
 /** Python's `float(a) == float(b)`; 0 when either is no number. */
 function sameNumber(a: string, b: string): number {
   const [left, right] = [a, b].map((text) => {
-    const plain = pythonStrip(text.replace(/[$,]/g, ''));
+    const plain = pythonStrip(text.replace(/[$,]/g, '')).replace(/\p{Nd}/gu, asciiDigit);
     return /^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : Number.NaN;
   });
   return left === right ? 1 : 0;
+}
+
+/** Python's \d and float() know the digits of every script; they stand in runs of ten from 0. */
+function asciiDigit(digit: string): string {
+  const code = digit.codePointAt(0)!;
+  let zero = code;
+  while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--;
+  return String((code - zero) % 10);
 }

@@ -43,12 +43,22 @@ export const SCORING_TASKS: Readonly<Record<string, ScoringTask>> = {
   ),
 };
 
-/** For people: the procedural tasks and other set-ups of the same items are too many to be listed everywhere. */
+/** Families whose members are too many to be listed everywhere. */
+const FAMILIES: readonly (readonly [prefix: string, member: string])[] = [
+  ['bbh_cot_fewshot_', 'TASK'],
+  ['mmlu_pro_', 'SUBJECT'],
+];
+
+/** For people: without other set-ups of the same items, families under one name. */
 export const SCORING_TASK_NAMES: readonly string[] = [
-  ...Object.keys(SCORING_TASKS).filter((name) => {
-    const benchmark = BENCHMARKS[name];
-    return benchmark === undefined || !('variantOf' in benchmark);
-  }),
+  ...new Set(
+    Object.keys(SCORING_TASKS).flatMap((name) => {
+      const benchmark = BENCHMARKS[name];
+      if (benchmark !== undefined && 'variantOf' in benchmark) return [];
+      const family = FAMILIES.find(([prefix]) => name.startsWith(prefix));
+      return [family ? family.join('') : name];
+    }),
+  ),
   'proc/NAME',
 ];
 
