@@ -40,7 +40,7 @@ export const gsmPlus: HubBenchmark = {
   name: 'gsm_plus',
   title: 'GSM-Plus',
   source: 'lm-evaluation-harness 0.4.13, tasks/gsm_plus/gsm_plus.yaml; 5-shot from the test split itself',
-  test: { dataset: 'qintongli/GSM-Plus', split: 'test', files: 'data/test-*.parquet' },
+  test: { dataset: 'qintongli/GSM-Plus', split: 'test', files: 'data/test-*.jsonl' },
   size: 10552,
 };
 
@@ -50,6 +50,6 @@ export const gsmPlusMini: HubBenchmark = {
   title: 'GSM-Plus, 300 seed problems',
   source: 'lm-evaluation-harness 0.4.13, tasks/gsm_plus/gsm_plus_mini.yaml; 5-shot from the same rows',
   variantOf: 'gsm_plus',
-  test: { dataset: 'qintongli/GSM-Plus', split: 'testmini', files: 'data/testmini-*.parquet' },
+  test: { dataset: 'qintongli/GSM-Plus', split: 'testmini', files: 'data/testmini-*.jsonl' },
   size: 2400,
 };
