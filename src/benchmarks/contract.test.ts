@@ -1,8 +1,12 @@
-/** What every benchmark with data of the hub promises, on the real data. Needs CARRYOVER_HUB, a local mirror of the hub. */
+/**
+ * What every benchmark of the hub with choices, code or instructions promises, on the real data (written answers are in
+ * written-contract.test.ts). Needs CARRYOVER_HUB, a local mirror of the hub.
+ */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { breaking, FOLLOWING } from '../../test/support/ifeval-answers.ts';
+import { answersFor } from '../../test/support/written-answers.ts';
 import { readRows } from '../data/sources/read-rows.ts';
 import { sha256 } from '../platform/files.ts';
 import type { IfevalTarget } from '../scoring/ifeval/target.ts';
@@ -48,29 +52,13 @@ function held({ dataset, files }: DatasetSplit): boolean {
  * benchmark has no reference and no answer was written by hand.
  */
 const ANSWERS: Readonly<Record<string, (item: GenerateItem) => { right: string | null; wrong: string }>> = {
-  gsm8k: (item) => ({ right: ` ${item.gold}`, wrong: ' He has 1 egg.\n#### 123456789' }),
-  folio: (item) => ({ right: ` ${item.gold}`, wrong: item.gold === 'A' ? ' B' : ' True' }),
-  bbh_cot_fewshot_boolean_expressions: (item) => ({
-    right: `So the answer is ${item.gold}.`,
-    wrong: `So the answer is ${item.gold === 'True' ? 'False' : 'True'}.`,
-  }),
-  bbh_cot_fewshot_date_understanding: (item) => ({
-    right: `So the answer is ${item.gold}.`,
-    wrong: `So the answer is ${item.gold === '(A)' ? '(B)' : '(A)'}.`,
-  }),
-  bbh_cot_fewshot_object_counting: (item) => ({
-    right: `So the answer is ${item.gold}.`,
-    wrong: `So the answer is ${Number(item.gold) + 1}.`,
-  }),
-  bbh_cot_fewshot_word_sorting: (item) => ({
-    right: `So the answer is ${item.gold}.`,
-    wrong: 'So the answer is zebra apple.',
-  }),
   ifeval: (item) => ({ right: FOLLOWING[item.id] ?? null, wrong: breaking(item.gold as IfevalTarget) }),
 };
 
 describe.skipIf(!mirror)(`every benchmark, on the data of CARRYOVER_HUB${mirror ? '' : ' (not set)'}`, () => {
-  for (const benchmark of Object.values(HUB_BENCHMARKS)) describeBenchmark(benchmark);
+  for (const benchmark of Object.values(HUB_BENCHMARKS)) {
+    if (answersFor(benchmark.name) === null) describeBenchmark(benchmark);
+  }
 });
 
 function describeBenchmark(benchmark: HubBenchmark): void {

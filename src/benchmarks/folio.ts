@@ -1,68 +1,64 @@
 /**
- * FOLIO (Han et al. 2022, arXiv 2209.00840), validation split: whether a conclusion follows from premises in natural
- * language that were written with formulas of first-order logic. Version 0.0, the first published one.
- * A row: {premises: [...], conclusion, label: 'True' | 'False' | 'Uncertain' (in the training split 'Unknown'), ...}.
- *
- * No task of lm-evaluation-harness. Asked as Logic-LM asks it directly (Pan et al. 2023, arXiv 2305.12295;
- * baselines/icl_examples/FOLIO_Direct.txt): an instruction and two worked rows of the training split, then the letter.
+ * FOLIO (Han et al. 2022, arXiv 2209.00840): stories of premises and a conclusion that is true, false or uncertain.
+ * The validation split of version 0.0. A row: {premises: [...], 'premises-FOL', conclusion, 'conclusion-FOL', label}.
+ * The prompt is that of Logic-LM's baseline (Pan et al. 2023, arXiv 2305.12295; teacherpeterpan/Logic-LLM, MIT licence,
+ * baselines/icl_examples/FOLIO_CoT.txt), whose two worked examples come from FOLIO's training split.
  */
 import { UserError } from '../errors.ts';
-import { FOLIO_WORDS, type FolioAnswer, scoreFolio } from '../scoring/folio.ts';
-import { pythonStrip } from '../text/python-text.ts';
+import { FOLIO_OPTIONS, scoreFolio } from '../scoring/folio.ts';
 import type { GenerateItem, HubBenchmark, Row } from './benchmark.ts';
 import { hashId, uniqueIds } from './item-id.ts';
-import { loneItem, type Prompt } from './prompt.ts';
+import { loneItem } from './prompt.ts';
 import { textOf, textsOf } from './rows.ts';
 
-/** Places in the training split of the two rows that Logic-LM shows. */
-const SHOWN = [0, 14] as const;
-const RULE = '------';
-const TASK = 'Given a problem statement as contexts, the task is to answer a logical reasoning question. ';
-const OPTIONS = Object.entries(FOLIO_WORDS)
-  .map(([letter, word]) => `${letter}) ${word}`)
-  .join('\n');
+const INSTRUCTION =
+  'Given a problem statement as contexts, the task is to answer a logical reasoning question. \n------\n';
 
-function question(row: Row): string {
-  const context = pythonStrip(textsOf(row, 'premises').join(' '));
-  const conclusion = pythonStrip(textOf(row, 'conclusion'));
-  return (
-    `Context:\n${context}\n\nQuestion: Based on the above information, is the following statement true, false, or ` +
-    `uncertain? ${conclusion}\n\nOptions:\n${OPTIONS}\n\nThe correct option is:`
-  );
-}
+const ask = (context: string, conclusion: string): string =>
+  `Context:\n${context}\n\nQuestion: Based on the above information, is the following statement true, false, or uncertain? ${conclusion}\n\nOptions:\nA) True\nB) False\nC) Uncertain\n\nReasoning:`;
 
-function answer(row: Row): FolioAnswer {
-  const label = textOf(row, 'label');
-  const found = (['A', 'B', 'C'] as const).find((letter) => FOLIO_WORDS[letter] === label);
-  if (found === undefined && label !== 'Unknown') {
-    throw new UserError(`A row of FOLIO has the label ${JSON.stringify(label)}.`, {
-      remedy: 'Labels are True, False and Uncertain (or Unknown). Is the copy of the dataset the right one?',
-    });
-  }
-  return found ?? 'C';
-}
+const SHOTS: readonly { readonly question: string; readonly answer: string }[] = [
+  {
+    question: ask(
+      'The Blake McFall Company Building is a commercial warehouse listed on the National Register of Historic Places. The Blake McFall Company Building was added to the National Register of Historic Places in 1990. The Emmet Building is a five-story building in Portland, Oregon. The Emmet Building was built in 1915. The Emmet Building is another name for the Blake McFall Company Building. John works at the Emmet Building.',
+      'The Blake McFall Company Building is located in Portland, Oregon.',
+    ),
+    answer:
+      'The Blake McFall Company Building is another name for the Emmet Building. The Emmet Building is located in Portland, Oregon. Therefore, the Blake McFall Company Building is located in Portland, Oregon.\n\nThe correct option is: A',
+  },
+  {
+    question: ask(
+      'People eat meat regularly or are vegetation. If people eat meat regularly, then they enjoy eating hamburgers and steaks. All people who are vegetarian are conscious of the environment or their health. If people are conscious about the environment or their health, then they do not go to fast food places often. If people have busy schedules without time to cook, then they go to fast food places often. If Jeremy does not both go to fast food places often and is conscious about the environment or their health, then he goes to fast food places often.',
+      'If Jeremy has a busy schedule without time to cook, then Jeremy does not enjoy eating hamburgers and steaks.',
+    ),
+    answer:
+      'If Jeremy has a busy schedule without time to cook or enjoy eating hamburgers and steaks, then Jeremy goes to fast food places often. If people are conscious about the environment or their health, then they do not go to fast food places often. This means that Jeremy is not conscious about the environment or his health. All people who are vegetarian are conscious of the environment or their health. Therefore, Jeremy is not vegetarian. People eat meat regularly or are vegetation. Therefore, Jeremy eats meat regularly. If people eat meat regularly, then they enjoy eating hamburgers and steaks. Therefore, Jeremy enjoys eating hamburgers and steaks. \n\nThe correct option is: B',
+  },
+];
 
-/** The instruction and the worked rows: the same before every question. */
-function shown(train: readonly Row[]): (row: Row) => Prompt {
-  const shots = SHOWN.map((place) => {
-    const row = train[place];
-    if (row !== undefined) return { question: question(row), answer: answer(row) };
-    throw new UserError(`FOLIO shows row ${place + 1} of its training split, which the copy lacks.`, {
-      remedy: 'Complete folio-train.jsonl in the copy of tasksource/folio.',
-    });
-  });
-  const before = [TASK, ...shots.map((shot) => `${shot.question} ${shot.answer}`), ''].join(`\n${RULE}\n`);
-  const turns = shots.flatMap((shot) => [
-    { role: 'user' as const, content: shot.question },
-    { role: 'assistant' as const, content: shot.answer },
-  ]);
-  return (row) => {
-    const asked = question(row);
-    return {
-      text: before + asked,
-      messages: [{ role: 'system', content: TASK.trim() }, ...turns, { role: 'user', content: asked }],
-    };
+/** The prompt as one text; the examples are divided by dashes, which no other benchmark does. */
+function promptOf(question: string): { text: string; messages: GenerateItem['messages'] } {
+  const shown = SHOTS.map((shot) => `${shot.question}\n${shot.answer}\n------\n`).join('');
+  return {
+    text: `${INSTRUCTION}${shown}${question}`,
+    messages: [
+      { role: 'system', content: INSTRUCTION.split('\n')[0]!.trim() },
+      ...SHOTS.flatMap((shot) => [
+        { role: 'user' as const, content: shot.question },
+        { role: 'assistant' as const, content: shot.answer },
+      ]),
+      { role: 'user', content: question },
+    ],
   };
+}
+
+/** The training split calls the third label Unknown. */
+function letterOf(label: string): string {
+  const letter = 'ABC'[FOLIO_OPTIONS.indexOf(label === 'Unknown' ? 'Uncertain' : label)];
+  if (letter !== undefined) return letter;
+  throw new UserError(`A row of FOLIO has the label ${JSON.stringify(label)}.`, {
+    remedy: 'Labels are True, False and Uncertain (or Unknown). Is the copy of the dataset the right one?',
+  });
 }
 
 export const folio: HubBenchmark = {
@@ -70,35 +66,39 @@ export const folio: HubBenchmark = {
   title: 'FOLIO',
   domain: 'logical',
   abilities: ['deduction'],
-  why: 'Whether a statement must hold, must fail or stays open, by the premises alone: first-order logic in words.',
+  why: 'Whether a statement follows from premises told in plain English, contradicts them, or neither.',
   flaws: [
-    'Some premises and labels of version 0.0 are wrong: 22 of the 204 items were dropped by LINC (Olausson et al. 2023, arXiv 2310.15164); version 2 mends part of them.',
-    'Few stories: 204 items, most stories with three conclusions.',
-    'Some premises are facts about the world, so knowledge can answer in place of logic.',
+    'Version 0.0 of the data; version 2 mends premises and labels, and is no longer free to download without an account.',
+    'Some premises and references are wrong: LINC (Olausson et al. 2023, arXiv 2310.15164) dropped 22 of the 204 items.',
+    'Real names in some stories let world knowledge answer.',
+    'The compatible metric takes any output that begins with a letter from A to H as that option.',
   ],
-  clusterKey: 'premises: several conclusions a story',
+  clusterKey: 'the premises: a story has up to five conclusions',
   kind: 'generate',
   chance: 1 / 3,
   licence: 'CC BY-SA 4.0',
-  source: "Logic-LM's direct prompt (baselines/icl_examples/FOLIO_Direct.txt) and reading; 2 examples",
+  source: 'teacherpeterpan/Logic-LLM, baselines: 2 worked examples, reasoning first',
   test: { dataset: 'tasksource/folio', split: 'validation', files: 'folio-validation.jsonl' },
-  shots: { dataset: 'tasksource/folio', split: 'train', files: 'folio-train.jsonl', rows: 1004 },
   size: 204,
-  metric: 'acc',
-  items: (test: readonly Row[], train: readonly Row[]): GenerateItem[] => {
-    const promptFor = shown(train);
-    const ids = uniqueIds(test.map((row) => hashId(...textsOf(row, 'premises'), textOf(row, 'conclusion'))));
+  metric: 'exact_match',
+  items: (test: readonly Row[]): GenerateItem[] => {
+    const stories = test.map((row) =>
+      textsOf(row, 'premises')
+        .map((premise) => premise.trim())
+        .join(' '),
+    );
+    const ids = uniqueIds(test.map((row, i) => hashId(stories[i]!, textOf(row, 'conclusion'))));
     return test.map((row, index) => ({
-      ...loneItem(ids[index]!, index, promptFor(row)),
-      cluster: hashId(...textsOf(row, 'premises')),
-      stop: [RULE],
-      maxTokens: 16,
-      gold: answer(row),
+      ...loneItem(ids[index]!, index, promptOf(ask(stories[index]!, textOf(row, 'conclusion').trim()))),
+      cluster: hashId(stories[index]!),
+      stop: ['------'],
+      maxTokens: 1024,
+      gold: letterOf(textOf(row, 'label')),
     }));
   },
   goldShape: {
     text: '"A" (true), "B" (false) or "C" (uncertain)',
-    fits: (gold) => typeof gold === 'string' && Object.hasOwn(FOLIO_WORDS, gold),
+    fits: (gold) => gold === 'A' || gold === 'B' || gold === 'C',
   },
-  score: (output, item, options) => scoreFolio(output, item.gold as FolioAnswer, options?.ending),
+  score: (output, item, options) => scoreFolio(output, String(item.gold), options?.ending),
 };

@@ -8,29 +8,47 @@ import {
   agievalSatMath,
 } from './agieval.ts';
 import { arcChallenge, arcEasy } from './arc.ts';
-import { bbhBooleanExpressions, bbhDateUnderstanding, bbhObjectCounting, bbhWordSorting } from './bbh/bbh.ts';
+import { BBH } from './bbh/bbh.ts';
 import type { Benchmark, HubBenchmark } from './benchmark.ts';
+import { bigbenchStrategyqa } from './bigbench-strategyqa.ts';
 import { boolq, boolqSuperGlue } from './boolq.ts';
 import { commonsenseQa } from './commonsense-qa.ts';
+import { aime24, aime25 } from './competition/aime.ts';
+import { COMPETITION_MATH } from './competition/math.ts';
 import { folio } from './folio.ts';
 import { gpqaDiamond } from './gpqa.ts';
-import { gsm8k } from './gsm8k.ts';
+import { asdiv } from './grade-school/asdiv.ts';
+import { gsmPlus, gsmPlusMini } from './grade-school/gsm-plus.ts';
+import { GSM_SYMBOLIC } from './grade-school/gsm-symbolic.ts';
+import { GRADE_SCHOOL_GSM8K } from './grade-school/gsm8k.ts';
+import { svamp } from './grade-school/svamp.ts';
 import { hellaswag } from './hellaswag.ts';
 import { humaneval } from './humaneval.ts';
 import { ifeval } from './ifeval.ts';
+import { coinFlip, lastLetters } from './letters-and-coins.ts';
 import { logiqa } from './logiqa.ts';
 import { logiqa2 } from './logiqa2.ts';
 import { MMLU, MMLU_5_SHOT } from './mmlu/mmlu.ts';
+import { MMLU_PRO } from './mmlu-pro.ts';
 import { openbookqa } from './openbookqa.ts';
 import { piqa } from './piqa.ts';
 import { PROCEDURAL_BENCHMARKS } from './procedural.ts';
 import { sciq, sciqValidation } from './sciq.ts';
-import { bigbenchStrategyqa, strategyqa } from './strategyqa.ts';
+import { strategyQa } from './strategy-qa.ts';
 import { winogrande } from './winogrande.ts';
+import { zebralogic } from './zebralogic.ts';
 
 /** By name. Within a domain the order is that of the tables shown to people. */
 export const HUB_BENCHMARKS: Readonly<Record<string, HubBenchmark>> = {
-  gsm8k,
+  ...GRADE_SCHOOL_GSM8K,
+  gsm_plus: gsmPlus,
+  gsm_plus_mini: gsmPlusMini,
+  ...GSM_SYMBOLIC,
+  svamp,
+  asdiv_cot_llama: asdiv,
+  ...COMPETITION_MATH,
+  aime24,
+  aime25,
   agieval_sat_math: agievalSatMath,
   agieval_aqua_rat: agievalAquaRat,
   logiqa2,
@@ -40,6 +58,7 @@ export const HUB_BENCHMARKS: Readonly<Record<string, HubBenchmark>> = {
   agieval_lsat_lr: agievalLsatLr,
   agieval_lsat_rc: agievalLsatRc,
   folio,
+  zebralogic,
   arc_challenge: arcChallenge,
   arc_easy: arcEasy,
   sciq,
@@ -52,21 +71,21 @@ export const HUB_BENCHMARKS: Readonly<Record<string, HubBenchmark>> = {
   openbookqa,
   boolq,
   'boolq@super_glue': boolqSuperGlue,
-  strategyqa,
+  strategyqa: strategyQa,
   bigbench_strategyqa_multiple_choice: bigbenchStrategyqa,
-  bbh_cot_fewshot_boolean_expressions: bbhBooleanExpressions,
-  bbh_cot_fewshot_date_understanding: bbhDateUnderstanding,
-  bbh_cot_fewshot_object_counting: bbhObjectCounting,
-  bbh_cot_fewshot_word_sorting: bbhWordSorting,
+  ...BBH,
   humaneval,
   ifeval,
   ...MMLU,
   ...MMLU_5_SHOT,
+  ...MMLU_PRO,
 };
 
 /** All that can be evaluated, other splits of procedural tasks included. */
 export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   ...HUB_BENCHMARKS,
+  coin_flip: coinFlip,
+  last_letters: lastLetters,
   ...PROCEDURAL_BENCHMARKS,
 };
 

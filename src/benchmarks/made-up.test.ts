@@ -56,11 +56,9 @@ describe('clusters', () => {
 
 describe('rows that are not as published', () => {
   it('are refused with what is wrong', () => {
-    const train = Array.from({ length: 15 }, () => ({ premises: ['p'], conclusion: 'c', label: 'True' }));
     const query = 'Q: Which? Answer Choices: (A)a (B)b\nA:';
     const choices = ['(A)a', '(B)b'];
-    const refused = (name: string, row: Row, dev?: readonly Row[]) =>
-      expect(() => itemsOf(name, [row], dev)).toThrow(UserError);
+    const refused = (name: string, row: Row) => expect(() => itemsOf(name, [row])).toThrow(UserError);
     refused('agieval_lsat_ar', { query, choices, gold: [0, 1] });
     refused('agieval_lsat_ar', { query, choices, gold: 0 });
     refused('boolq', { question: 'is it', passage: 'It is.', answer: 'yes' });
@@ -69,7 +67,6 @@ describe('rows that are not as published', () => {
       multiple_choice_targets: ['Yes', 'No'],
       multiple_choice_scores: [0, 0],
     });
-    refused('folio', { premises: ['p'], conclusion: 'c', label: 'True' }, train.slice(0, 3));
-    refused('folio', { premises: ['p'], conclusion: 'c', label: 'Perhaps' }, train);
+    refused('folio', { premises: ['p'], conclusion: 'c', label: 'Perhaps' });
   });
 });

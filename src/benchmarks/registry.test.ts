@@ -3,6 +3,7 @@ import { DOMAINS } from '../domains/domains.ts';
 import { TAXONOMY } from '../domains/taxonomy.ts';
 import { UserError } from '../errors.ts';
 import { BENCHMARKS, HUB_BENCHMARKS } from './index.ts';
+import { PROCEDURAL_BENCHMARKS } from './procedural.ts';
 import { benchmarksOf, findBenchmark, SUITES, selectBenchmarks } from './select.ts';
 
 const failure = (run: () => unknown): string => {
@@ -26,7 +27,8 @@ describe('the registry', () => {
       expect(one.chance).toBeLessThan(1);
       expect(one.why.length).toBeGreaterThan(20);
       expect(one.kind === 'generate').toBe(one.score !== undefined);
-      expect('make' in one).toBe(key.startsWith('proc/'));
+      expect(Object.hasOwn(PROCEDURAL_BENCHMARKS, key)).toBe(key.startsWith('proc/'));
+      if ('variantOf' in one) expect(BENCHMARKS[one.variantOf!], key).toBeDefined();
     },
   );
 

@@ -5,8 +5,9 @@ import { knownName } from '../text/known-name.ts';
 import type { Benchmark } from './benchmark.ts';
 import { GROUPS } from './groups.ts';
 import { BENCHMARKS, LISTED_BENCHMARKS } from './index.ts';
+import { PROCEDURAL_BENCHMARKS } from './procedural.ts';
 
-const PROCEDURAL = LISTED_BENCHMARKS.filter((one) => 'make' in one);
+const PROCEDURAL = LISTED_BENCHMARKS.filter((one) => one.name in PROCEDURAL_BENCHMARKS);
 
 /** Tasks of each domain in the suite `procedural-small`. */
 const SMALL = 2;
@@ -52,7 +53,7 @@ export const BENCHMARK_NAMES: readonly string[] = Object.keys(BENCHMARKS);
 
 /** Throws UserError with the nearest name when there is no such benchmark. */
 export function findBenchmark(name: string): Benchmark {
-  const shown = name.includes('@') ? BENCHMARK_NAMES : LISTED_BENCHMARKS.map((one) => one.name);
+  const shown = BENCHMARK_NAMES.filter((one) => name.includes('@') || !one.includes('@'));
   return BENCHMARKS[
     knownName(name, BENCHMARK_NAMES, 'benchmark', '`carryover benchmarks` lists all.', shown)
   ]!;

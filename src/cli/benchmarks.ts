@@ -1,6 +1,6 @@
 import type { Benchmark } from '../benchmarks/benchmark.ts';
 import { LISTED_BENCHMARKS } from '../benchmarks/index.ts';
-import { splitNames } from '../benchmarks/procedural.ts';
+import { PROCEDURAL_BENCHMARKS, splitNames } from '../benchmarks/procedural.ts';
 import { benchmarksOf, findBenchmark, findDomain, SUITES } from '../benchmarks/select.ts';
 import { DOMAINS, type Domain } from '../domains/domains.ts';
 import { TAXONOMY } from '../domains/taxonomy.ts';
@@ -52,7 +52,7 @@ export function facts(one: Benchmark): Record<string, unknown> {
   const cluster_key = clusterKey;
   const data =
     'make' in one
-      ? { ...one.generated, splits: splitNames(one.generated.generator) }
+      ? { ...one.generated, ...(isProcedural(one) ? { splits: splitNames(one.generated.generator) } : {}) }
       : { test: one.test, ...(one.shots ? { shots: one.shots } : {}) };
   return {
     name,
@@ -139,10 +139,13 @@ function suiteText(names: readonly string[]): string {
   return `${names.slice(0, SHOWN).join(', ')}${more}`;
 }
 
+const isProcedural = (one: Benchmark): boolean => Object.hasOwn(PROCEDURAL_BENCHMARKS, one.name);
+
 function dataText(one: Benchmark): string {
   if (!('make' in one))
     return `${one.test.dataset}, ${one.test.files}${one.shots ? `; examples from ${one.shots.files}` : ''}`;
   const { generator, split, seed } = one.generated;
+  if (!isProcedural(one)) return `made here, seed ${seed}`;
   const others = splitNames(generator).filter((name) => name !== one.name);
   return `made here: split ${split}, seed ${seed}; other splits: ${others.join(', ')}`;
 }

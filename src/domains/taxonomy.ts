@@ -75,6 +75,12 @@ export const TAXONOMY: Readonly<Record<Domain, DomainFacts>> = {
       'state-tracking': 'following a state through a list of moves',
       nesting: 'opening and closing in the right order',
       'string-manipulation': 'taking words apart and putting them together',
+      'expression-evaluation': 'working out an expression bracket by bracket',
+      'ordered-constraints': 'placing objects in an order that satisfies every clue',
+      'argument-form': 'telling valid from invalid arguments by their form',
+      'table-lookup': 'looking things up in a listed table, scene or timetable',
+      'spatial-procedure': 'following moves and drawing commands',
+      'language-judgement': 'classifying sentences by how they are worded or what they imply',
     },
   },
   code: {

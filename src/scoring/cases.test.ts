@@ -4,12 +4,17 @@
  */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { type BbhAnswer, scoreBbh } from './bbh.ts';
-import { type FolioAnswer, scoreFolio } from './folio.ts';
-import { scoreGsm8k } from './gsm8k.ts';
+import { scoreBbh } from './bbh.ts';
+import type { BbhAnswer, BbhSetup } from './bbh-compatible.ts';
+import { scoreFolio } from './folio.ts';
+import { scoreGsm8k, scoreNumber } from './gsm8k.ts';
+import { scoreLastLetters } from './last-letters.ts';
+import { scoreLetter } from './letter-answer.ts';
 import { scoreMath } from './math/score-math.ts';
-
+import type { NumberStyle } from './number-compatible.ts';
 import type { Score } from './score.ts';
+import { scoreYesNo } from './yes-no.ts';
+import { type Grid, scoreGrid } from './zebra.ts';
 
 interface Case {
   readonly output: string;
@@ -17,15 +22,23 @@ interface Case {
   readonly expect: string;
   readonly note: string;
   readonly kind?: BbhAnswer;
+  readonly setup?: BbhSetup;
+  readonly style?: NumberStyle;
+  readonly options?: readonly string[];
   readonly question?: string;
   readonly compatible?: Readonly<Record<string, number>>;
 }
 
 const SCORERS: Readonly<Record<string, (row: Case) => Score>> = {
   gsm8k: ({ output, target }) => scoreGsm8k(output, target),
-  folio: ({ output, target }) => scoreFolio(output, target as FolioAnswer),
-  bbh: ({ kind, output, target, question }) => scoreBbh(kind!, output, target, question ? { question } : {}),
-
+  number: ({ style, output, target }) => scoreNumber(output, target, style!),
+  folio: ({ output, target }) => scoreFolio(output, target),
+  bbh: ({ kind, output, target, question, setup }) =>
+    scoreBbh(kind!, output, target, { ...(question ? { question } : {}), ...(setup ? { setup } : {}) }),
+  letter: ({ output, target, options }) => scoreLetter(output, { options: options!, gold: target }, {}),
+  'yes-no': ({ output, target }) => scoreYesNo(output, target),
+  'last-letters': ({ output, target }) => scoreLastLetters(output, target),
+  zebra: ({ output, target }) => scoreGrid(output, target as unknown as Grid),
   math: ({ output, target }) => scoreMath(output, target),
 };
 
@@ -50,6 +63,6 @@ for (const [name, score] of Object.entries(SCORERS)) {
 
 function filterKey(filter: string): string {
   // A task without filters has the metric alone.
-  if (filter === 'acc') return filter;
+  if (filter === 'exact_match') return filter;
   return `exact_match,${{ strict: 'strict-match', flexible: 'flexible-extract' }[filter] ?? filter}`;
 }

@@ -20,14 +20,19 @@ export interface ExactMatchOptions {
   /** Deleted from prediction and reference, one after the other, every occurrence. */
   readonly ignore?: readonly RegExp[];
   readonly ignoreCase?: boolean;
+  /** Deletes what Python calls `string.punctuation`: the ASCII signs that are neither letters, digits nor space. */
+  readonly ignorePunctuation?: boolean;
 }
+
+const PUNCTUATION = /[!-/:-@[-`{-~]/g;
 
 /** Its `exact_match` of one prediction: 0 or 1. */
 export function exactMatch(prediction: string, reference: string, options: ExactMatchOptions = {}): number {
   const normal = (text: string): string => {
     let rest = text;
     for (const pattern of options.ignore ?? []) rest = rest.replace(pattern, '');
-    return options.ignoreCase ? rest.toLowerCase() : rest;
+    if (options.ignoreCase) rest = rest.toLowerCase();
+    return options.ignorePunctuation ? rest.replace(PUNCTUATION, '') : rest;
   };
   return normal(prediction) === normal(reference) ? 1 : 0;
 }

@@ -1,6 +1,6 @@
 /** What can be scored without a model: an output against a target, by the name of a task. */
-import type { GenerateItem, HubBenchmark, ScoreOptions } from '../benchmarks/benchmark.ts';
-import { BENCHMARKS, HUB_BENCHMARKS } from '../benchmarks/index.ts';
+import type { Benchmark, GenerateItem, ScoreOptions } from '../benchmarks/benchmark.ts';
+import { BENCHMARKS } from '../benchmarks/index.ts';
 import { goldShapeOf, PROCEDURAL_BENCHMARKS } from '../benchmarks/procedural.ts';
 import { UserError } from '../errors.ts';
 import { GENERATORS } from '../procedural/index.ts';
@@ -33,24 +33,43 @@ const python: ScoringTask = {
   },
 };
 
-/** By name: the general tasks, then every benchmark of the hub with generated answers. Procedural ones come beside. */
+/** By name: the general tasks, then every benchmark with generated answers. Procedural ones come beside. */
 export const SCORING_TASKS: Readonly<Record<string, ScoringTask>> = {
   math,
   python,
   ...Object.fromEntries(
-    Object.values(HUB_BENCHMARKS).flatMap((one) => (one.score ? [[one.name, fromBenchmark(one)]] : [])),
+    Object.values(BENCHMARKS).flatMap((one) =>
+      one.score && !Object.hasOwn(PROCEDURAL_BENCHMARKS, one.name) ? [[one.name, fromBenchmark(one)]] : [],
+    ),
   ),
 };
 
-/** For people: the procedural tasks are too many to be listed everywhere. */
-export const SCORING_TASK_NAMES: readonly string[] = [...Object.keys(SCORING_TASKS), 'proc/NAME'];
+/** Families whose members are too many to be listed everywhere. */
+const FAMILIES: readonly (readonly [prefix: string, member: string])[] = [
+  ['bbh_cot_fewshot_', 'TASK'],
+  ['mmlu_pro_', 'SUBJECT'],
+];
+
+/** For people: without other set-ups of the same items, families under one name. */
+export const SCORING_TASK_NAMES: readonly string[] = [
+  ...new Set(
+    Object.keys(SCORING_TASKS).flatMap((name) => {
+      const benchmark = BENCHMARKS[name];
+      if (benchmark !== undefined && 'variantOf' in benchmark) return [];
+      const family = FAMILIES.find(([prefix]) => name.startsWith(prefix));
+      return [family ? family.join('') : name];
+    }),
+  ),
+  'proc/NAME',
+];
 
 /** Throws UserError with the nearest name, or why a benchmark cannot be scored from outputs. */
 export function findScoringTask(name: string): ScoringTask {
   if (Object.hasOwn(SCORING_TASKS, name)) return SCORING_TASKS[name]!;
   const all = `Tasks: ${SCORING_TASK_NAMES.join(', ')}.`;
   const benchmark = Object.hasOwn(BENCHMARKS, name) ? BENCHMARKS[name] : undefined;
-  if (benchmark && 'make' in benchmark) return fromGenerator(name, benchmark.generated.generator);
+  if (benchmark && 'make' in benchmark && Object.hasOwn(PROCEDURAL_BENCHMARKS, name))
+    return fromGenerator(name, benchmark.generated.generator);
   if (benchmark) {
     throw new UserError(
       `${name} is scored from the log-likelihoods of its choices, not from written answers.`,
@@ -82,7 +101,7 @@ function fromGenerator(name: string, task: string): ScoringTask {
   };
 }
 
-function fromBenchmark(benchmark: HubBenchmark): ScoringTask {
+function fromBenchmark(benchmark: Benchmark): ScoringTask {
   const { goldShape } = benchmark;
   return {
     name: benchmark.name,

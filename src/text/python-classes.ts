@@ -7,6 +7,13 @@
 export const SPACES = '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000';
 /** `\w`, without brackets: letters, digits and underscore, but no combining marks. */
 export const WORD_CHARS = '\\p{L}\\p{N}_';
+/** `\s` of texts. */
+export const PYTHON_SPACE: string = `[${SPACES}]`;
+/** `\w` of texts (`str.isalnum` or an underscore). */
+export const PYTHON_WORD: string = `[${WORD_CHARS}]`;
+/** `\b` of texts. */
+export const PYTHON_EDGE: string = `(?:(?<=${PYTHON_WORD})(?!${PYTHON_WORD})|(?<!${PYTHON_WORD})(?=${PYTHON_WORD}))`;
+
 const UPPER = /\p{Uppercase}/u;
 const LOWER_OR_TITLE = /[\p{Lowercase}\p{Lt}]/u;
 const LOWER = /\p{Lowercase}/u;

@@ -1,9 +1,12 @@
 /** What Python's text methods and `re` do differently from JavaScript, for prompts and regexes taken from Python. */
+import { PYTHON_SPACE } from './python-classes.ts';
 
 /** Characters that Python's `str.isspace` accepts: JavaScript's `\s` lacks the separators and NEL, and has the BOM. */
 const SPACE: ReadonlySet<string> = new Set(
   '\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000',
 );
+
+const SPACE_RUN = new RegExp(`${PYTHON_SPACE}+`);
 
 // From the ends inwards: a pattern with `$` would go through the whole text, and prompts are long.
 function firstInk(text: string): number {
@@ -27,6 +30,11 @@ export function pythonStrip(text: string): string {
 /** Python's `text.lstrip()`. */
 export function pythonLstrip(text: string): string {
   return text.slice(firstInk(text));
+}
+
+/** Python's `text.split()`: the parts between runs of white space. */
+export function pythonSplit(text: string): string[] {
+  return text.split(SPACE_RUN).filter((part) => part !== '');
 }
 
 /** Python's `text.rstrip()`. */

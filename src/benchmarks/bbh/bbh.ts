@@ -1,108 +1,132 @@
 /**
- * Sub-tasks of BIG-Bench Hard (Suzgun et al. 2022, arXiv 2210.09261) with three worked examples each, one of every
- * kind of answer: true or false, a letter, a number, a list of words. A row: {input, target}.
+ * BIG-Bench Hard (Suzgun et al. 2022, arXiv 2210.09261): 27 tasks, 6,511 items. A row: {input, target}. Each task in
+ * three set-ups of lm-evaluation-harness: three worked examples of the authors, nothing shown, and nothing shown but
+ * "Let's think step by step". The first is the benchmark, the others are variants of it.
  */
-import { type BbhAnswer, scoreBbh } from '../../scoring/bbh.ts';
+import { scoreBbh } from '../../scoring/bbh.ts';
+import type { BbhSetup } from '../../scoring/bbh-compatible.ts';
 import type { GenerateItem, HubBenchmark, Row } from '../benchmark.ts';
 import { hashId, uniqueIds } from '../item-id.ts';
 import { buildPrompt, loneItem } from '../prompt.ts';
 import { textOf } from '../rows.ts';
-import { BBH_SHOTS, type BbhTask } from './shots.table.ts';
+import { BBH_SHOTS, type BbhTask } from './shots.ts';
+import { BBH_TASKS } from './tasks.table.ts';
 
-interface SubTask {
-  readonly task: BbhTask;
+interface Setup {
   readonly title: string;
-  readonly ability: string;
-  readonly answer: BbhAnswer;
-  readonly chance: number;
-  readonly why: string;
+  /** What follows the question. */
+  readonly tail: string;
+  readonly shown: boolean;
+  readonly stop: readonly string[];
+  readonly maxTokens: number;
   readonly flaws: readonly string[];
+  readonly source: string;
 }
 
-const head = (input: string): string => `Q: ${input}\nA: Let's think step by step.\n`;
+const STOP = ['</s>', 'Q:', '<|im_end|>'];
 
-function subTask(of: SubTask): HubBenchmark {
-  const { description, shots } = BBH_SHOTS[of.task];
-  return {
-    name: `bbh_cot_fewshot_${of.task}`,
-    title: `BIG-Bench Hard: ${of.title}`,
-    domain: 'symbolic',
-    abilities: [of.ability],
-    why: of.why,
+const SETUPS: Readonly<Record<BbhSetup, Setup>> = {
+  cot_fewshot: {
+    title: '',
+    tail: "\nA: Let's think step by step.\n",
+    shown: true,
+    stop: ['</s>', 'Q', '\n\n'],
+    maxTokens: 1024,
     flaws: [
-      ...of.flaws,
       'The compatible metric takes the answer up to the last character but one, so "the answer is X" at the very end loses a character.',
       'Generation stops at every capital Q.',
     ],
-    clusterKey: 'item',
+    source: '3 worked examples of the authors',
+  },
+  zeroshot: {
+    title: ', answered at once',
+    tail: '\nA:',
+    shown: false,
+    stop: STOP,
+    maxTokens: 256,
+    flaws: [
+      'The compatible strict metric compares the whole output, with the space that most models begin with: report flexible-extract.',
+    ],
+    source: '0-shot',
+  },
+  cot_zeroshot: {
+    title: ', thought through without examples',
+    tail: "\nA: Let's think step by step.",
+    shown: false,
+    stop: STOP,
+    maxTokens: 256,
+    flaws: ['256 tokens are few for a solution: look at the share of answers that were cut.'],
+    source: '0-shot with "Let\'s think step by step."',
+  },
+};
+
+const DIRECT_FLAW =
+  'The compatible metric takes the first match of its pattern anywhere: "No, it is true" is read as No.';
+
+function benchmarkOf(task: BbhTask, name: BbhSetup): HubBenchmark {
+  const { description, shots } = BBH_SHOTS[task];
+  const { title, abilities, answer, chance, why, flaws = [], size = 250, story } = BBH_TASKS[task];
+  const setup = SETUPS[name];
+  const ask = (input: string): string => `Q: ${input}${setup.tail}`;
+  return {
+    name: `bbh_${name}_${task}`,
+    title: `BIG-Bench Hard: ${title}${setup.title}`,
+    domain: 'symbolic',
+    abilities,
+    why,
+    flaws: [...flaws, ...setup.flaws, ...(name === 'zeroshot' ? [DIRECT_FLAW] : [])],
+    clusterKey: story?.key ?? 'item',
     kind: 'generate',
-    chance: of.chance,
+    chance,
     licence: 'MIT',
-    source: 'lm-evaluation-harness 0.4.13, tasks/bbh/cot_fewshot; 3 worked examples of the authors',
-    test: { dataset: 'SaylorTwift/bbh', config: of.task, split: 'test', files: `${of.task}/test-*.parquet` },
-    size: 250,
+    source: `lm-evaluation-harness 0.4.13, tasks/bbh/${name}; ${setup.source}`,
+    ...(name === 'cot_fewshot' ? {} : { variantOf: `bbh_cot_fewshot_${task}` }),
+    test: { dataset: 'SaylorTwift/bbh', config: task, split: 'test', files: `${task}/test-*.parquet` },
+    size,
     metric: 'exact_match',
     items: (test: readonly Row[]): GenerateItem[] => {
       const ids = uniqueIds(test.map((row) => hashId(textOf(row, 'input'))));
       return test.map((row, index) => {
+        const input = textOf(row, 'input');
         const prompt = buildPrompt({
           description,
-          shots: shots.map((shot) => ({ question: head(shot.input), answer: shot.target })),
-          question: head(textOf(row, 'input')),
+          shots: setup.shown ? shots.map((shot) => ({ question: ask(shot.input), answer: shot.target })) : [],
+          question: ask(input),
           delimiter: '',
         });
         return {
           ...loneItem(ids[index]!, index, prompt),
-          stop: ['</s>', 'Q', '\n\n'],
-          maxTokens: 1024,
+          ...(story ? { cluster: hashId(story.of(input)) } : {}),
+          stop: setup.stop,
+          maxTokens: setup.maxTokens,
           gold: textOf(row, 'target'),
         };
       });
     },
     score: (output, item, options) =>
-      scoreBbh(of.answer, output, String(item.gold), {
+      scoreBbh(answer, output, String(item.gold), {
         ...(options?.ending ? { ending: options.ending } : {}),
-        question: item.prompt.slice(item.prompt.lastIndexOf('\nQ: ') + 1),
+        question: inputOf(item.prompt, setup.tail),
+        setup: name,
       }),
   };
 }
 
-export const bbhBooleanExpressions: HubBenchmark = subTask({
-  task: 'boolean_expressions',
-  title: 'boolean expressions',
-  ability: 'boolean-evaluation',
-  answer: 'boolean',
-  chance: 0.5,
-  why: 'A formula of "and", "or", "not" is evaluated by precedence: a pure procedure on symbols.',
-  flaws: [],
-});
+/** The row's `input`, as it stands at the end of a prompt. */
+function inputOf(prompt: string, tail: string): string {
+  const from = prompt.lastIndexOf('\nQ: ');
+  return from < 0 ? '' : prompt.slice(from + '\nQ: '.length, prompt.length - tail.length);
+}
 
-export const bbhDateUnderstanding: HubBenchmark = subTask({
-  task: 'date_understanding',
-  title: 'date understanding',
-  ability: 'date-arithmetic',
-  answer: 'letter',
-  chance: 1 / 6,
-  why: 'Moving about in the calendar by stated rules; little knowledge, many exact steps.',
-  flaws: ['Four to six options an item, so chance is between 1/6 and 1/4.'],
-});
+const all = (setup: BbhSetup): [string, HubBenchmark][] =>
+  (Object.keys(BBH_TASKS) as BbhTask[]).map((task) => {
+    const benchmark = benchmarkOf(task, setup);
+    return [benchmark.name, benchmark];
+  });
 
-export const bbhObjectCounting: HubBenchmark = subTask({
-  task: 'object_counting',
-  title: 'object counting',
-  ability: 'counting',
-  answer: 'number',
-  chance: 0,
-  why: 'Classify the items of a list and count them: an algorithm carried out in words.',
-  flaws: ['Counting is near arithmetic: part of a gain here may be the trained domain itself.'],
-});
-
-export const bbhWordSorting: HubBenchmark = subTask({
-  task: 'word_sorting',
-  title: 'word sorting',
-  ability: 'ordering',
-  answer: 'words',
-  chance: 0,
-  why: 'Sorting by a rule, letter by letter: an algorithm on strings.',
-  flaws: ['Two to twenty words: difficulty varies much.'],
-});
+/** By name, the set-up with worked examples first. */
+export const BBH: Readonly<Record<string, HubBenchmark>> = Object.fromEntries([
+  ...all('cot_fewshot'),
+  ...all('zeroshot'),
+  ...all('cot_zeroshot'),
+]);
