@@ -3,9 +3,11 @@ import { arcChallenge, arcEasy } from './arc.ts';
 import { bbhBooleanExpressions, bbhDateUnderstanding, bbhObjectCounting, bbhWordSorting } from './bbh/bbh.ts';
 import type { Benchmark, HubBenchmark } from './benchmark.ts';
 import { commonsenseQa } from './commonsense-qa.ts';
+import { cruxevalInput, cruxevalOutput } from './cruxeval.ts';
 import { gsm8k } from './gsm8k.ts';
-import { humaneval } from './humaneval.ts';
+import { humaneval, humanevalPlus } from './humaneval.ts';
 import { logiqa2 } from './logiqa2.ts';
+import { mbpp, mbppPlus } from './mbpp.ts';
 import { MMLU_HIGH_SCHOOL } from './mmlu.ts';
 import { PROCEDURAL_BENCHMARKS } from './procedural.ts';
 import { winogrande } from './winogrande.ts';
@@ -23,6 +25,11 @@ export const HUB_BENCHMARKS: Readonly<Record<string, HubBenchmark>> = {
   bbh_cot_fewshot_object_counting: bbhObjectCounting,
   bbh_cot_fewshot_word_sorting: bbhWordSorting,
   humaneval,
+  humaneval_plus: humanevalPlus,
+  mbpp,
+  mbpp_plus: mbppPlus,
+  cruxeval_output: cruxevalOutput,
+  cruxeval_input: cruxevalInput,
   ...MMLU_HIGH_SCHOOL,
 };
 

@@ -176,11 +176,11 @@ describe('carryover score', () => {
     }
     expect(messages.join('')).toMatchInlineSnapshot(`
       "There is no scoring task "maths".
-        Did you mean math? Tasks: math, python, gsm8k, bbh_cot_fewshot_boolean_expressions, bbh_cot_fewshot_date_understanding, bbh_cot_fewshot_object_counting, bbh_cot_fewshot_word_sorting, humaneval, proc/NAME.
+        Did you mean math? Tasks: math, python, gsm8k, bbh_cot_fewshot_boolean_expressions, bbh_cot_fewshot_date_understanding, bbh_cot_fewshot_object_counting, bbh_cot_fewshot_word_sorting, humaneval, humaneval_plus, mbpp, mbpp_plus, cruxeval_output, cruxeval_input, proc/NAME.
       There is no scoring task "ifeval".
-        Tasks: math, python, gsm8k, bbh_cot_fewshot_boolean_expressions, bbh_cot_fewshot_date_understanding, bbh_cot_fewshot_object_counting, bbh_cot_fewshot_word_sorting, humaneval, proc/NAME.
+        Tasks: math, python, gsm8k, bbh_cot_fewshot_boolean_expressions, bbh_cot_fewshot_date_understanding, bbh_cot_fewshot_object_counting, bbh_cot_fewshot_word_sorting, humaneval, humaneval_plus, mbpp, mbpp_plus, cruxeval_output, cruxeval_input, proc/NAME.
       winogrande is scored from the log-likelihoods of its choices, not from written answers.
-        Ask a model with "carryover eval --benchmarks winogrande". Tasks: math, python, gsm8k, bbh_cot_fewshot_boolean_expressions, bbh_cot_fewshot_date_understanding, bbh_cot_fewshot_object_counting, bbh_cot_fewshot_word_sorting, humaneval, proc/NAME.
+        Ask a model with "carryover eval --benchmarks winogrande". Tasks: math, python, gsm8k, bbh_cot_fewshot_boolean_expressions, bbh_cot_fewshot_date_understanding, bbh_cot_fewshot_object_counting, bbh_cot_fewshot_word_sorting, humaneval, humaneval_plus, mbpp, mbpp_plus, cruxeval_output, cruxeval_input, proc/NAME.
       "
     `);
   });
