@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { agree } from './agree.ts';
 import { choices } from './choices.ts';
+import { code } from './code.ts';
 import { finetune } from './finetune.ts';
 import { generate } from './generate.ts';
 import { type Comparison, HEADER, row, useClock } from './measure.ts';
@@ -15,13 +16,13 @@ import { seedling } from './seedling.ts';
 import type { Settings } from './settings.ts';
 import { train } from './train.ts';
 
-const PARTS = { train, seedling, finetune, generate, choices } satisfies Record<
+const PARTS = { train, seedling, finetune, generate, choices, code } satisfies Record<
   string,
   (settings: Settings) => AsyncGenerator<Comparison>
 >;
 const USAGE = `npm run bench -- [${Object.keys(PARTS).join('] [')}] [all] [agree] --model REF [options]
   agree           no speed: what training writes gives the same logits in transformers and peft
-  --model REF     the real model: a .gguf file or a folder (not needed for "train" and "seedling")
+  --model REF     the real model: a .gguf file or a folder (not needed for "train", "seedling" and "code")
   --python PATH   an interpreter that has the peers' packages; otherwise an environment is made and kept
   --rounds N      rounds of each comparison (3)
   --threads N     threads of each side (the machine's cores)
