@@ -42,6 +42,10 @@ export function useClock(chosen: Clock): void {
   clock = chosen;
 }
 
+export function countsProcessorTime(): boolean {
+  return clock === 'processor';
+}
+
 /** The seconds that count, of those measured on both clocks. */
 export function seconds(measured: { readonly wall: number; readonly processor: number }): number {
   return measured[clock];

@@ -48,7 +48,7 @@ function held({ dataset, files }: DatasetSplit): boolean {
 }
 
 /**
- * A right and a wrong output for each way of answering; code is in src/scoring/code/human-eval.test.ts. Null where the
+ * A right and a wrong output for each way of answering; code is in code.test.ts. Null where the
  * benchmark has no reference and no answer was written by hand.
  */
 const ANSWERS: Readonly<Record<string, (item: GenerateItem) => { right: string | null; wrong: string }>> = {

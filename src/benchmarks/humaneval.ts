@@ -1,26 +1,51 @@
 /**
  * HumanEval (Chen et al. 2021, arXiv 2107.03374): complete a Python function so that its hidden tests pass.
  * A row: {task_id: 'HumanEval/0', prompt, canonical_solution, test: 'def check(candidate): ...', entry_point}.
+ * HumanEval+ (Liu et al. 2023, arXiv 2305.01210) has the same problems, corrected, with about 80 times as many tests.
  */
 import { isPythonTarget, scorePython } from '../scoring/python-program.ts';
 import type { GenerateItem, HubBenchmark, Row } from './benchmark.ts';
 import { buildPrompt, loneItem } from './prompt.ts';
 import { textOf } from './rows.ts';
 
-export const humaneval: HubBenchmark = {
-  name: 'humaneval',
-  title: 'HumanEval',
+/** Seconds for a problem of HumanEval+ or MBPP+, as in evalplus; lm-evaluation-harness gives 3. */
+export const PLUS_SECONDS = 60;
+
+const common = {
   domain: 'code',
   abilities: ['synthesis'],
+  clusterKey: 'item',
+  kind: 'generate',
+  chance: 0,
+  size: 164,
+  metric: 'pass@1',
+  goldShape: { text: '{prompt, test, entry_point} with texts, as in the dataset', fits: isPythonTarget },
+  score: (output: string, item: GenerateItem, options: Parameters<typeof scorePython>[2]) =>
+    scorePython(output, item.gold, options),
+} as const;
+
+function itemsOf(rows: readonly Row[], limit: { readonly seconds?: number }): GenerateItem[] {
+  return rows.map((row, index) => {
+    const code = textOf(row, 'prompt');
+    return {
+      ...loneItem(textOf(row, 'task_id'), index, buildPrompt({ question: code })),
+      stop: ['\nclass', '\ndef', '\n#', '\nif', '\nprint'],
+      maxTokens: 1024,
+      gold: { prompt: code, test: textOf(row, 'test'), entry_point: textOf(row, 'entry_point'), ...limit },
+    };
+  });
+}
+
+export const humaneval: HubBenchmark = {
+  ...common,
+  name: 'humaneval',
+  title: 'HumanEval',
   why: 'A program is written and judged by running it.',
   flaws: [
     'Few tests per problem (7.7 on average): wrong programs pass; HumanEval+ has about 80 times as many.',
     '164 items cannot resolve small effects: the 95 % interval at one half is 7.7 points wide to each side.',
     'Widely leaked into training data.',
   ],
-  clusterKey: 'item',
-  kind: 'generate',
-  chance: 0,
   licence: 'MIT',
   source: 'lm-evaluation-harness 0.4.13, tasks/humaneval/humaneval.yaml; 0-shot, greedy, pass@1',
   test: {
@@ -29,20 +54,23 @@ export const humaneval: HubBenchmark = {
     split: 'test',
     files: 'openai_humaneval/test-*.parquet',
   },
-  size: 164,
-  metric: 'pass@1',
-  items: (test: readonly Row[]): GenerateItem[] =>
-    test.map((row, index) => {
-      const id = textOf(row, 'task_id');
-      const code = textOf(row, 'prompt');
-      const prompt = buildPrompt({ question: code });
-      return {
-        ...loneItem(id, index, prompt),
-        stop: ['\nclass', '\ndef', '\n#', '\nif', '\nprint'],
-        maxTokens: 1024,
-        gold: { prompt: code, test: textOf(row, 'test'), entry_point: textOf(row, 'entry_point') },
-      };
-    }),
-  goldShape: { text: '{prompt, test, entry_point} with texts, as in the dataset', fits: isPythonTarget },
-  score: (output, item, options) => scorePython(output, item.gold, options),
+  items: (test) => itemsOf(test, {}),
+};
+
+export const humanevalPlus: HubBenchmark = {
+  ...common,
+  name: 'humaneval_plus',
+  title: 'HumanEval+',
+  why: 'The programs of HumanEval, judged by tests that few wrong programs pass.',
+  flaws: [
+    '164 items cannot resolve small effects: the 95 % interval at one half is 7.7 points wide to each side.',
+    'The problems are those of HumanEval, which are widely leaked into training data.',
+    'A problem has 60 s here, as in evalplus, where lm-evaluation-harness gives 3: its tests are long, and the sandbox runs Python several times slower than a processor does.',
+    'The tests import numpy for a comparison of floats; the sandbox has a stand-in for it (src/platform/python-harness.ts). A solution that needs more of numpy ends as an error.',
+  ],
+  licence: 'Apache-2.0',
+  source:
+    'lm-evaluation-harness 0.4.13, tasks/humaneval/humaneval_plus.yaml; 0-shot, greedy, pass@1; 60 s as in evalplus',
+  test: { dataset: 'evalplus/humanevalplus', split: 'test', files: 'data/test-*.parquet' },
+  items: (test) => itemsOf(test, { seconds: PLUS_SECONDS }),
 };

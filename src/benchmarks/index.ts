@@ -15,6 +15,7 @@ import { boolq, boolqSuperGlue } from './boolq.ts';
 import { commonsenseQa } from './commonsense-qa.ts';
 import { aime24, aime25 } from './competition/aime.ts';
 import { COMPETITION_MATH } from './competition/math.ts';
+import { cruxevalInput, cruxevalOutput } from './cruxeval.ts';
 import { folio } from './folio.ts';
 import { gpqaDiamond } from './gpqa.ts';
 import { asdiv } from './grade-school/asdiv.ts';
@@ -23,11 +24,12 @@ import { GSM_SYMBOLIC } from './grade-school/gsm-symbolic.ts';
 import { GRADE_SCHOOL_GSM8K } from './grade-school/gsm8k.ts';
 import { svamp } from './grade-school/svamp.ts';
 import { hellaswag } from './hellaswag.ts';
-import { humaneval } from './humaneval.ts';
+import { humaneval, humanevalPlus } from './humaneval.ts';
 import { ifeval } from './ifeval.ts';
 import { coinFlip, lastLetters } from './letters-and-coins.ts';
 import { logiqa } from './logiqa.ts';
 import { logiqa2 } from './logiqa2.ts';
+import { mbpp, mbppPlus } from './mbpp.ts';
 import { MMLU, MMLU_5_SHOT } from './mmlu/mmlu.ts';
 import { MMLU_PRO } from './mmlu-pro.ts';
 import { openbookqa } from './openbookqa.ts';
@@ -75,6 +77,11 @@ export const HUB_BENCHMARKS: Readonly<Record<string, HubBenchmark>> = {
   bigbench_strategyqa_multiple_choice: bigbenchStrategyqa,
   ...BBH,
   humaneval,
+  humaneval_plus: humanevalPlus,
+  mbpp,
+  mbpp_plus: mbppPlus,
+  cruxeval_output: cruxevalOutput,
+  cruxeval_input: cruxevalInput,
   ifeval,
   ...MMLU,
   ...MMLU_5_SHOT,

@@ -176,11 +176,11 @@ describe('carryover score', () => {
     }
     expect(messages.join('')).toMatchInlineSnapshot(`
       "There is no scoring task "maths".
-        Did you mean math? Tasks: math, python, gsm8k, gsm_plus, gsm_symbolic, gsm_symbolic_p1, gsm_symbolic_p2, svamp, asdiv_cot_llama, minerva_math, aime24, aime25, folio, zebralogic, strategyqa, bbh_cot_fewshot_TASK, humaneval, ifeval, mmlu_pro_SUBJECT, coin_flip, last_letters, proc/NAME.
+        Did you mean math? Tasks: math, python, gsm8k, gsm_plus, gsm_symbolic, gsm_symbolic_p1, gsm_symbolic_p2, svamp, asdiv_cot_llama, minerva_math, aime24, aime25, folio, zebralogic, strategyqa, bbh_cot_fewshot_TASK, humaneval, humaneval_plus, mbpp, mbpp_plus, cruxeval_output, cruxeval_input, ifeval, mmlu_pro_SUBJECT, coin_flip, last_letters, proc/NAME.
       There is no scoring task "haiku".
-        Tasks: math, python, gsm8k, gsm_plus, gsm_symbolic, gsm_symbolic_p1, gsm_symbolic_p2, svamp, asdiv_cot_llama, minerva_math, aime24, aime25, folio, zebralogic, strategyqa, bbh_cot_fewshot_TASK, humaneval, ifeval, mmlu_pro_SUBJECT, coin_flip, last_letters, proc/NAME.
+        Tasks: math, python, gsm8k, gsm_plus, gsm_symbolic, gsm_symbolic_p1, gsm_symbolic_p2, svamp, asdiv_cot_llama, minerva_math, aime24, aime25, folio, zebralogic, strategyqa, bbh_cot_fewshot_TASK, humaneval, humaneval_plus, mbpp, mbpp_plus, cruxeval_output, cruxeval_input, ifeval, mmlu_pro_SUBJECT, coin_flip, last_letters, proc/NAME.
       winogrande is scored from the log-likelihoods of its choices, not from written answers.
-        Ask a model with "carryover eval --benchmarks winogrande". Tasks: math, python, gsm8k, gsm_plus, gsm_symbolic, gsm_symbolic_p1, gsm_symbolic_p2, svamp, asdiv_cot_llama, minerva_math, aime24, aime25, folio, zebralogic, strategyqa, bbh_cot_fewshot_TASK, humaneval, ifeval, mmlu_pro_SUBJECT, coin_flip, last_letters, proc/NAME.
+        Ask a model with "carryover eval --benchmarks winogrande". Tasks: math, python, gsm8k, gsm_plus, gsm_symbolic, gsm_symbolic_p1, gsm_symbolic_p2, svamp, asdiv_cot_llama, minerva_math, aime24, aime25, folio, zebralogic, strategyqa, bbh_cot_fewshot_TASK, humaneval, humaneval_plus, mbpp, mbpp_plus, cruxeval_output, cruxeval_input, ifeval, mmlu_pro_SUBJECT, coin_flip, last_letters, proc/NAME.
       "
     `);
   });

@@ -89,6 +89,7 @@ export const TAXONOMY: Readonly<Record<Domain, DomainFacts>> = {
     abilities: {
       synthesis: 'writing a function from its description',
       execution: 'telling what a program does',
+      inversion: 'finding an input that makes a program give an output',
       debugging: 'finding what is wrong in a program',
     },
   },

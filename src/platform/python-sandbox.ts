@@ -1,19 +1,29 @@
 /**
  * The JavaScript side of the sandbox: the body of the worker thread that holds one pyodide interpreter.
- * `pythonSandbox` is handed to the worker as source text (`Function.toString`), because a worker's entry must be a
- * file that plain Node can load, and this file exists as TypeScript in src/ and as JavaScript in dist/. It must
- * therefore use nothing but its arguments.
+ * `pythonSandbox` and its parts are handed to the worker as source text (`Function.toString`), because a worker's
+ * entry must be a file that plain Node can load, and these files exist as TypeScript in src/ and as JavaScript in
+ * dist/. Each must therefore use nothing but its arguments.
  */
 import type { MessagePort } from 'node:worker_threads';
+import { pythonBorder, type WasmImports } from './python-border.ts';
+import { type FileSystem, limitFiles } from './python-files.ts';
+import { lockDownThread } from './python-lockdown.ts';
+import { type InterpreterModule, programRunner } from './python-program.ts';
+import { type InterpreterExports, interpreterSnapshot } from './python-snapshot.ts';
 
 /** What the pool tells the worker when it starts it. */
 export interface SandboxSettings {
   /** Absolute path of pyodide's CommonJS entry. */
   readonly pyodide: string;
-  /** Source of the Python side (python-harness.ts). */
+  /** Sources of the Python side (python-harness.ts). */
+  readonly preload: string;
   readonly harness: string;
+  /** pyodide's own snapshot of an interpreter after `preload`, made by an earlier worker: spares most of the start. */
+  readonly image: Uint8Array<ArrayBuffer> | null;
   /** Largest size of the interpreter's memory in bytes. */
   readonly memory: number;
+  /** Bytes a program may give to files; they lie outside that memory. */
+  readonly files: number;
   /** One byte; 2 in it interrupts the running program as Ctrl-C would. */
   readonly interrupt: SharedArrayBuffer;
 }
@@ -24,7 +34,10 @@ export interface SandboxRequest {
 }
 
 export type SandboxReply =
-  | { readonly kind: 'ready' }
+  /** Said first: the system's number of the worker's thread where the system tells it, else null. */
+  | { readonly kind: 'thread'; readonly thread: string | null }
+  /** `image`: for the interpreters to come, when this one was started without. */
+  | { readonly kind: 'ready'; readonly image: Uint8Array<ArrayBuffer> | null }
   | { readonly kind: 'failed'; readonly message: string }
   | {
       readonly kind: 'done';
@@ -33,20 +46,33 @@ export type SandboxReply =
       readonly stdout: string;
       readonly stderr: string;
       readonly truncated: boolean;
-      /** False when the interpreter must not be used again. */
-      readonly clean: boolean;
-      /** Bytes the interpreter's memory has grown to; it never shrinks. */
-      readonly memory: number;
-    };
+    }
+  /** Follows `done`: whether the interpreter is as it was after its start, and the bytes its memory has grown to. */
+  | { readonly kind: 'restored'; readonly clean: boolean; readonly memory: number };
 
-/** The part of `WebAssembly.Memory` used here; the compiler's library without a browser does not know it. */
+const PARTS = { limitFiles, pythonBorder, lockDownThread, programRunner, interpreterSnapshot };
+type Parts = typeof PARTS;
+
+/** The worker's whole source text, for plain Node. */
+export function sandboxSource(): string {
+  const parts = Object.entries(PARTS).map(([name, part]) => `${name}: ${part.toString()}`);
+  // Some transpilers wrap inner functions in a helper of this name; the worker has only the functions' own text.
+  return `const __name = (target) => target; (${pythonSandbox.toString()})(require, {${parts.join(', ')}});`;
+}
+
+/** The part of `WebAssembly` used here; the compiler's library without a browser does not know it. */
+interface Wasm {
+  readonly Memory: { readonly prototype: { grow: (this: WasmMemory, pages: number) => number } };
+  instantiate: (binary: unknown, imports: WasmImports) => Promise<{ instance: { exports: unknown } }>;
+}
 interface WasmMemory {
   readonly buffer: ArrayBuffer;
-  grow(pages: number): number;
 }
 
 interface Pyodide {
-  runPython(code: string): (source: string) => string;
+  readonly _module: InterpreterModule & { readonly FS: FileSystem; readonly TTY?: object };
+  runPython(code: string): unknown;
+  makeMemorySnapshot(): Uint8Array<ArrayBuffer>;
   setInterruptBuffer(buffer: Uint8Array): void;
   setStdin(options: { stdin: () => null }): void;
   setStdout(options: { write: (bytes: Uint8Array) => number; isatty: boolean }): void;
@@ -54,85 +80,34 @@ interface Pyodide {
 }
 
 /** Runs inside the worker. Self-contained: see the head of this file. */
-export function pythonSandbox(require: NodeJS.Require): void {
+function pythonSandbox(require: NodeJS.Require, parts: Parts): void {
   const threads: typeof import('node:worker_threads') = require('node:worker_threads');
+  const files: typeof import('node:fs') = require('node:fs');
   const port = threads.parentPort as MessagePort;
   const settings = threads.workerData as SandboxSettings;
   const post = (reply: SandboxReply) => port.postMessage(reply);
-  let memory: WasmMemory | undefined;
+  const wasm = (globalThis as unknown as { WebAssembly: Wasm }).WebAssembly;
 
   /** The C library asks JavaScript for more memory; refusing there becomes a MemoryError in Python. */
   const limitMemory = () => {
-    const { prototype } = (globalThis as unknown as { WebAssembly: { Memory: { prototype: WasmMemory } } })
-      .WebAssembly.Memory;
+    const { prototype } = wasm.Memory;
     const grow = prototype.grow;
     prototype.grow = function limited(this: WasmMemory, pages: number): number {
-      memory = this;
       if (this.buffer.byteLength + pages * 65536 > settings.memory) throw new RangeError('memory limit');
       return grow.call(this, pages);
     };
   };
 
-  /** Takes from this thread every way to files, processes, sockets, other threads and the messages of the pool. */
-  const lockDown = () => {
-    const harmless = new Set(
-      'assert assert/strict async_hooks buffer console constants crypto diagnostics_channel events path path/posix path/win32 perf_hooks process querystring stream stream/consumers stream/promises stream/web string_decoder timers timers/promises url util util/types'.split(
-        ' ',
-      ),
-    );
-    const refuse = () => {
-      throw new Error('not available in this sandbox');
-    };
-    const empty = (target: Record<string, unknown>, keep: readonly string[] = []) => {
-      for (const name of Object.getOwnPropertyNames(target)) {
-        if (keep.includes(name)) continue;
-        try {
-          const type = typeof target[name];
-          if (type === 'function') target[name] = refuse;
-          else if (type === 'object') target[name] = undefined;
-        } catch {
-          // A few members are read-only or throw when read; the functions behind them are refused elsewhere.
-        }
-      }
-    };
-    const load = (name: string): Record<string, unknown>[] => {
-      try {
-        return [require(name) as Record<string, unknown>];
-      } catch {
-        return []; // A module that this build of Node lists but does not have.
-      }
-    };
-    // Loading every module warns about a few of them; later the interpreter prints when it gives up.
-    process.emitWarning = () => {};
-    Object.assign(console, Object.fromEntries(Object.keys(console).map((name) => [name, () => {}])));
-    process.stdout.write = process.stderr.write = () => true;
-    const modules: typeof import('node:module') = require('node:module');
-    const net: typeof import('node:net') = require('node:net');
-    const dgram: typeof import('node:dgram') = require('node:dgram');
-    const children: typeof import('node:child_process') = require('node:child_process');
-    const prototypes = [net.Socket, net.Server, dgram.Socket, children.ChildProcess, modules].map(
-      ({ prototype }) => prototype as unknown as Record<string, unknown>,
-    );
-    // All are loaded before the first is emptied: loading needs several of them.
-    const doors = modules.builtinModules
-      .filter((name) => !harmless.has(name) && !name.startsWith('_stream'))
-      .flatMap(load);
-    const sync = modules.syncBuiltinESMExports;
-    for (const module of doors) empty(module);
-    for (const prototype of prototypes) empty(prototype, ['constructor']);
-    sync();
-    const host =
-      'binding _linkedBinding dlopen kill _kill abort chdir umask setuid seteuid setgid setegid setgroups initgroups getBuiltinModule loadEnvFile openStdin _debugProcess _debugEnd _rawDebug mainModule report';
-    for (const name of host.split(' ')) Reflect.set(process, name, refuse);
-    const names =
-      'fetch WebSocket EventSource XMLHttpRequest BroadcastChannel MessageChannel MessagePort Worker require module exports navigator localStorage sessionStorage';
-    for (const name of names.split(' ')) Reflect.deleteProperty(globalThis, name);
-  };
-
-  const capture = (limit: number) => {
-    const chunks: Uint8Array[] = [];
+  const capture = () => {
+    let chunks: Uint8Array[] = [];
     let size = 0;
+    let limit = 0;
     return {
+      begin: (bytes: number) => {
+        chunks = [];
+        size = 0;
+        limit = bytes;
+      },
       write: (bytes: Uint8Array) => {
         const room = Math.max(0, limit - size);
         // A copy: the bytes lie in the interpreter's memory.
@@ -145,8 +120,16 @@ export function pythonSandbox(require: NodeJS.Require): void {
     };
   };
 
-  const start = async () => {
-    limitMemory();
+  /** Loads pyodide with a guarded border; also hands back the exports of its instance. */
+  const load = async (border: ReturnType<typeof pythonBorder>) => {
+    let exports: InterpreterExports | undefined;
+    const { instantiate } = wasm;
+    wasm.instantiate = async (binary, imports) => {
+      if (imports?.['env']) border.guard(imports);
+      const result = await instantiate(binary, imports);
+      if (imports?.['env']) exports = result.instance.exports as InterpreterExports;
+      return result;
+    };
     const { loadPyodide } = require(settings.pyodide) as {
       loadPyodide: (options: object) => Promise<Pyodide>;
     };
@@ -154,46 +137,72 @@ export function pythonSandbox(require: NodeJS.Require): void {
       jsglobals: Object.freeze(Object.create(null)),
       // Equal programs shall give equal results: sets of strings are ordered by their hashes.
       env: { PYTHONHASHSEED: '0', HOME: '/home/pyodide' },
+      ...(settings.image ? { _loadSnapshot: settings.image } : { _makeSnapshot: true }),
     });
-    const run = python.runPython(settings.harness);
-    const interrupt = new Uint8Array(settings.interrupt);
-    python.setInterruptBuffer(interrupt);
+    wasm.instantiate = instantiate;
+    if (!exports) throw new Error('pyodide was not instantiated as expected');
+    return { python, exports };
+  };
+
+  /** Linux: `PID/task/THREAD`. Elsewhere nobody tells. */
+  const ownThread = () => {
+    try {
+      return files.readlinkSync('/proc/thread-self').split('/').at(-1) ?? null;
+    } catch {
+      return null;
+    }
+  };
+
+  const start = async () => {
+    post({ kind: 'thread', thread: ownThread() });
+    limitMemory();
+    const border = parts.pythonBorder();
+    const { python, exports } = await load(border);
+    let image: Uint8Array<ArrayBuffer> | null = null;
+    if (!settings.image) {
+      python.runPython(settings.preload);
+      image = python.makeMemorySnapshot();
+    }
+    python.runPython(settings.harness);
+    python.setInterruptBuffer(new Uint8Array(settings.interrupt));
     python.setStdin({ stdin: () => null });
-    lockDown();
-    port.on('message', ({ program, maxOutputBytes }: SandboxRequest) => {
-      const stdout = capture(maxOutputBytes);
-      const stderr = capture(maxOutputBytes);
-      python.setStdout({ write: stdout.write, isatty: false });
-      python.setStderr({ write: stderr.write, isatty: false });
-      const reply = (
-        status: 'ok' | 'exception' | 'memory' | 'interrupted' | 'broken',
-        exception: string,
-        clean: boolean,
-      ) =>
-        post({
-          kind: 'done',
-          status,
-          exception,
-          clean,
-          stdout: stdout.text(),
-          stderr: stderr.text(),
-          truncated: stdout.truncated() || stderr.truncated(),
-          memory: memory?.buffer.byteLength ?? 0,
-        });
+    const stdout = capture();
+    const stderr = capture();
+    python.setStdout({ write: stdout.write, isatty: false });
+    python.setStderr({ write: stderr.write, isatty: false });
+    const run = parts.programRunner(python._module);
+    const { FS, TTY } = python._module;
+    const forgetFiles = parts.limitFiles(FS, settings.files);
+    parts.lockDownThread(require);
+    border.close();
+    const snapshot = parts.interpreterSnapshot(exports, TTY ? [FS, TTY] : [FS]);
+    const runGuarded = (program: string) => {
+      border.left();
       try {
-        const result = JSON.parse(run(program)) as {
-          status: 'ok' | 'exception' | 'memory' | 'interrupted';
-          exception: string;
-          clean: boolean;
-        };
-        reply(result.status, result.exception, result.clean);
+        return run(program);
       } catch (error) {
-        // The interpreter itself gave up: os._exit, a stack deeper than the thread's, an interrupt between programs.
+        // The interpreter itself gave up: os._exit, a stack deeper than the thread's, a call across the border.
         const message = error instanceof Error ? error.message : String(error);
-        reply('broken', message.trim().split('\n').at(-1) ?? '', false);
+        const exception = border.left() ?? message.trim().split('\n').at(-1) ?? '';
+        return { status: 'broken' as const, exception };
       }
+    };
+    port.on('message', ({ program, maxOutputBytes }: SandboxRequest) => {
+      stdout.begin(maxOutputBytes);
+      stderr.begin(maxOutputBytes);
+      const end = runGuarded(program);
+      const truncated = stdout.truncated() || stderr.truncated();
+      post({ kind: 'done', ...end, stdout: stdout.text(), stderr: stderr.text(), truncated });
+      let clean = false;
+      try {
+        clean = snapshot.restore();
+        forgetFiles();
+      } catch {
+        // Not to be used again, whatever the reason.
+      }
+      post({ kind: 'restored', clean, memory: exports.memory.buffer.byteLength });
     });
-    post({ kind: 'ready' });
+    port.postMessage({ kind: 'ready', image } satisfies SandboxReply, image ? [image.buffer] : []);
   };
   start().catch((error: unknown) => post({ kind: 'failed', message: String(error) }));
 }

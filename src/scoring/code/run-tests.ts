@@ -1,9 +1,12 @@
 /** Scores a Python program by running it: what the run says becomes an outcome, never a silent 0. */
-import { runPython } from '../../platform/python-worker.ts';
+import { interpreterName, runPython } from '../../platform/python-worker.ts';
 import type { Score } from '../score.ts';
 
 /** Seconds a program may run, as in the reference implementation of HumanEval and in lm-evaluation-harness. */
 export const TIME_LIMIT_SECONDS = 3;
+
+/** Libraries that whoever runs lm-evaluation-harness has installed and the sandbox has not. */
+const NOT_HERE = /^ModuleNotFoundError: No module named '(numpy|pandas|scipy|sklearn|sympy|torch)\b/;
 
 export interface ProgramToScore {
   /** The whole program, tests included; it must raise when a test fails. */
@@ -14,7 +17,11 @@ export interface ProgramToScore {
   readonly signal?: AbortSignal;
 }
 
-/** Throws only when the signal aborts, with its reason. The only metric is `pass@1`; both readings agree, because there is nothing to extract. */
+/**
+ * Throws only when the signal aborts, with its reason. The only metric is `pass@1`; both readings agree, because there
+ * is nothing to extract. A program that needs a library which only the sandbox lacks ends as `error`: nobody knows
+ * whether it is right.
+ */
 export async function scoreProgram({
   program,
   answer,
@@ -23,20 +30,30 @@ export async function scoreProgram({
 }: ProgramToScore): Promise<Score> {
   if (answer.trim() === '') return score('no_answer', null, 'The completion is empty.');
   const run = await runPython(program, { timeoutMs: seconds * 1000, ...(signal ? { signal } : {}) });
+  // Addresses of objects depend on the interpreter; samples must not.
+  const exception = run.exception?.replace(/ at 0x[0-9a-f]+/g, ' at 0x...');
+  const by = interpreterName();
   switch (run.status) {
     case 'ok':
-      return score('correct', answer, 'All tests passed.');
+      return score('correct', answer, `All tests passed${by}.`);
     case 'exception':
-      return score('wrong', answer, `The program ended with ${run.exception ?? 'an exception'}.`);
+      if (exception && NOT_HERE.test(exception)) {
+        return score('error', answer, `The sandbox lacks a library, so nobody knows: ${exception}.`);
+      }
+      return score('wrong', answer, `The program ended with ${exception ?? 'an exception'}${by}.`);
     case 'memory':
-      return score('wrong', answer, 'The program asked for more memory than the sandbox gives (512 MiB).');
+      return score(
+        'wrong',
+        answer,
+        `The program asked for more memory than the sandbox gives (512 MiB)${by}.`,
+      );
     case 'timeout':
-      return score('timeout', answer, `The program was stopped after ${seconds} s.`);
+      return score('timeout', answer, `The program was stopped after ${seconds} s${by}.`);
     case 'error':
       return score(
         'error',
         answer,
-        `The sandbox failed, not the program: ${run.exception ?? 'no reason given'}.`,
+        `The sandbox failed, not the program: ${exception ?? 'no reason given'}.`,
       );
   }
 }
