@@ -72,9 +72,17 @@ function subject([name, domain, ability, size, why]: (typeof SUBJECTS)[number]):
     domain,
     abilities: [ability],
     why,
-    flaws: ['The model has to name a letter: below some size it names a favourite one.'],
+    flaws: [
+      {
+        kind: 'labels',
+        text: 'Some reference answers are wrong, between subjects in very different numbers; 6.5 % of a sample over all.',
+        source: 'MMLU-Redux, Gema et al. 2024, arXiv 2406.04127',
+      },
+      { kind: 'form', text: 'The model has to name a letter: below some size it names a favourite one.' },
+    ],
     clusterKey: 'the quoted passage where there is one (history), else item',
     kind: 'choice',
+    paper: 'Hendrycks et al. 2020, arXiv 2009.03300',
     chance: 0.25,
     licence: 'MIT',
     source: 'lm-evaluation-harness 0.4.13, tasks/mmlu/default; 0-shot (its default; 5-shot is customary)',

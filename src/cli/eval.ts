@@ -1,4 +1,5 @@
-import { SUITES, selectBenchmarks } from '../benchmarks/select.ts';
+import { findSuite, selectBenchmarks } from '../benchmarks/select.ts';
+import { SUITES } from '../benchmarks/suites.ts';
 import { DOMAINS } from '../domains/domains.ts';
 import { openModel } from '../engine/open-engine.ts';
 import { Interrupted, UserError } from '../errors.ts';
@@ -32,7 +33,7 @@ export const evalCommand: CliCommand = {
   examples: [
     'carryover eval --model model.gguf --benchmarks arc_challenge,winogrande --limit 100 --out results',
     'carryover eval --model out/math --domain logical --out results    # run again after an interruption: it goes on',
-    'carryover eval --model model.gguf --suite quick --limit 24 --json   # what a suite holds: carryover benchmarks',
+    'carryover eval --model builtin:seedling --suite quick    # what a suite holds: carryover benchmarks --suites',
   ],
   configure: (command) => {
     command
@@ -43,7 +44,7 @@ export const evalCommand: CliCommand = {
       .option('--suite <name>', `a ready selection: ${Object.keys(SUITES).join(', ')}`)
       .option(
         '--limit <n>',
-        'only the first n items of each benchmark',
+        'only the first n items of each benchmark (default: all, or what the suite says)',
         numberOption('--limit', { least: 1, integer: true }),
       )
       .option('--out <folder>', 'where samples, results and the state for resuming go')
@@ -64,7 +65,8 @@ async function run(options: Options): Promise<void> {
   if (blocked) throw new UserError(`--out ${out}: ${blocked}`, { remedy: 'Choose another folder.' });
   const abort = new AbortController();
   const release = onInterrupt(() => abort.abort());
-  const { model, adapter, limit } = options;
+  const { model, adapter } = options;
+  const limit = options.limit ?? (suite === undefined ? undefined : findSuite(suite).limit);
   const session = await openModel({ ref: model, ...(adapter === undefined ? {} : { adapter }) });
   const view = evaluationView();
   let answered = false;

@@ -49,7 +49,7 @@ export function findScoringTask(name: string): ScoringTask {
   if (Object.hasOwn(SCORING_TASKS, name)) return SCORING_TASKS[name]!;
   const all = `Tasks: ${SCORING_TASK_NAMES.join(', ')}.`;
   const benchmark = Object.hasOwn(BENCHMARKS, name) ? BENCHMARKS[name] : undefined;
-  if (benchmark && 'make' in benchmark) return fromGenerator(name, benchmark.generated.generator);
+  if (benchmark && 'generated' in benchmark) return fromGenerator(name, benchmark.generated.generator);
   if (benchmark) {
     throw new UserError(
       `${name} is scored from the log-likelihoods of its choices, not from written answers.`,

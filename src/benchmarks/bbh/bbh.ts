@@ -7,6 +7,7 @@ import type { GenerateItem, HubBenchmark, Row } from '../benchmark.ts';
 import { hashId, uniqueIds } from '../item-id.ts';
 import { buildPrompt, loneItem } from '../prompt.ts';
 import { textOf } from '../rows.ts';
+import type { AnswerKind } from '../vocabulary.ts';
 import { BBH_SHOTS, type BbhTask } from './shots.table.ts';
 
 interface SubTask {
@@ -18,6 +19,13 @@ interface SubTask {
   readonly why: string;
   readonly flaws: readonly string[];
 }
+
+const ANSWERS: Readonly<Record<BbhAnswer, AnswerKind>> = {
+  boolean: 'yes-no',
+  letter: 'letter',
+  number: 'number',
+  words: 'words',
+};
 
 const head = (input: string): string => `Q: ${input}\nA: Let's think step by step.\n`;
 
@@ -31,11 +39,17 @@ function subTask(of: SubTask): HubBenchmark {
     why: of.why,
     flaws: [
       ...of.flaws,
-      'The compatible metric takes the answer up to the last character but one, so "the answer is X" at the very end loses a character.',
-      'Generation stops at every capital Q.',
+      {
+        kind: 'form',
+        text: 'The compatible metric takes the answer up to the last character but one, so "the answer is X" at the very end loses a character.',
+      },
+      { kind: 'form', text: 'Generation stops at every capital Q.' },
     ],
     clusterKey: 'item',
     kind: 'generate',
+    format: 'worked',
+    answer: ANSWERS[of.answer],
+    paper: 'Suzgun et al. 2022, arXiv 2210.09261',
     chance: of.chance,
     licence: 'MIT',
     source: 'lm-evaluation-harness 0.4.13, tasks/bbh/cot_fewshot; 3 worked examples of the authors',

@@ -3,6 +3,7 @@ import type { DatasetSplit, Row } from '../../benchmarks/benchmark.ts';
 import { UserError } from '../../errors.ts';
 import { fileStat } from '../../platform/files.ts';
 import { type HubOptions, hubFiles } from '../../platform/hub.ts';
+import { csvRows } from './csv-rows.ts';
 import { jsonlRows, jsonRows } from './json-rows.ts';
 import { parquetRows } from './parquet-rows.ts';
 import type { DataFile, SourceRow } from './row.ts';
@@ -15,6 +16,9 @@ const READERS: Readonly<Record<string, (file: DataFile) => AsyncGenerator<Source
   '.ndjson': jsonlRows,
   '.json': jsonRows,
   '.json.gz': jsonRows,
+  '.csv': csvRows,
+  '.csv.gz': csvRows,
+  '.tsv': csvRows,
 };
 
 export const DATA_ENDINGS: readonly string[] = Object.keys(READERS);
