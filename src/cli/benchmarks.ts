@@ -5,6 +5,8 @@ import { DOMAINS, type Domain } from '../domains/domains.ts';
 import { TAXONOMY } from '../domains/taxonomy.ts';
 import { UserError } from '../errors.ts';
 import { printLine } from '../platform/terminal.ts';
+import { auditSubcommand } from './benchmarks-audit.ts';
+import { checkSubcommand } from './benchmarks-check.ts';
 import { detailsText, footerText, itemsOf, sectionText, suitesText } from './benchmarks-text.ts';
 import type { CliCommand } from './command.ts';
 
@@ -24,6 +26,8 @@ export const benchmarksCommand: CliCommand = {
     'carryover benchmarks proc/arithmetic    # a procedural task, and its other splits',
     'carryover benchmarks --domain guards --json',
     'carryover benchmarks --suites           # what --suite quick, standard, logical ... hold',
+    'carryover benchmarks check my.yaml      # a benchmark of your own',
+    'carryover benchmarks audit runs/*       # whether the domains hold together in the scores of models',
   ],
   configure: (command) => {
     command
@@ -32,6 +36,8 @@ export const benchmarksCommand: CliCommand = {
       .option('--suites', 'the ready selections that --suite of eval takes')
       .option('--json', 'print as JSON')
       .action(show);
+    auditSubcommand(command);
+    checkSubcommand(command);
   },
 };
 

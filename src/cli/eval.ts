@@ -1,4 +1,5 @@
-import { findSuite, selectBenchmarks } from '../benchmarks/select.ts';
+import { chooseBenchmarks } from '../benchmarks/own/resolve.ts';
+import { findSuite } from '../benchmarks/select.ts';
 import { SUITES } from '../benchmarks/suites.ts';
 import { DOMAINS } from '../domains/domains.ts';
 import { openModel } from '../engine/open-engine.ts';
@@ -39,7 +40,7 @@ export const evalCommand: CliCommand = {
     command
       .requiredOption('--model <ref>', MODEL_HELP)
       .option('--adapter <folder>', 'PEFT adapter to put on the model')
-      .option('--benchmarks <names>', 'separated by commas')
+      .option('--benchmarks <names>', 'separated by commas; files of your own (.yaml, .mjs, .ts) among them')
       .option('--domain <domain>', `every benchmark of a domain: ${DOMAINS.join(', ')}`)
       .option('--suite <name>', `a ready selection: ${Object.keys(SUITES).join(', ')}`)
       .option(
@@ -56,7 +57,7 @@ export const evalCommand: CliCommand = {
 
 async function run(options: Options): Promise<void> {
   const { benchmarks: names, domain, suite, out } = options;
-  const benchmarks = selectBenchmarks({
+  const benchmarks = await chooseBenchmarks({
     ...(names === undefined ? {} : { names }),
     ...(domain === undefined ? {} : { domain }),
     ...(suite === undefined ? {} : { suite }),
@@ -82,7 +83,7 @@ async function run(options: Options): Promise<void> {
       },
     });
     view.close();
-    printLine(options.json ? JSON.stringify(results) : showResults(results));
+    printLine(options.json ? JSON.stringify(results) : showResults(results, benchmarks));
     if (out !== undefined && !options.json) printLine(`\nSamples and results: ${out}`);
     const errors = Object.values(results.benchmarks).reduce((sum, { outcomes }) => sum + outcomes.error, 0);
     if (errors > 0) {

@@ -1,5 +1,6 @@
 /** Reads what the steps of a run have left and states it as run facts. */
 import { join } from 'node:path';
+import type { Benchmark } from '../benchmarks/benchmark.ts';
 import type { DataReceipt } from '../data/stage.ts';
 import { readText } from '../platform/files.ts';
 import { OUTCOMES, type Outcome } from '../scoring/score.ts';
@@ -8,7 +9,14 @@ import type { Arm } from './arms.ts';
 import { loraOf } from './lora.ts';
 import { matchedFacts, nameOf } from './matched.ts';
 import type { ArmRun, Plan } from './plan.ts';
-import type { ArmFacts, ArmRunFacts, RunFacts, StepFacts, TrainingFacts } from './run-facts.ts';
+import type {
+  ArmFacts,
+  ArmRunFacts,
+  OwnBenchmarkFacts,
+  RunFacts,
+  StepFacts,
+  TrainingFacts,
+} from './run-facts.ts';
 import type { Study } from './study.ts';
 import type { TrainRecord } from './train-record.ts';
 
@@ -18,8 +26,13 @@ export interface ModelFacts {
   readonly parameters: number;
 }
 
-/** Everything the report needs; every step but the report itself must be finished. */
-export async function collectFacts(plan: Plan, runFolder: string, model: ModelFacts): Promise<RunFacts> {
+/** Everything the report needs; every step but the report itself must be finished. `benchmarks`: those of the study. */
+export async function collectFacts(
+  plan: Plan,
+  runFolder: string,
+  model: ModelFacts,
+  benchmarks: readonly Benchmark[],
+): Promise<RunFacts> {
   const { study } = plan;
   const arms: ArmFacts[] = [];
   for (const arm of plan.arms) {
@@ -29,7 +42,7 @@ export async function collectFacts(plan: Plan, runFolder: string, model: ModelFa
     }
     arms.push({ ...describeArm(arm), runs });
   }
-  const { benchmarks, limit, chat_template } = study.evaluation;
+  const { limit, chat_template } = study.evaluation;
   return {
     version: 1,
     study: { name: study.name, question: study.question },
@@ -37,10 +50,24 @@ export async function collectFacts(plan: Plan, runFolder: string, model: ModelFa
     seeds: study.seeds,
     matched: matchedFacts(study, plan.arms, arms),
     training: trainingFacts(study),
-    evaluation: { benchmarks, limit: limit ?? null, chatTemplate: chat_template },
+    evaluation: {
+      benchmarks: benchmarks.map(({ name }) => name),
+      ...ownFacts(benchmarks),
+      limit: limit ?? null,
+      chatTemplate: chat_template,
+    },
     arms,
     steps: plan.steps.map(stepFacts),
   };
+}
+
+function ownFacts(benchmarks: readonly Benchmark[]): Pick<RunFacts['evaluation'], 'own'> {
+  const own = benchmarks.flatMap((one): [string, OwnBenchmarkFacts][] => {
+    if (!('own' in one)) return [];
+    const { name, title, domain, chance, metric } = one;
+    return [[name, { name, title, domain, chance, metric, sha256: one.own.sha256 }]];
+  });
+  return own.length === 0 ? {} : { own: Object.fromEntries(own) };
 }
 
 function describeArm(arm: Arm): Omit<ArmFacts, 'runs'> {

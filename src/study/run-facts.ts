@@ -3,6 +3,7 @@
  * report step. It holds no times, hosts, speeds or absolute paths: equal work gives equal bytes.
  * Folders are relative to the run folder and use `/`.
  */
+import type { Domain } from '../domains/domains.ts';
 import type { Outcome } from '../scoring/score.ts';
 import type { StepKind } from './events.ts';
 
@@ -19,7 +20,10 @@ export interface RunFacts {
   readonly matched: MatchedFacts;
   readonly training: TrainingFacts;
   readonly evaluation: {
+    /** By name; a benchmark of the user's own by the name in its file. */
     readonly benchmarks: readonly string[];
+    /** What the report must know of benchmarks of the user's own; absent where there are none. */
+    readonly own?: Readonly<Record<string, OwnBenchmarkFacts>>;
     /** Items per benchmark, the first ones in the benchmark's own order; null is all of them. */
     readonly limit: number | null;
     readonly chatTemplate: boolean;
@@ -28,6 +32,16 @@ export interface RunFacts {
   readonly arms: readonly ArmFacts[];
   /** In the order in which they ran. */
   readonly steps: readonly StepFacts[];
+}
+
+export interface OwnBenchmarkFacts {
+  readonly name: string;
+  readonly title: string;
+  readonly domain: Domain;
+  readonly chance: number;
+  readonly metric: string;
+  /** Of the file and the rows that it reads. */
+  readonly sha256: string;
 }
 
 /** What was held equal between the arms. Print `sentence` on every figure that compares arms. */
