@@ -105,7 +105,7 @@ export function syntheticInput(options: SyntheticOptions = {}): ReportInput {
       );
     }
   }
-  return { facts: facts(limit, seeds, samples), benchmarks: benchmarkInfos(), samples };
+  return { facts: facts(limit, seeds, samples, variants), benchmarks: benchmarkInfos(), samples };
 }
 
 function benchmarkInfos(): Map<string, BenchmarkInfo> {
@@ -214,7 +214,42 @@ function sample(
   };
 }
 
-function facts(limit: number, seeds: readonly number[], samples: ReportInput['samples']): RunFacts {
+/** With variants, `math` is made of both procedural tasks; what `general` holds is never known. */
+function sourceFacts(variants: boolean): NonNullable<RunFacts['sources']> {
+  const tasks = TASKS.map(([name, , domain]) => ({ name: name.replace('proc/', ''), domain }));
+  return {
+    math: variants
+      ? {
+          title: 'procedural train, seed 0, 4000 rows',
+          domains: ['mathematical', 'logical'],
+          tasks,
+        }
+      : { title: 'openai/gsm8k main train', domains: ['mathematical'], tasks: [] },
+    general: { title: 'tatsu-lab/alpaca train', domains: null, tasks: [] },
+  };
+}
+
+/** `math-only` saw the problem behind every item, `mixed` behind two of five; `two-stage` does not say. */
+function trainedItems(
+  arm: string,
+  evaluation: string,
+  samples: ReportInput['samples'],
+): ArmRunFacts['trainedItems'] {
+  const share = { 'math-only': 5, mixed: 2, 'general-only': 0 }[arm];
+  if (share === undefined) return undefined;
+  return Object.fromEntries(
+    [...(samples.get(evaluation) ?? [])]
+      .filter(([name]) => name.endsWith('@perturbed') || name.endsWith('@train'))
+      .map(([name, rows]) => [name, rows.filter(({ index }) => index % 5 < share).map(({ id }) => id)]),
+  );
+}
+
+function facts(
+  limit: number,
+  seeds: readonly number[],
+  samples: ReportInput['samples'],
+  variants: boolean,
+): RunFacts {
   const arms = ARMS.map((arm) => armFacts(arm.name, seeds, samples));
   return {
     version: 1,
@@ -223,6 +258,7 @@ function facts(limit: number, seeds: readonly number[], samples: ReportInput['sa
       question: 'Does teaching a language model mathematics make it reason better elsewhere?',
     },
     model: { name: 'SmolLM2-135M-Instruct.Q4_1.gguf', fingerprint: 'm0de1f1a9e12', parameters: 134_515_008 },
+    sources: sourceFacts(variants),
     seeds,
     matched: {
       by: 'supervised_tokens',
@@ -269,6 +305,10 @@ function armFacts(name: string, seeds: readonly number[], samples: ReportInput['
     for (const rows of samples.get(evaluation)?.values() ?? [])
       for (const { outcome } of rows) outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
     const trained = stages.length > 0;
+    const items = trainedItems(name, evaluation, samples);
+    const shares = stages.flatMap(({ mix, share }) =>
+      Object.entries(mix).map(([s, w]) => [s, w * share] as const),
+    );
     return {
       seed,
       evaluation,
@@ -276,11 +316,9 @@ function armFacts(name: string, seeds: readonly number[], samples: ReportInput['
       tokens: trained ? 9200 + random.below(300) : 0,
       examples: trained ? 48 : 0,
       optimizerSteps: trained ? 24 : 0,
-      bySource: Object.fromEntries(
-        stages.flatMap(({ mix, share }) =>
-          Object.entries(mix).map(([s, w]) => [s, Math.round(6000 * w * share)]),
-        ),
-      ),
+      bySource: Object.fromEntries(shares.map(([s, share]) => [s, Math.round(6000 * share)])),
+      examplesBySource: Object.fromEntries(shares.map(([s, share]) => [s, Math.round(48 * share)])),
+      ...(items === undefined ? {} : { trainedItems: items }),
       losses: trained
         ? Array.from({ length: 24 }, (_, i) => 1.1 + 1.3 * Math.exp(-i / 7) + 0.15 * (random.uniform() - 0.5))
         : [],

@@ -91,6 +91,8 @@ interface BenchmarkFacts {
   /** Expected score of a guesser, 0 to 1. */
   readonly chance: number;
   readonly licence: string;
+  /** The benchmark whose other split or set-up this is: found by name, left out of tables and domains. */
+  readonly variantOf?: string;
   /**
    * Where prompt, extraction and metric come from, the shots behind a semicolon:
    * `lm-evaluation-harness 0.4.13, tasks/gsm8k/gsm8k.yaml; 5-shot from train`.
@@ -121,8 +123,6 @@ export interface HubBenchmark extends BenchmarkFacts {
 /** A benchmark whose items are made from a seed: nothing is read. */
 export interface GeneratedBenchmark extends BenchmarkFacts {
   readonly generated: { readonly generator: string; readonly split: string; readonly seed: number };
-  /** The benchmark whose other split this is: found by name, left out of tables and domains. */
-  readonly variantOf?: string;
   /** The first `count` items, at most `size`: a longer list begins with the shorter one. */
   readonly make: (count: number) => readonly Item[];
 }

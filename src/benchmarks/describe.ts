@@ -1,7 +1,7 @@
 /** Everything that is known about a benchmark as plain data, with what it leaves to be derived filled in. */
 import { TAXONOMY } from '../domains/taxonomy.ts';
 import type { Benchmark } from './benchmark.ts';
-import { splitNames } from './procedural.ts';
+import { PROCEDURAL_BENCHMARKS, splitNames } from './procedural.ts';
 import type { AnswerKind, FlawKind, Format, Setup } from './vocabulary.ts';
 
 export interface AbilityDescription {
@@ -107,11 +107,16 @@ export function setupsOf(one: Pick<Benchmark, 'name' | 'source' | 'setups'>): re
 export function familyOf(one: Benchmark): string {
   if (one.family !== undefined) return one.family;
   if ('test' in one) return one.test.dataset;
-  return 'generated' in one ? `proc/${one.generated.generator}` : one.name;
+  return 'generated' in one && isProcedural(one) ? `proc/${one.generated.generator}` : one.name;
 }
 
 function dataOf(one: Benchmark): unknown {
   if ('test' in one) return { test: one.test, ...(one.shots ? { shots: one.shots } : {}) };
   if ('own' in one) return one.own;
-  return { ...one.generated, splits: splitNames(one.generated.generator) };
+  return { ...one.generated, ...(isProcedural(one) ? { splits: splitNames(one.generated.generator) } : {}) };
+}
+
+/** Whether it is a task of `src/procedural/` and has its splits. */
+export function isProcedural(one: Pick<Benchmark, 'name'>): boolean {
+  return Object.hasOwn(PROCEDURAL_BENCHMARKS, one.name);
 }

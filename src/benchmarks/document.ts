@@ -4,7 +4,7 @@ import { TAXONOMY } from '../domains/taxonomy.ts';
 import { markdownTable } from '../report/markdown-table.ts';
 import { count, counted } from '../text/counts.ts';
 import type { Benchmark } from './benchmark.ts';
-import { type Description, describeBenchmark } from './describe.ts';
+import { type Description, describeBenchmark, isProcedural } from './describe.ts';
 import { LISTED_BENCHMARKS } from './index.ts';
 import { SUITES } from './suites.ts';
 import { ANSWER_KINDS, FLAW_KINDS, FORMATS, type Setup } from './vocabulary.ts';
@@ -41,8 +41,8 @@ function summary(): string {
     return [
       `[${title}](#${anchor(title)})`,
       `${covered.length} of ${Object.keys(abilities).length}`,
-      count(all.filter((one) => 'test' in one).length),
-      count(all.filter((one) => 'generated' in one).length),
+      count(all.filter((one) => !isProcedural(one)).length),
+      count(all.filter(isProcedural).length),
       sizeOf(all),
     ];
   });
@@ -75,7 +75,7 @@ function domainPart(domain: Domain): string {
     one.abilities.join(', '),
     one.licence,
   ]);
-  const published = described.filter((_, index) => 'test' in all[index]!);
+  const published = described.filter((one) => !isProcedural(one));
   return [
     `## ${title}`,
     about,

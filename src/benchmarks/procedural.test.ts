@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { drawBalanced } from '../procedural/balanced.ts';
 import { GENERATORS } from '../procedural/index.ts';
-import { completionOf } from '../procedural/layout.ts';
+import { askedLayout, completionOf } from '../procedural/layout.ts';
 import { pathsOf } from '../procedural/problem.ts';
 import { problemId } from '../procedural/problem-id.ts';
 import { drawProblem, SPLITS } from '../procedural/split.ts';
@@ -30,7 +30,7 @@ describe.each(Object.values(GENERATORS))('proc/$name', (generator) => {
       for (const { id, problem, kind, cluster } of items) {
         expect(ids).not.toContain(id);
         ids.add(id);
-        expect(kind).toBe(generator.kind);
+        expect(kind).toBe(askedLayout(generator) === 'direct' ? 'choice' : 'generate');
         expect(problem).toMatchObject({ split, depth: expect.any(Number) });
         expect(problem?.surface).toMatch(new RegExp(`^${generator.name}/\\d+$`));
         expect(cluster).toBe(problem?.parent ?? id);
@@ -48,7 +48,7 @@ describe.each(Object.values(GENERATORS))('proc/$name', (generator) => {
     for (const { problem } of benchmarkOf('perturbed').make(FEW)) expect(trained).toContain(problem?.parent);
   });
 
-  if (generator.kind === 'generate')
+  if (askedLayout(generator) === 'worked')
     it('judges the worked solution right, wrong turns wrong, silence as no answer', async () => {
       const benchmark = benchmarkOf('test');
       const items = benchmark.make(FEW) as readonly GenerateItem[];
@@ -69,7 +69,7 @@ describe.each(Object.values(GENERATORS))('proc/$name', (generator) => {
       }
     });
 
-  if (generator.kind === 'choice')
+  if (askedLayout(generator) === 'direct')
     it('weighs every choice after the same prompt, and the gold one is the answer', () => {
       const problems = drawBalanced(generator, { split: 'test', seed: DEFAULT_SEED }, FEW);
       for (const [i, item] of benchmarkOf('test').make(FEW).entries()) {

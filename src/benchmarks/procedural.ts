@@ -6,13 +6,14 @@
  * which is also the default of procedural training data: the parents of `@perturbed` and the items of `@train` are then
  * problems that a model was trained on.
  *
- * Nothing is shown first (0-shot). Where the answer is written, the solution is written before it; choices are weighed
- * as continuations of `Answer:`. `src/procedural/layout.ts` has the texts.
+ * Nothing is shown first (0-shot). The solution is written and then the answer, which is read; only where a task is
+ * answered at sight (`weighed`) the choices are weighed as continuations of `Answer:`. `src/procedural/layout.ts` has
+ * the texts.
  */
 import { drawBalanced } from '../procedural/balanced.ts';
 import type { Generator } from '../procedural/generator.ts';
 import { GENERATORS } from '../procedural/index.ts';
-import { choicePairsOf, completionOf, promptOf, STOP } from '../procedural/layout.ts';
+import { askedLayout, choicePairsOf, completionOf, promptOf, STOP } from '../procedural/layout.ts';
 import type { Problem } from '../procedural/problem.ts';
 import { problemId } from '../procedural/problem-id.ts';
 import type { Split } from '../procedural/split.ts';
@@ -75,7 +76,9 @@ export const PROCEDURAL_BENCHMARKS: Readonly<Record<string, GeneratedBenchmark>>
 );
 
 function benchmarkOf(generator: Generator, split: Split): GeneratedBenchmark {
-  const { domain, abilities, why, kind } = generator;
+  const { domain, abilities, why } = generator;
+  const layout = askedLayout(generator);
+  const kind = layout === 'direct' ? 'choice' : 'generate';
   const { title, flaws } = SPLIT_WORDS[split];
   const worked = 'the solution is written before the answer';
   return {
@@ -130,7 +133,7 @@ function itemOf(generator: Generator, problem: Problem, index: number): Item {
   const id = problemId(generator.name, problem.key);
   const facts = problemFacts(problem);
   const base = { id, index, cluster: facts.parent ?? id, problem: facts };
-  if (generator.kind === 'choice') {
+  if (askedLayout(generator) === 'direct') {
     const { choices, answer } = problem;
     return {
       ...base,

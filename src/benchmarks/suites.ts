@@ -1,6 +1,7 @@
 /** Ready selections of benchmarks, by name: `carryover eval --suite NAME`. */
 import { DOMAINS, type Domain } from '../domains/domains.ts';
 import { TAXONOMY } from '../domains/taxonomy.ts';
+import { isProcedural } from './describe.ts';
 import { LISTED_BENCHMARKS } from './index.ts';
 
 export interface Suite {
@@ -14,7 +15,7 @@ export interface Suite {
 
 const named = (of: readonly { readonly name: string }[]): readonly string[] => of.map(({ name }) => name);
 
-const PROCEDURAL = LISTED_BENCHMARKS.filter((one) => 'make' in one);
+const PROCEDURAL = LISTED_BENCHMARKS.filter(isProcedural);
 
 /** Two tasks of each domain, all made from a seed: nothing has to be fetched. */
 const TWO_EACH = [

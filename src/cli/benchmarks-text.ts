@@ -1,6 +1,6 @@
 /** Benchmarks, domains and suites as tables for the terminal. */
 import type { Benchmark } from '../benchmarks/benchmark.ts';
-import { type Description, describeBenchmark } from '../benchmarks/describe.ts';
+import { type Description, describeBenchmark, isProcedural } from '../benchmarks/describe.ts';
 import { LISTED_BENCHMARKS } from '../benchmarks/index.ts';
 import { splitNames } from '../benchmarks/procedural.ts';
 import { benchmarksOf } from '../benchmarks/select.ts';
@@ -124,6 +124,7 @@ export function dataText(one: Benchmark): string {
     return `${one.test.dataset}, ${one.test.files}${one.shots ? `; examples from ${one.shots.files}` : ''}`;
   if ('own' in one) return one.own.file;
   const { generator, split, seed } = one.generated;
+  if (!isProcedural(one)) return `made here, seed ${seed}`;
   const others = splitNames(generator).filter((name) => name !== one.name);
   return `made here: split ${split}, seed ${seed}; other splits: ${others.join(', ')}`;
 }

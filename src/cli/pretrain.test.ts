@@ -1,6 +1,6 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { carryover } from '../../test/support/run-cli.ts';
 
@@ -44,8 +44,8 @@ describe('carryover pretrain', () => {
     );
     expect([code, said.includes('step 3 of 3')]).toEqual([0, true]);
     const card = readFileSync(join(out, 'README.md'), 'utf8');
-    expect(card).toContain('| arithmetic | mathematical | 0.0 | 0.0 | 0.0 to 49.0 | 0 |');
-    expect(card).toContain('| domain | way | level 1 | level 2 | level 3 | level 4 | level 5 |');
+    expect(card).toContain('| arithmetic | mathematical | 4 | 0.0 | 0.0 | 0.0 to 49.0 | 0 |');
+    expect(card).toContain('| domain | way | level 1 | level 2 | level 3 | level 4 | beyond training |');
     expect(existsSync(join(out, '.carryover'))).toBe(false);
   });
 
@@ -105,5 +105,33 @@ describe('carryover pretrain', () => {
     const { code, error } = await carryover('pretrain', file, '--out', model);
     expect([code, error]).toEqual([2, expect.stringContaining('did not write')]);
     expect(readFileSync(join(model, 'model.safetensors'))).toEqual(before);
+  });
+
+  it('leaves the folder of an interrupted or finished carryover train alone', async () => {
+    const file = write('tiny-4.yaml', TINY);
+    for (const left of ['.carryover/state/state.json', '.carryover/data/receipt.json', 'training.json']) {
+      const out = join(folder, `trained-${left.replaceAll('/', '-')}`);
+      mkdirSync(dirname(join(out, left)), { recursive: true });
+      writeFileSync(join(out, left), '{}');
+      const { code, error } = await carryover('pretrain', file, '--out', out);
+      expect([code, error]).toEqual([2, expect.stringContaining('holds the work of carryover train')]);
+      expect(existsSync(join(out, left))).toBe(true);
+    }
+    const out = join(folder, 'pretraining');
+    mkdirSync(join(out, '.carryover'), { recursive: true });
+    writeFileSync(join(out, '.carryover', 'settings.json'), '{}');
+    const trained = await carryover(
+      'train',
+      '--model',
+      'test/fixtures/models/llama',
+      '--data',
+      file,
+      '--out',
+      out,
+    );
+    expect([trained.code, trained.error]).toEqual([
+      2,
+      expect.stringContaining('holds the work of carryover pretrain'),
+    ]);
   });
 });

@@ -6,12 +6,12 @@ import { Interrupted, UserError } from '../errors.ts';
 import { evaluationView } from '../evaluation/progress-view.ts';
 import { monotonic } from '../platform/clock.ts';
 import { exists, readText, remove, writeAtomic } from '../platform/files.ts';
+import { studyPath } from '../platform/package-folder.ts';
 import { onInterrupt } from '../platform/signals.ts';
 import { printLine, sayLine } from '../platform/terminal.ts';
 import { modelCard } from '../pretraining/card.ts';
-import { tasksOf } from '../pretraining/corpus.ts';
 import { type Pretrained, pretrain } from '../pretraining/pretrain.ts';
-import { type Pretraining, stepsOf } from '../pretraining/pretraining.ts';
+import { type Pretraining, stepsOf, tasksRead } from '../pretraining/pretraining.ts';
 import { parsePretraining } from '../pretraining/read-pretraining.ts';
 import { scoreModel } from '../pretraining/score-model.ts';
 import { mean } from '../stats/moments.ts';
@@ -30,23 +30,26 @@ interface Flags {
   readonly json?: boolean;
 }
 
+/** The file in the box that the help and messages name. */
+const EXAMPLE = quoted(studyPath('seedling.yaml'));
+
 export const pretrainCommand: CliCommand = {
   name: 'pretrain',
   summary: 'Make a small base model from nothing, on procedural text. Run again to resume',
   examples: [
     '# the model in the box, once more: three quarters of an hour on two cores',
-    'carryover pretrain studies/seedling.yaml --out my-seedling',
+    `carryover pretrain ${EXAMPLE} --out my-seedling`,
     '# a look at how it begins; the learning rate falls to its end within these steps',
-    'carryover pretrain studies/seedling.yaml --steps 200 --out trial',
+    `carryover pretrain ${EXAMPLE} --steps 200 --out trial`,
     '# and its card with scores on every task of its corpus',
-    'carryover pretrain studies/seedling.yaml --out my-seedling --card',
+    `carryover pretrain ${EXAMPLE} --out my-seedling --card`,
   ],
   configure: (command) => configure(command),
 };
 
 function configure(command: Command): void {
   command
-    .argument('<file>', 'a pretraining file (YAML), such as studies/seedling.yaml')
+    .argument('<file>', `a pretraining file (YAML), such as ${EXAMPLE}`)
     .option('--out <folder>', 'where the model goes, in Hugging Face layout (default: out/NAME of the file)')
     .option(
       '--steps <n>',
@@ -68,7 +71,7 @@ async function act(file: string, flags: Flags): Promise<void> {
   const pretraining =
     flags.steps === undefined ? read : { ...read, rounds: [{ ...read.rounds[0]!, steps: flags.steps }] };
   const out = flags.out ?? join('out', pretraining.name);
-  await checkModelOut(out, { command: 'pretrain', notes: 'pretraining.json' });
+  await checkModelOut(out, 'pretrain');
   const interrupt = new AbortController();
   const release = onInterrupt(() => interrupt.abort());
   let say: ReturnType<typeof progressPrinter> | undefined;
@@ -110,7 +113,7 @@ async function writeCard({ pretraining, out, made, file, flags, signal }: CardRu
   const view = evaluationView();
   try {
     const scores = await scoreModel(out, {
-      tasks: tasksOf(pretraining.corpus),
+      tasks: tasksRead(pretraining),
       work: join(out, '.carryover', 'card'),
       signal,
       onProgress: (progress) => view.show(progress),
@@ -129,7 +132,7 @@ async function writeCard({ pretraining, out, made, file, flags, signal }: CardRu
 async function textOf(file: string): Promise<string> {
   if (await exists(file)) return readText(file);
   throw new UserError(`there is no pretraining file ${file}`, {
-    remedy: 'Give the path of a YAML file, such as studies/seedling.yaml.',
+    remedy: `Give the path of a YAML file, such as ${EXAMPLE}.`,
   });
 }
 

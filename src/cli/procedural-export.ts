@@ -40,7 +40,7 @@ export function exportSubcommand(parent: Command): void {
     )
     .option(
       '--layout <name>',
-      'worked: the solution before the answer; direct: the answer alone; both: in turn',
+      'worked: the solution before the answer; direct: the answer alone; asked: as the benchmark asks; both: in turn',
       'both',
     )
     .addHelpText(

@@ -76,7 +76,7 @@ describe('carryover procedural', () => {
       arithmetic has no level 9 in the split train.
         Its levels there: 1, 2, 3, 4.
       There is no layout named "workd".
-        Did you mean worked? Layouts: both, worked, direct.
+        Did you mean worked? Layouts: both, asked, worked, direct.
       --out ./rows.json: training data are read by the ending of the file, and this is no .jsonl
         Name it ./rows.jsonl.
       error: required option '--n <rows>' not specified
@@ -214,6 +214,14 @@ describe('carryover procedural export', () => {
     }
   });
 
+  it('tells each task as its benchmark asks for it', async () => {
+    const out = join(folder, 'asked.jsonl');
+    const tasks = ['proc/coin_flips', 'proc/syllogisms'];
+    await carryover('procedural', 'export', tasks.join(), '--n', '8', '--out', out, '--layout', 'asked');
+    const told = linesOf(out).map(({ task, layout }) => `${task} ${layout}`);
+    expect([...new Set(told)]).toEqual(['coin_flips worked', 'syllogisms direct']);
+  });
+
   it('refuses a folder before any work', async () => {
     const out = join(folder, 'a-folder.jsonl');
     mkdirSync(out);
@@ -245,7 +253,7 @@ describe('carryover procedural audit', () => {
 describe('procedural tasks as benchmarks', () => {
   it('are evaluated, written down with level, split and template, and compared', async () => {
     const out = join(folder, 'evaluated');
-    const names = ['proc/arithmetic', 'proc/deduction@perturbed'];
+    const names = ['proc/arithmetic', 'proc/syllogisms@perturbed'];
     const model = ['--model', 'test/fixtures/models/llama'];
     const evaluate = () =>
       carryover('eval', ...model, '--benchmarks', names.join(), '--limit', '5', '--out', out, '--json');
@@ -253,13 +261,13 @@ describe('procedural tasks as benchmarks', () => {
     expect(code).toBe(0);
     const { benchmarks } = JSON.parse(json) as { benchmarks: Record<string, { n: number }> };
     expect(Object.keys(benchmarks)).toEqual(names);
-    const samples = linesOf(join(out, 'samples', 'proc', 'deduction@perturbed.jsonl'));
+    const samples = linesOf(join(out, 'samples', 'proc', 'syllogisms@perturbed.jsonl'));
     expect(samples.map((sample) => (sample['problem'] as { level: number }).level)).toEqual([1, 2, 3, 4, 1]);
     for (const sample of samples) {
       const { problem, outcome, cluster } = sample as { problem: { parent: string }; [key: string]: unknown };
       expect(problem).toMatchObject({
         split: 'perturbed',
-        surface: expect.stringMatching(/^deduction\/\d$/),
+        surface: expect.stringMatching(/^syllogisms\/\d$/),
       });
       expect(cluster).toBe(problem.parent);
       expect(['correct', 'wrong']).toContain(outcome);

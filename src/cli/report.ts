@@ -1,4 +1,5 @@
 import { UserError } from '../errors.ts';
+import { printText } from '../platform/terminal.ts';
 import { reportJson } from '../report/report-json.ts';
 import { summariseReport } from '../report/summarise-report.ts';
 import { writeReport } from '../report/write-report.ts';
@@ -33,7 +34,7 @@ export const reportCommand: CliCommand = {
       .action(async (run: string, options: Options) => {
         checkOptions(options);
         const { report, html } = await writeReport(run);
-        if (options.json) process.stdout.write(reportJson(report));
+        if (options.json) printText(reportJson(report));
         else console.log(`${summariseReport(report)}\n\nReport: ${html}`);
         if (options.serve) await serveReport(html, options.port);
       });

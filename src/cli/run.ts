@@ -1,10 +1,13 @@
 /** `carryover run STUDY.yaml`: the whole way from a study file to a report. */
 import type { Command } from 'commander';
 import { UserError } from '../errors.ts';
+import { studyPath } from '../platform/package-folder.ts';
 import { printLine, sayLine } from '../platform/terminal.ts';
 import { prepareRun } from '../study/prepare-run.ts';
 import { printPlan } from '../study/print-plan.ts';
+import { lookAhead } from '../study/run-study.ts';
 import type { SeedChoice } from '../study/seed-choice.ts';
+import { stepsAheadText } from '../study/steps-ahead.ts';
 import { carryOut } from './carry-out.ts';
 import type { CliCommand } from './command.ts';
 import { commandName, quoted } from './invocation.ts';
@@ -22,16 +25,19 @@ interface RunFlags {
   readonly json?: boolean;
 }
 
+/** The file in the box that the help and messages name. */
+const EXAMPLE = quoted(studyPath('smollm2.yaml'));
+
 export const runCommand: CliCommand = {
   name: 'run',
   summary: 'Carry out a study: train every arm, evaluate it, write the report. Run again to resume',
   examples: [
     '# what would be done, with token counts and a time estimate',
-    'carryover run studies/smollm2.yaml --model SmolLM2-135M-Instruct.gguf --dry-run',
+    `carryover run ${EXAMPLE} --model SmolLM2-135M-Instruct.gguf --dry-run`,
     '# the first 24 items of each benchmark, into a folder of its own',
-    'carryover run studies/smollm2.yaml --model SmolLM2-135M-Instruct.gguf --limit 24 --out runs/first',
+    `carryover run ${EXAMPLE} --model SmolLM2-135M-Instruct.gguf --limit 24 --out runs/first`,
     '# interrupted or killed: the same command goes on',
-    'carryover run studies/smollm2.yaml --model SmolLM2-135M-Instruct.gguf --limit 24 --out runs/first',
+    `carryover run ${EXAMPLE} --model SmolLM2-135M-Instruct.gguf --limit 24 --out runs/first`,
   ],
   configure: (command) => configure(command),
 };
@@ -56,7 +62,7 @@ function configure(command: Command): void {
       'where the steps run: local, one after another on this machine (there is no other yet)',
       'local',
     )
-    .option('--dry-run', 'print the plan and do nothing')
+    .option('--dry-run', 'print the plan, and what of it the run folder holds already; do nothing')
     .option('--json', 'print events (or the plan) as JSON')
     .action((study: string, flags: RunFlags) => act(study, flags));
 }
@@ -65,18 +71,30 @@ async function act(study: string, flags: RunFlags): Promise<void> {
   checkExecutor(flags.executor);
   if (!flags.json) sayLine('reading the model, the data and the benchmarks ...');
   if (flags.dryRun) {
-    const { plan, figures } = await prepareRun(study, flags);
-    if (!flags.json) printLine(printPlan(plan, figures));
-    else {
-      const data = Object.fromEntries(figures.data);
-      printLine(
-        JSON.stringify({ steps: plan.steps, runs: plan.runs, figures: { ...figures, data } }, null, 2),
-      );
-    }
+    await dryRun(study, flags);
     return;
   }
   const resume = resumeCommand(study, flags);
   await carryOut({ ...flags, study, json: flags.json ?? false, resume });
+}
+
+async function dryRun(study: string, flags: RunFlags): Promise<void> {
+  const prepared = await prepareRun(study, flags);
+  const { plan, figures } = prepared;
+  const ahead = await lookAhead(flags, prepared);
+  if (flags.json) {
+    const data = Object.fromEntries(figures.data);
+    const shown = {
+      steps: plan.steps,
+      runs: plan.runs,
+      figures: { ...figures, data },
+      ...(ahead && { ahead }),
+    };
+    printLine(JSON.stringify(shown, null, 2));
+    return;
+  }
+  printLine(printPlan(plan, figures));
+  if (ahead) printLine(`\n${stepsAheadText(ahead.steps, ahead.folder)}`);
 }
 
 function checkExecutor(name: string): void {

@@ -1,9 +1,11 @@
 /** What `carryover start` says: before it begins, at its end, and in its help. */
 import { BENCHMARKS } from '../benchmarks/index.ts';
+import { studyPath } from '../platform/package-folder.ts';
 import { planTimes } from '../study/print-plan.ts';
 import type { RunAhead } from '../study/run-study.ts';
 import { count, counted, listed } from '../text/counts.ts';
 import { roughDuration } from '../text/duration.ts';
+import { quoted } from './invocation.ts';
 
 /** What will happen and how long it takes; nothing when all of it was done before. `again` is the command that goes on. */
 export function introLines({ plan, figures, folder, left }: RunAhead, again: string): readonly string[] {
@@ -28,30 +30,34 @@ export function introLines({ plan, figures, folder, left }: RunAhead, again: str
   ];
 }
 
-/** One line for each way on. `self` is the command's name here. */
-export function nextSteps(self: string): string {
+/** A study in the box as a word of a command line in `folder`. */
+const study = (name: string, folder: string | undefined): string => quoted(studyPath(name, folder));
+
+/** One line for each way on. `self` is the command's name here, `help` the command that prints the help of `start`. */
+export function nextSteps(self: string, help: string, folder?: string): string {
   return [
     'Next:',
-    `  your model  ${self} run studies/quickstart.yaml --model MODEL --out runs/my-model`,
-    '  your data   copy studies/quickstart.yaml and write { file: rows.jsonl } for a source',
-    `  real tests  ${self} run studies/smollm2.yaml --limit 24    GSM8K, ARC, HumanEval and others, from the hub`,
+    `  your model  ${self} run ${study('quickstart.yaml', folder)} --model MODEL --out runs/my-model`,
+    `  your data   copy ${study('quickstart.yaml', folder)} and write { file: rows.jsonl } for a source`,
+    `  real tests  ${self} run ${study('smollm2.yaml', folder)} --limit 24    GSM8K, ARC, HumanEval and others, from the hub`,
     '  a GPU       train there and compare here: { name: mine, strategy: base, from: FOLDER, matched: false }',
-    'Examples of each: npm start -- --help',
+    `Examples of each: ${help}`,
   ].join('\n');
 }
 
 /** The ways on with examples, for `start --help`. */
-export function nextStepsHelp(): string {
+export function nextStepsHelp(folder?: string): string {
+  const [quickstart, smollm2] = [study('quickstart.yaml', folder), study('smollm2.yaml', folder)];
   return `
 What comes next ("carryover" is "node bin/carryover.js" in a clone):
 
   Your own model: builtin:NAME, a folder in Hugging Face layout, a .gguf file or a hub id.
-    carryover run studies/quickstart.yaml --model ./my-model --out runs/my-model --dry-run   # how long will it take?
-    carryover run studies/quickstart.yaml --model ./my-model --out runs/my-model
+    carryover run ${quickstart} --model ./my-model --out runs/my-model --dry-run   # how long will it take?
+    carryover run ${quickstart} --model ./my-model --out runs/my-model
     The study trains all weights. For a model of 100 M parameters or more copy the file and write
       training: { method: lora, rank: 16, learning_rate: 2e-4, ... }
 
-  Your own data: copy studies/quickstart.yaml and change its sources (README.md says which formats are read).
+  Your own data: copy ${quickstart} and change its sources (README.md says which formats are read).
     sources:
       math: { file: my-maths.jsonl }
       general: { dataset: tatsu-lab/alpaca }
@@ -59,7 +65,7 @@ What comes next ("carryover" is "node bin/carryover.js" in a clone):
 
   Benchmarks of the field, with the prompts and the scoring of lm-evaluation-harness:
     carryover benchmarks                                  # what there is, by domain
-    carryover run studies/smollm2.yaml --limit 24         # five strategies on a 135 M model; needs the hub
+    carryover run ${smollm2} --limit 24         # five strategies on a 135 M model; needs the hub
     carryover eval --model ./my-model --benchmarks gsm8k,arc_challenge --limit 100
 
   A GPU: Carryover itself computes on the processor. What was trained elsewhere takes part as an arm that is only

@@ -1,6 +1,7 @@
 /** `carryover start` (what `npm start` runs): the study in the box on the model in the box, and then its report. */
-import { join, relative } from 'node:path';
-import { packagePath } from '../platform/package-folder.ts';
+import { join } from 'node:path';
+import { UserError } from '../errors.ts';
+import { packagePath, pathFrom } from '../platform/package-folder.ts';
 import { isAttended, printLine, sayLine } from '../platform/terminal.ts';
 import { carryOut } from './carry-out.ts';
 import type { CliCommand } from './command.ts';
@@ -62,12 +63,13 @@ export function startOf(study: string): CliCommand {
 }
 
 async function start(study: string, flags: StartFlags): Promise<void> {
+  checkFlags(flags);
   const { seed, json = false } = flags;
   const out = flags.out ?? join('runs', seed === 0 ? 'quickstart' : `quickstart-seed-${seed}`);
   const again = startAgain();
   if (!json) sayLine('Reading the model, the data and the benchmarks ...');
   const page = await carryOut({
-    study: fromHere(study),
+    study: pathFrom(study),
     out,
     json,
     resume: again,
@@ -77,12 +79,13 @@ async function start(study: string, flags: StartFlags): Promise<void> {
     },
   });
   if (json) return;
-  printLine(`\n${nextSteps(commandName())}`);
+  printLine(`\n${nextSteps(commandName(), startAgain(['--help']))}`);
   if (flags.serve && isAttended()) await serveReport(page, flags.port);
 }
 
-/** A path as short as it can be written here: messages about the study begin with it. */
-function fromHere(path: string): string {
-  const near = relative(process.cwd(), path);
-  return near.startsWith('..') ? path : near;
+function checkFlags({ port, serve, json }: StartFlags): void {
+  if (port === undefined || (serve && !json)) return;
+  throw new UserError(`--port has no effect with ${serve ? '--json' : '--no-serve'}`, {
+    remedy: 'Give one of them.',
+  });
 }

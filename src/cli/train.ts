@@ -197,7 +197,7 @@ async function checkedRun(flags: Flags): Promise<TrainRun> {
     throw new UserError(`--out ${out} is the model itself`, {
       remedy: 'Name another folder: the base is kept.',
     });
-  await checkModelOut(out, { command: 'train', notes: 'training.json' });
+  await checkModelOut(out, 'train');
   for (const flag of ['lr', 'clip'] as const)
     if (flags[flag] === 0)
       throw new UserError(`--${flag} 0 would train nothing`, { remedy: 'Give a number above 0.' });

@@ -117,6 +117,13 @@ export async function openPacked(folder: string): Promise<PackedData> {
   };
 }
 
+/** Every example of what `prepareStage` wrote: its source's name and its row there, from 1. Throws as `openPacked` does. */
+export async function packedExamples(folder: string): Promise<{ source: string; row: number }[]> {
+  const path = join(folder, 'packed.json');
+  const { sources, rows } = parseIndex(path, await readText(path));
+  return rows.flat().map(([, list, row]) => ({ source: sources[list]!, row }));
+}
+
 function packedRow(bytes: Uint8Array, members: PackedIndex['rows'][number], rowLength: number): PackedRow {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const row: PackedRow = {

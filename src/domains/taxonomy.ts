@@ -117,8 +117,8 @@ export const TAXONOMY: Readonly<Record<Domain, DomainFacts>> = {
         definition: 'what happens when things are handled, and which way of doing something works',
         source: 'PIQA, Bisk et al. 2020, arXiv 1911.11641',
       },
-      scripts: {
-        definition: 'what comes next in an everyday activity',
+      'plausible-continuation': {
+        definition: 'how a scene or an everyday activity goes on',
         source:
           'Schank and Abelson 1977, Scripts, Plans, Goals and Understanding; HellaSwag, arXiv 1905.07830',
       },
@@ -126,11 +126,10 @@ export const TAXONOMY: Readonly<Record<Domain, DomainFacts>> = {
         definition: 'finding for oneself the questions that a short question rests on',
         source: 'StrategyQA, Geva et al. 2021, arXiv 2101.02235',
       },
-      'passage-questions': {
+      'reading-facts': {
         definition: 'deciding a question by a passage that does not answer it word for word',
         source: 'BoolQ, Clark et al. 2019, arXiv 1905.10044',
       },
-      pragmatics: { definition: 'jokes, irony and what is meant beyond the words', source: BBH },
       'object-tracking': { definition: 'where things are after they were moved', source: BABI },
       'temporal-order': { definition: 'what came before what, and how long it took', source: BABI },
       'spatial-relations': { definition: 'where things are relative to each other', source: BABI },
@@ -149,8 +148,15 @@ export const TAXONOMY: Readonly<Record<Domain, DomainFacts>> = {
       'state-tracking': { definition: 'following a state through a list of moves', source: COT },
       nesting: { definition: 'opening and closing in the right order', source: BBH },
       'string-manipulation': { definition: 'taking words apart and putting them together', source: COT },
-      'table-reading': { definition: 'looking values up in a table and changing it', source: BBH },
-      'notation-reading': { definition: 'seeing the thing that a formal notation describes', source: BBH },
+      'expression-evaluation': { definition: 'working out an expression bracket by bracket', source: BBH },
+      'ordered-constraints': { definition: 'placing objects in an order that satisfies every clue', source: BBH },
+      'argument-form': { definition: 'telling valid from invalid arguments by their form', source: BBH },
+      'table-lookup': { definition: 'looking things up in a listed table, scene or timetable', source: BBH },
+      'spatial-procedure': { definition: 'following moves and drawing commands', source: BBH },
+      'language-judgement': {
+        definition: 'classifying sentences by how they are worded or what they imply',
+        source: BBH,
+      },
     },
   },
   code: {
@@ -184,7 +190,6 @@ export const TAXONOMY: Readonly<Record<Domain, DomainFacts>> = {
         definition: 'law, business and medicine as their examinations ask for it',
         source: MMLU,
       },
-      'language-knowledge': { definition: 'words, grammar and translation', source: BBH },
       'instruction-following': {
         definition: 'doing what the instruction says, in the form it asks for',
         source: 'IFEval, Zhou et al. 2023, arXiv 2311.07911',

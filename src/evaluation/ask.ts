@@ -5,6 +5,7 @@
  * and the chunk is asked together once more.
  */
 import type { ModelSession } from '../engine/engine.ts';
+import { ImpossibleRequest } from '../engine/impossible-request.ts';
 import { Interrupted } from '../errors.ts';
 import type { Request } from './request.ts';
 import type { Response } from './response-journal.ts';
@@ -28,7 +29,10 @@ export interface ChunkAnswers {
   readonly together: boolean;
 }
 
-/** Throws Interrupted when the signal aborts, and when every request fails. */
+/**
+ * Throws Interrupted when the signal aborts, and the engine's own error when it fails at every one of several requests,
+ * unless each of them is one that no engine could answer.
+ */
 export async function askChunk(
   session: ModelSession,
   chunk: readonly Request[],
@@ -42,13 +46,15 @@ export async function askChunk(
     return await whole();
   } catch (error) {
     stopIfAborted(options.signal, error);
-    if (chunk.length === 1) throw error;
   }
   const failures: unknown[] = [];
   const answers = await askHalves(session, chunk, options, failures);
-  // An engine that can answer nothing is broken; that is no result about the model.
   const failed = answers.filter((answer) => 'failure' in answer);
-  if (failed.length === answers.length) throw failures.at(-1) ?? new Error(failed.at(-1)!.failure);
+  // An engine that can answer nothing is broken; that is no result about the model. One request proves nothing.
+  const broken = failed.length === answers.length && chunk.length > 1;
+  const impossible =
+    failures.length === failed.length && failures.every((one) => one instanceof ImpossibleRequest);
+  if (broken && !impossible) throw failures.at(-1) ?? new Error(failed.at(-1)!.failure);
   if (failed.length > 0) return { answers, together: false };
   try {
     return await whole();
@@ -67,7 +73,9 @@ async function askHalves(
 ): Promise<readonly Answer[]> {
   const middle = Math.ceil(chunk.length / 2);
   const answers: Answer[] = [];
-  for (const half of [chunk.slice(0, middle), chunk.slice(middle)]) {
+  // A chunk of one is its own first half: it is asked once more.
+  const halves = [chunk.slice(0, middle), chunk.slice(middle)].filter((half) => half.length > 0);
+  for (const half of halves) {
     try {
       answers.push(...(await askTogether(session, half, options)).map(finite));
     } catch (error) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CHUNK, type Chunk, chunkLimits, planChunks } from './chunks.ts';
+import { CHUNK, type Chunk, chunkLimits, estimatedTokens, planChunks } from './chunks.ts';
 import type { Request } from './request.ts';
 
 const generate = (maxTokens: number): Request =>
@@ -49,6 +49,12 @@ describe('chunks', () => {
     expect(chunks.map(sizes)).toEqual([99, 99, 99, 99, 99, 99, 6]);
   });
 
+  it('are measured by what is read and written, the context of all choices once', () => {
+    // 14 characters, and 9 with 4 for each choice; three characters a token.
+    expect(estimatedTokens(generate(100))).toBeCloseTo(14 / 3 + 100, 9);
+    expect(estimatedTokens(choice(5))).toBeCloseTo((9 + 5 * 4) / 3, 9);
+  });
+
   it('hold every request once, in order, within the limits', () => {
     const lists = fc.array(
       fc.oneof(
@@ -70,7 +76,12 @@ describe('chunks', () => {
           expect(kinds.size).toBe(1);
           const [kind] = kinds;
           expect(sizes(chunk)).toBeGreaterThan(0);
-          expect(sizes(chunk)).toBeLessThanOrEqual(chunkLimits(parameters, kind!).items);
+          const { items, tokens } = chunkLimits(parameters, kind!);
+          expect(sizes(chunk)).toBeLessThanOrEqual(items);
+          const own = chunk.flatMap(({ list, from, to }) => requests[list]!.slice(from, to));
+          const sum = own.reduce((all, one) => all + estimatedTokens(one), 0);
+          if (sizes(chunk) > CHUNK[kind!])
+            expect(sum).toBeLessThanOrEqual(tokens ?? Number.POSITIVE_INFINITY);
           expect(new Set(chunk.map(({ list }) => list)).size).toBe(chunk.length);
           if (parameters > 50e6) expect(chunk).toHaveLength(1);
         }

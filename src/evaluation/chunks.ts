@@ -31,16 +31,19 @@ export interface Part {
 /** Requests of one kind that are asked together, in this order: at most one part of each list, none of them empty. */
 export type Chunk = readonly Part[];
 
-/**
- * How many items of a kind a chunk of a model holds at most, and how many tokens it may come to beyond `CHUNK` items.
- * `across`: whether it goes on over the borders of lists.
- */
-export function chunkLimits(
-  parameters: number,
-  kind: Item['kind'],
-): { readonly items: number; readonly tokens: number; readonly across: boolean } {
+export interface ChunkLimits {
+  /** Items of a chunk at most. */
+  readonly items: number;
+  /** Tokens, by estimate, that a chunk of more than `CHUNK` items may come to; null: any number. */
+  readonly tokens: number | null;
+  /** Whether a chunk goes on over the borders of lists. */
+  readonly across: boolean;
+}
+
+/** Of a model with so many parameters. */
+export function chunkLimits(parameters: number, kind: Item['kind']): ChunkLimits {
   const times = Math.min(MOST_TIMES, Math.floor(LARGE / Math.max(1, parameters)));
-  if (times < 2) return { items: CHUNK[kind], tokens: Number.POSITIVE_INFINITY, across: false };
+  if (times < 2) return { items: CHUNK[kind], tokens: null, across: false };
   return {
     items: CHUNK[kind] * times,
     tokens: Math.min(MOST_TOKENS, PARAMETER_TOKENS / Math.max(1, parameters)),
@@ -65,7 +68,8 @@ export function planChunks(lists: readonly (readonly Request[])[], parameters: n
       const limits = chunkLimits(parameters, kind);
       const tokens = estimatedTokens(request);
       const { items, tokens: before } = open[kind];
-      if (items >= limits.items || (items >= CHUNK[kind] && before + tokens > limits.tokens)) close(kind);
+      const most = limits.tokens ?? Number.POSITIVE_INFINITY;
+      if (items >= limits.items || (items >= CHUNK[kind] && before + tokens > most)) close(kind);
       open[kind].add(list, index, tokens);
     }
     for (const kind of ['choice', 'generate'] as const) {
@@ -94,7 +98,7 @@ class OpenChunk {
 }
 
 /** Read and written, about; the context of all choices counts once. */
-function estimatedTokens(asked: Request): number {
+export function estimatedTokens(asked: Request): number {
   if (asked.kind === 'generate') return asked.request.prompt.length / CHARACTERS + asked.request.maxTokens;
   const { pairs } = asked.request;
   const contexts = [...new Set(pairs.map(({ context }) => context))];

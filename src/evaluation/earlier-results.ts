@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { exists, readText, remove } from '../platform/files.ts';
 import { canonicalJson } from '../text/canonical-json.ts';
-import type { BenchmarkSummary, EvaluationResults } from './results.ts';
+import type { EvaluationResults } from './results.ts';
 import { sampleFiles } from './sample-files.ts';
 
 type Settings = EvaluationResults['settings'];
 
 /**
- * The summaries that stay in `out` beside those of `benchmarks`, by name. Throws UserError when there are results that
+ * The summaries that stay in `out` beside those of `benchmarks`, by name, and the evaluations noted there. Throws UserError when there are results that
  * cannot stay: of another model, or under other settings and not all asked for again. Samples that no results describe
  * (of an evaluation that was broken off) are removed; their answers stay, so they cost no model when asked for again.
  */
@@ -20,7 +20,7 @@ export async function keepEarlier(
   out: string,
   settings: Settings,
   benchmarks: readonly string[],
-): Promise<Readonly<Record<string, BenchmarkSummary>>> {
+): Promise<Pick<EvaluationResults, 'benchmarks' | 'asked'>> {
   const file = join(out, 'results.json');
   const earlier = await readResults(file);
   const others = Object.entries(earlier?.benchmarks ?? {}).filter(([name]) => !benchmarks.includes(name));
@@ -38,7 +38,8 @@ export async function keepEarlier(
   for (const file of await sampleFiles(join(out, 'samples'))) {
     if (!described.has(file.replace(/\.jsonl$/, ''))) await remove(join(out, 'samples', file));
   }
-  return Object.fromEntries(others);
+  // Results of older versions do not say what was asked together.
+  return { benchmarks: Object.fromEntries(others), asked: earlier?.asked ?? [] };
 }
 
 async function readResults(file: string): Promise<EvaluationResults | undefined> {

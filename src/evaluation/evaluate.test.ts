@@ -300,8 +300,12 @@ describe('an evaluation', () => {
     const out = newFolder();
     await evaluate(standIn({}), [choice], { out, hub, limit: 10 });
     await evaluate(standIn({}), [generate], { out, hub, limit: 10 });
-    const { benchmarks } = JSON.parse(readFileSync(join(out, 'results.json'), 'utf8'));
+    const { benchmarks, asked } = JSON.parse(readFileSync(join(out, 'results.json'), 'utf8'));
     expect(Object.keys(benchmarks)).toEqual(['test_generate', 'test_choice']);
+    expect(asked.map((one: { benchmarks: string[] }) => one.benchmarks)).toEqual([
+      ['test_generate'],
+      ['test_choice'],
+    ]);
   });
 
   it('refuses a folder with results of another model or other settings, unless all are made again', async () => {

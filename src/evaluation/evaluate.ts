@@ -10,6 +10,7 @@ import { writeAtomic } from '../platform/files.ts';
 import type { HubOptions } from '../platform/hub.ts';
 import { lockFolder } from '../platform/lock.ts';
 import type { Progress } from '../study/events.ts';
+import { askedTogether, withEarlier } from './asked-together.ts';
 import { BenchmarkRun } from './benchmark-run.ts';
 import { keepEarlier } from './earlier-results.ts';
 import { loadItems } from './load-items.ts';
@@ -26,7 +27,7 @@ export interface EvaluateOptions {
   readonly chatTemplate?: boolean;
   readonly hub?: HubOptions;
   readonly signal?: AbortSignal;
-  /** `done` and `total` in items over all benchmarks, `note` the name of the benchmark of the last answer. */
+  /** `done` and `total` in items over all benchmarks, `note` how many these are and that of the last answer. */
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -69,7 +70,8 @@ async function evaluateLoaded(
     chat_template: options.chatTemplate ?? false,
   };
   const names = runs.map(({ benchmark }) => benchmark.name);
-  const earlier = out === undefined ? {} : await keepEarlier(out, settings, names);
+  const nothing = { benchmarks: {}, asked: [] };
+  const earlier = out === undefined ? nothing : await keepEarlier(out, settings, names);
   const summaries: Record<string, BenchmarkSummary> = {};
   await runChunks(session, runs, {
     signal,
@@ -87,11 +89,16 @@ async function evaluateLoaded(
     model: session.description.name,
     settings,
     benchmarks: summaries,
+    asked: [askedTogether(names, session.description.parameters)],
   };
   if (out !== undefined) {
     const timings = Object.fromEntries(runs.map(({ benchmark, timing }) => [benchmark.name, timing]));
     await writeAtomic(join(out, 'timing.json'), `${JSON.stringify({ benchmarks: timings }, null, 2)}\n`);
-    const all = { ...results, benchmarks: { ...summaries, ...earlier } };
+    const all: EvaluationResults = {
+      ...results,
+      benchmarks: { ...summaries, ...earlier.benchmarks },
+      asked: withEarlier(results.asked[0]!, earlier.asked, Object.keys(earlier.benchmarks)),
+    };
     await writeAtomic(join(out, 'results.json'), `${JSON.stringify(all, null, 2)}\n`);
   }
   return results;

@@ -41,13 +41,13 @@ export function evaluationView(): EvaluationView {
   };
 }
 
-/** `arc_challenge  96 of 300 items  12.3 items/s  17 s left`. */
+/** `96 of 300 items  12.3 items/s  17 s left  2 benchmarks, now arc_challenge`: what the count is of stands first. */
 export function progressLine(
   { done, total, unit, note }: Progress,
   first: { readonly at: number; readonly done: number } | null,
   now: number,
 ): string {
-  const parts = [note ?? '', `${done} of ${total} ${unit}`];
+  const parts = [`${done} of ${total} ${unit}`];
   const seconds = first ? (now - first.at) / 1000 : 0;
   const worked = first ? done - first.done : 0;
   if (worked > 0 && seconds > 0.5) {
@@ -55,5 +55,6 @@ export function progressLine(
     parts.push(`${rate.toPrecision(3)} ${unit}/s`);
     if (done < total) parts.push(`${roughDuration((total - done) / rate)} left`);
   }
-  return parts.filter((part) => part !== '').join('  ');
+  if (note) parts.push(note);
+  return parts.join('  ');
 }

@@ -73,26 +73,33 @@ describe('what people see', () => {
       model: 'tiny',
       settings: { fingerprint: '', limit: null, chat_template: false },
       benchmarks: { gsm8k: summarise({ metric: 'exact_match' }, samples) },
+      asked: [],
     };
     expect(showResults(results)).toMatchInlineSnapshot(`
-      "benchmark  items  metric       score  95 % interval   chance  outcomes
-      gsm8k         12  exact_match  0.364  0.152 to 0.646  0.000   4 correct, 6 wrong, 1 truncated, 1 error
+      "benchmark  items  metric       score  95 % interval  chance  outcomes
+      gsm8k         12  exact_match   36.4  15.2 to 64.6      0.0  4 correct, 6 wrong, 1 truncated, 1 error
 
-      lm-evaluation-harness's own readings and other metrics of the same answers:
-        gsm8k: exact_match,strict-match 0.000"
+      Scores, intervals and chance in percent.
+      lm-evaluation-harness's own readings and other metrics of the same answers, in percent as well:
+        gsm8k: exact_match,strict-match 0.0"
     `);
   });
 
   it('has the speed and the time left, without what was restored', () => {
-    const progress = { done: 96, total: 300, unit: 'items', note: 'arc_challenge' } as const;
+    const progress = {
+      done: 96,
+      total: 300,
+      unit: 'items',
+      note: '4 benchmarks, now arc_challenge',
+    } as const;
     expect(progressLine(progress, { at: 1000, done: 36 }, 11_000)).toMatchInlineSnapshot(
-      `"arc_challenge  96 of 300 items  6.00 items/s  34 s left"`,
+      `"96 of 300 items  6.00 items/s  34 s left  4 benchmarks, now arc_challenge"`,
     );
     expect(progressLine({ ...progress, done: 36 }, { at: 1000, done: 36 }, 11_000)).toMatchInlineSnapshot(
-      `"arc_challenge  36 of 300 items"`,
+      `"36 of 300 items  4 benchmarks, now arc_challenge"`,
     );
     expect(progressLine({ ...progress, done: 300 }, { at: 0, done: 0 }, 60_000)).toMatchInlineSnapshot(
-      `"arc_challenge  300 of 300 items  5.00 items/s"`,
+      `"300 of 300 items  5.00 items/s  4 benchmarks, now arc_challenge"`,
     );
   });
 });

@@ -3,6 +3,7 @@ import type { Benchmark, OwnBenchmark } from '../benchmarks/benchmark.ts';
 import type { Domain } from '../domains/domains.ts';
 import { type Metrics, OUTCOMES, type Outcome, type Sample } from '../scoring/score.ts';
 import { proportionInterval } from '../stats/proportion-interval.ts';
+import type { AskedTogether } from './asked-together.ts';
 
 export interface MetricSummary {
   readonly value: number;
@@ -39,6 +40,8 @@ export interface EvaluationResults {
     readonly chat_template: boolean;
   };
   readonly benchmarks: Readonly<Record<string, BenchmarkSummary>>;
+  /** The evaluations that these come from, newest first: a benchmark belongs to the first that names it. */
+  readonly asked: readonly AskedTogether[];
 }
 
 /**

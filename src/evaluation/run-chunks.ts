@@ -29,9 +29,11 @@ export async function runChunks(
   let done = 0;
   let tokens = 0;
   let reported = -1;
-  const report = (note: string, fresh = 0): void => {
+  // The count is that of all benchmarks: a name alone beside it would claim all the items for one of them.
+  const all = runs.length > 1 ? `${runs.length} benchmarks, now ` : '';
+  const report = (benchmark: string, fresh = 0): void => {
     reported = done + fresh;
-    onProgress?.({ done: reported, total, unit: 'items', tokens, note });
+    onProgress?.({ done: reported, total, unit: 'items', tokens, note: `${all}${benchmark}` });
   };
   const waiting = [...runs];
   const complete = async (): Promise<void> => {
@@ -42,9 +44,9 @@ export async function runChunks(
   for (const chunk of planChunks(lists, session.description.parameters)) {
     if (signal?.aborted) throw new Interrupted();
     report(runs[chunk[0]!.list]!.benchmark.name);
-    await runChunk(session, runs, chunk, signal, (note, fresh, more) => {
+    await runChunk(session, runs, chunk, signal, (benchmark, fresh, more) => {
       tokens += more;
-      report(note, fresh);
+      report(benchmark, fresh);
     });
     done += chunk.reduce((sum, part) => sum + size(part), 0);
     // Restored items and failed ones have not been reported one by one.
@@ -61,7 +63,7 @@ async function runChunk(
   runs: readonly BenchmarkRun[],
   chunk: Chunk,
   signal: AbortSignal | undefined,
-  onAnswer: (note: string, count: number, tokens: number) => void,
+  onAnswer: (benchmark: string, count: number, tokens: number) => void,
 ): Promise<void> {
   const requests = toldApart(runs, chunk);
   const key = chunkKey(session.fingerprint, requests);

@@ -134,12 +134,37 @@ describe('benchmarks that share chunks', () => {
     ]);
   });
 
-  it('count every item once in their progress, under the name of its benchmark', async () => {
+  it('end with an error and its reason for a request that cannot be answered and stands alone', async () => {
+    const long = ' so'.repeat(400);
+    const tooLong = (item: Item): Item =>
+      item.kind === 'choice'
+        ? { ...item, pairs: item.pairs.map((pair) => ({ ...pair, continuation: long })) }
+        : item;
+    for (const limit of [1, 3]) {
+      const out = newFolder();
+      const results = await evaluate(model, [small('proc/syllogisms', tooLong)], { out, limit });
+      const { n, metrics, outcomes } = results.benchmarks['proc/syllogisms']!;
+      expect([n, outcomes.error, metrics]).toEqual([limit, limit, {}]);
+      const [first] = readFileSync(join(out, 'samples/proc/syllogisms.jsonl'), 'utf8').split('\n');
+      expect(JSON.parse(first!)).toMatchObject({
+        outcome: 'error',
+        why: expect.stringMatching(
+          /could not answer: a continuation of \d+ tokens does not fit into the model's/,
+        ),
+      });
+    }
+  });
+
+  it('count every item once in their progress, which says of how many benchmarks and which is asked', async () => {
     const seen: [number, string | undefined][] = [];
     await run(newFolder(), { onProgress: ({ done, note }) => void seen.push([done, note]) });
     const counts = seen.map(([done]) => done);
     expect(counts).toEqual([...counts].sort((a, b) => a - b));
     expect(counts.at(-1)).toBe(LIMIT * NAMES.length);
-    expect([...new Set(seen.map(([, note]) => note))].sort()).toEqual([...NAMES].sort());
+    const notes = NAMES.map((name) => `4 benchmarks, now ${name}`);
+    expect([...new Set(seen.map(([, note]) => note))].sort()).toEqual(notes.sort());
+    const alone: unknown[] = [];
+    await evaluate(model, [BENCHMARKS[0]!], { limit: 1, onProgress: ({ note }) => void alone.push(note) });
+    expect([...new Set(alone)]).toEqual(['proc/arithmetic']);
   });
 });

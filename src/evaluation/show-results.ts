@@ -1,14 +1,13 @@
 /** The results of an evaluation for people: one line a benchmark with interval and outcome counts. */
 import type { Benchmark } from '../benchmarks/benchmark.ts';
 import { findBenchmark } from '../benchmarks/select.ts';
+import { percent, percentRange } from '../report/number-text.ts';
 import { OUTCOMES } from '../scoring/score.ts';
 import { textTable } from '../text/text-table.ts';
 import type { EvaluationResults } from './results.ts';
 
-const share = (value: number): string => value.toFixed(3);
-
 /**
- * A table of the headline metrics, then lm-evaluation-harness's own where a number differs. `benchmarks`: what the
+ * A table of the headline metrics in percent, then lm-evaluation-harness's own where a number differs. `benchmarks`: what the
  * registry does not know.
  */
 export function showResults(results: EvaluationResults, benchmarks: readonly Benchmark[] = []): string {
@@ -22,14 +21,14 @@ export function showResults(results: EvaluationResults, benchmarks: readonly Ben
       name,
       String(n),
       metric,
-      headline ? share(headline.value) : '-',
-      headline ? `${share(headline.low)} to ${share(headline.high)}` : '-',
-      share(chance),
+      headline ? percent(headline.value) : '-',
+      headline ? percentRange(headline) : '-',
+      percent(chance),
       counts.map((outcome) => `${outcomes[outcome]} ${outcome.replace('_', ' ')}`).join(', '),
     ];
   });
   const head = ['benchmark', 'items', 'metric', 'score', '95 % interval', 'chance', 'outcomes'];
-  const table = textTable([head, ...rows], new Set([1, 3])).join('\n');
+  const table = `${textTable([head, ...rows], new Set([1, 3, 5])).join('\n')}\n\nScores, intervals and chance in percent.`;
   const harness = Object.entries(results.benchmarks).flatMap(([name, { metrics }]) => {
     const headline = metrics[find(name).metric]?.value;
     const others = Object.entries(metrics).filter(
@@ -37,8 +36,9 @@ export function showResults(results: EvaluationResults, benchmarks: readonly Ben
     );
     return others.length === 0
       ? []
-      : [`  ${name}: ${others.map(([key, { value }]) => `${key} ${share(value)}`).join('; ')}`];
+      : [`  ${name}: ${others.map(([key, { value }]) => `${key} ${percent(value)}`).join('; ')}`];
   });
-  const note = "lm-evaluation-harness's own readings and other metrics of the same answers:";
-  return harness.length > 0 ? `${table}\n\n${note}\n${harness.join('\n')}` : table;
+  const note =
+    "lm-evaluation-harness's own readings and other metrics of the same answers, in percent as well:";
+  return harness.length > 0 ? `${table}\n${note}\n${harness.join('\n')}` : table;
 }

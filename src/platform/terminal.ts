@@ -29,6 +29,11 @@ export function printLine(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
+/** Text on standard output as it is: a file's content, with the line breaks that it has. */
+export function printText(text: string): void {
+  process.stdout.write(text);
+}
+
 export interface LiveBlock {
   /** Draws again soon; called as often as the caller likes. */
   refresh(): void;

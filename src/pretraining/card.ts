@@ -5,7 +5,7 @@ import { percent, percentRange } from '../report/number-text.ts';
 import { chanceCorrected } from '../stats/chance.ts';
 import { mean } from '../stats/moments.ts';
 import { count } from '../text/counts.ts';
-import { tasksOf } from './corpus.ts';
+import { corpusTable } from './corpus-table.ts';
 import type { PretrainingNotes } from './pretrain.ts';
 import { type Pretraining, stepsOf } from './pretraining.ts';
 import type { TaskScore } from './score-model.ts';
@@ -22,7 +22,6 @@ export interface CardFacts {
 export function modelCard({ pretraining, notes, scores, command }: CardFacts): string {
   const { name, model, tokenizer, corpus, batches, rounds, optimizer, seed } = pretraining;
   const steps = stepsOf(rounds);
-  const tasks = tasksOf(corpus);
   return `---
 license: apache-2.0
 language: en
@@ -44,14 +43,21 @@ ${command}
 
 - Llama architecture: ${model.layers} layers of width ${model.width}, ${model.heads} heads, feed-forward ${model.feedForward}, context ${model.context}, output head tied to the embedding.
 - Tokenizer: ${count(tokenizer.entries)} entries, byte-level pairs learned from the first ${count(tokenizer.documents)} documents; every digit is a token.
-- First weights from seed ${seed}; AdamW, ${roundsText(pretraining)}, betas ${optimizer.betas.join(' and ')}, weight decay ${optimizer.weightDecay}.
+- First weights from seed ${seed}; AdamW, betas ${optimizer.betas.join(' and ')}, weight decay ${optimizer.weightDecay}.
 
 ## What it was trained on
 
-${count(steps * batches.documents)} documents, ${count(notes.tokens)} tokens in ${count(steps)} steps, each document seen once, every token supervised. Corpus seed ${corpus.seed}.
+${count(steps * batches.documents)} documents, ${count(notes.tokens)} tokens in ${count(steps)} steps, every token supervised. Corpus seed ${corpus.seed}. Each
+document was drawn by a number of its own and seen once; problems of small tasks and facts may come again in others.
 
-- ${tasks.length} procedural tasks, split \`train\` alone; of a task's trained levels the first, second, ... come in the ratio ${levelWeights(corpus)}; ${percent(corpus.worked.generate)} % of the problems whose answer is written are told with their solution, ${percent(corpus.worked.choice)} % of those with choices.
-- Sentences about the made-up world whose facts the guards ask for${corpus.parts.some((part) => 'facts' in part) ? '' : ': none'}.
+${roundsTable(pretraining)}
+
+${roundsNote(pretraining)}
+
+${corpusTable(pretraining)}
+
+Documents are problems of procedural tasks, of the split \`train\` alone and at a task's trained levels, which come in the
+stated ratio; or sentences about the made-up world whose facts the guards ask for.
 
 No problem of the splits test, fresh, perturbed or harder can be among them: splits are made by a hash of the problem.
 
@@ -63,15 +69,16 @@ ${lossTable(notes)}
 
 ## What it can do
 
-Share of right answers in percent with 95 % intervals (Wilson), without examples, answers written after their solution,
-choices weighed as the answer. \`carryover eval --model MODEL --suite procedural\` measures it again. The last column
-is the way from chance to perfect: 0 is guessing, 100 is solved.
+Share of right answers in percent with 95 % intervals (Wilson), without examples, the solution written before the
+answer; the choices of ${weighedText(scores)} are weighed instead. \`carryover eval --model MODEL --suite procedural\`
+measures it again. The last column is the way from chance to perfect: 0 is guessing, 100 is solved.
 
 ${scoreTable(scores)}
 
 ### By domain and difficulty
 
-Mean over the tasks of a domain, by level; the highest level is one beyond training. A dash: no task has that level.
+Mean over the tasks of a domain, by trained level (items of the split test). The last column is the split harder of every
+task${harderItems(scores)}: one level beyond its own training. A dash: no task was trained on that level.
 
 ${levelTable(scores)}
 
@@ -82,22 +89,32 @@ that people use.
 `;
 }
 
-/** The rates of all rounds in words. */
-function roundsText({ rounds, optimizer }: Pretraining): string {
-  const each = rounds.map(
-    ({ steps, learningRate, schedule }) =>
-      `rate ${learningRate} over ${count(steps)} steps (${schedule ?? optimizer.schedule})`,
-  );
-  const restarts = rounds.length > 1 ? ', each begun anew' : '';
-  return `${each.join(', then ')}${restarts}, warm-up over ${percent(optimizer.warmup)} % of the steps`;
+/** The tasks that are asked for the choice at once. */
+function weighedText(scores: readonly TaskScore[]): string {
+  const names = scores.filter(({ task }) => task.weighed).map(({ task }) => task.name);
+  return names.length === 0 ? 'no task' : names.sort().join(', ');
 }
 
-/** `4 : 2 : 1 : 1`. */
-function levelWeights({ levels, parts }: Pretraining['corpus']): string {
-  const count = Math.max(
-    ...parts.flatMap((part) => ('tasks' in part ? part.tasks.map((task) => task.levels.length) : [1])),
-  );
-  return Array.from({ length: count }, (_, at) => levels[Math.min(at, levels.length - 1)]).join(' : ');
+function roundsTable({ rounds, optimizer, batches }: Pretraining): string {
+  const rows = rounds.map(({ steps, learningRate, schedule, warmup = optimizer.warmup }, at) => {
+    const first = stepsOf(rounds.slice(0, at)) * batches.documents;
+    return [
+      String(at + 1),
+      count(steps),
+      `${count(first)} to ${count(first + steps * batches.documents - 1)}`,
+      String(learningRate),
+      schedule ?? optimizer.schedule,
+      count(Math.ceil(steps * warmup)),
+    ];
+  });
+  const head = ['round', 'steps', 'documents', 'highest rate', 'schedule', 'warm-up steps'];
+  return markdownTable(head, rows);
+}
+
+function roundsNote({ rounds }: Pretraining): string {
+  if (rounds.length === 1) return 'Documents are counted from 0.';
+  return `Documents are counted from 0. A later round begins at the weights that the one before ended in, with a schedule and
+moments of its own, and goes on in the corpus where that one ended.`;
 }
 
 /** Lines of the table: enough to see the curve. */
@@ -121,12 +138,13 @@ function scoreTable(scores: readonly TaskScore[]): string {
   const rows = inOrder(scores).map(({ task, test }) => [
     task.name,
     task.domain,
+    String(test.n),
     percent(task.chance),
     percent(test.value),
     percentRange(test),
     way(test.value, task.chance).toFixed(0).replace('-', '−'),
   ]);
-  return markdownTable(['task', 'domain', 'chance', 'score', 'interval', 'way'], rows);
+  return markdownTable(['task', 'domain', 'items', 'chance', 'score', 'interval', 'way'], rows);
 }
 
 function levelTable(scores: readonly TaskScore[]): string {
@@ -136,9 +154,20 @@ function levelTable(scores: readonly TaskScore[]): string {
   const rows = DOMAINS.filter((domain) => scores.some(({ task }) => task.domain === domain)).map((domain) => {
     const own = scores.filter(({ task }) => task.domain === domain);
     const ways = mean(own.map(({ task, test }) => way(test.value, task.chance)));
-    return [domain, ways.toFixed(0).replace('-', '−'), ...levels.map((level) => meanAt(own, level))];
+    const beyond = percent(mean(own.map(({ harder }) => harder.value)));
+    return [domain, ways.toFixed(0).replace('-', '−'), ...levels.map((level) => meanAt(own, level)), beyond];
   });
-  return markdownTable(['domain', 'way', ...levels.map((level) => `level ${level}`)], rows);
+  return markdownTable(
+    ['domain', 'way', ...levels.map((level) => `level ${level}`), 'beyond training'],
+    rows,
+  );
+}
+
+/** `, 500 items each`, or the range where tasks differ. */
+function harderItems(scores: readonly TaskScore[]): string {
+  const counts = scores.map(({ harder }) => harder.n);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return `, ${least === most ? count(most) : `${count(least)} to ${count(most)}`} items each`;
 }
 
 function meanAt(scores: readonly TaskScore[], level: number): string {

@@ -39,6 +39,12 @@ describe('a corpus', () => {
     expect(worked.length).toBeGreaterThan(250);
   });
 
+  it('tells a part with its solutions as often as the part itself says', () => {
+    const parts = [{ weight: 1, tasks: [deduction!], worked: 1 }];
+    const told = Array.from({ length: 40 }, (_, index) => documentAt({ ...corpus, parts }, index));
+    expect(told.every((text) => text.includes('\nSolution: '))).toBe(true);
+  });
+
   it('tells facts of the world and nothing else beside problems', () => {
     const known = new Set(FACTS.map(factText));
     const told = documents.filter((text) => !text.startsWith('Question: '));

@@ -11,7 +11,12 @@ import { type RandomStream, randomStream } from '../stats/random.ts';
 
 /** One kind of document and how much of the corpus it makes. */
 export type CorpusPart =
-  | { readonly weight: number; readonly tasks: readonly Generator[] }
+  | {
+      readonly weight: number;
+      readonly tasks: readonly Generator[];
+      /** Share of these problems that are told with their solution, instead of the corpus's. */
+      readonly worked?: number;
+    }
   | { readonly weight: number; readonly facts: 'world' };
 
 export interface Corpus {
@@ -37,7 +42,7 @@ const MOST_FACTS = 6;
 export function documentAt(corpus: Corpus, index: number): string {
   const random = randomStream(`corpus/${corpus.seed}/${index}`);
   const part = pick(corpus.parts, ({ weight }) => weight, random.uniform());
-  return 'facts' in part ? worldText(random) : problemText(corpus, part.tasks, index, random);
+  return 'facts' in part ? worldText(random) : problemText(corpus, part, index, random);
 }
 
 /** The item at a place `at`, 0 to 1, of all weights side by side. */
@@ -52,7 +57,7 @@ function pick<T>(items: readonly T[], weightOf: (item: T, index: number) => numb
 
 function problemText(
   corpus: Corpus,
-  tasks: readonly Generator[],
+  { tasks, worked }: Extract<CorpusPart, { tasks: unknown }>,
   index: number,
   random: RandomStream,
 ): string {
@@ -60,7 +65,7 @@ function problemText(
   const { levels } = corpus;
   const level = pick(task.levels, (_, at) => levels[Math.min(at, levels.length - 1)]!, random.uniform());
   const problem = drawProblem(task, { split: 'train', seed: corpus.seed, index, level });
-  return textOf(problem, random.uniform() < corpus.worked[task.kind] ? 'worked' : 'direct');
+  return textOf(problem, random.uniform() < (worked ?? corpus.worked[task.kind]) ? 'worked' : 'direct');
 }
 
 /** One to six facts: half of these texts tell of one subject, the others of several. */

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFile, cp, mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -15,7 +16,7 @@ afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 const tiny: Pretraining = {
   name: 'tiny',
   seed: 1,
-  model: { width: 16, layers: 1, heads: 2, kvHeads: 1, feedForward: 24, context: 128, ropeTheta: 10_000 },
+  model: { width: 16, layers: 1, heads: 2, kvHeads: 1, feedForward: 24, context: 256, ropeTheta: 10_000 },
   tokenizer: { entries: 300, documents: 60 },
   corpus: {
     seed: 1,
@@ -23,7 +24,7 @@ const tiny: Pretraining = {
     worked: { generate: 0, choice: 0 },
     levels: [1],
   },
-  batches: { documents: 4, longest: 64 },
+  batches: { documents: 4, longest: 256 },
   rounds: [{ steps: 8, learningRate: 1e-2 }],
   optimizer: {
     schedule: 'cosine',
@@ -36,6 +37,20 @@ const tiny: Pretraining = {
   checkpointEvery: 3,
 };
 const short = { ...tiny, rounds: [{ steps: 2, learningRate: 1e-2 }] };
+/** The short one and a further round, with all that a round may have of its own. */
+const both: Pretraining = {
+  ...tiny,
+  rounds: [
+    ...short.rounds,
+    {
+      steps: 3,
+      learningRate: 5e-3,
+      schedule: 'constant',
+      warmup: 0.5,
+      corpus: { parts: [{ weight: 1, tasks: [GENERATORS['arithmetic']!], worked: 1 }] },
+    },
+  ],
+};
 const quiet = { onPrepared: () => undefined, onStep: () => undefined };
 
 describe('a pretraining', () => {
@@ -54,7 +69,7 @@ describe('a pretraining', () => {
     ]);
     const model = await openCheckpoint({ ref: whole });
     expect(model.parameters).toBe(parameters);
-    expect(model.config).toMatchObject({ kvHeads: 1, headDim: 8, tiedHead: true, context: 128 });
+    expect(model.config).toMatchObject({ kvHeads: 1, headDim: 8, tiedHead: true, context: 256 });
     await model.close();
 
     const stopped = join(scratch, 'stopped');
@@ -104,22 +119,31 @@ describe('a pretraining', () => {
   });
 
   it('with a further round goes on from the finished model, as if both had been asked for at once', async () => {
-    const both = { ...tiny, rounds: [...short.rounds, { steps: 3, learningRate: 5e-3 }] };
     const [apart, together] = [join(scratch, 'apart'), join(scratch, 'together')];
     await pretrain(short, apart, quiet);
+    await cp(apart, join(scratch, 'apart-first'), { recursive: true });
     const seen: number[] = [];
     const done: number[] = [];
+    const rates: number[] = [];
     const stop = new AbortController();
     const first = pretrain(both, apart, {
       signal: stop.signal,
       onPrepared: (start) => done.push(start.done),
-      onStep: ({ step }) => seen.push(step) === 2 && stop.abort(),
+      onStep: ({ step, learningRate }) => {
+        rates.push(learningRate);
+        if (seen.push(step) === 2) stop.abort();
+      },
     });
     await expect(first).rejects.toBeInstanceOf(Interrupted);
     await pretrain(both, apart, {
       onPrepared: (start) => done.push(start.done),
-      onStep: ({ step }) => seen.push(step),
+      onStep: ({ step, learningRate }) => {
+        rates.push(learningRate);
+        seen.push(step);
+      },
     });
+    // Two steps of warm-up, from a third of the rate.
+    expect(rates).toEqual([5e-3 / 3, (5e-3 * 2) / 3, 5e-3]);
     expect([done, seen]).toEqual([
       [2, 4],
       [2, 3, 4],
@@ -128,6 +152,44 @@ describe('a pretraining', () => {
     expect(losses).toHaveLength(5);
     for (const file of await listFolder(together))
       expect(await readBytes(join(apart, file)), file).toEqual(await readBytes(join(together, file)));
+  });
+
+  it('killed while a further model takes the place of the first, never leaves one with the notes of the other', async () => {
+    const whole = join(scratch, 'together');
+    const files = await listFolder(whole);
+    const isModel = (name: string) => name !== 'pretraining.json';
+    const models = [...files.filter((name) => isModel(name) && name !== 'config.json'), 'config.json'];
+    // What a kill leaves after so many of the files have moved; -1: before the old notes went away.
+    for (const moved of [-1, 0, 1, models.length - 1, models.length]) {
+      const out = join(scratch, `killed-${moved}`);
+      await cp(join(scratch, 'apart-first'), out, { recursive: true });
+      const model = join(out, '.carryover', 'model');
+      await mkdir(model, { recursive: true });
+      await copyFile(join(whole, 'pretraining.json'), join(out, '.carryover', 'pretraining.json'));
+      if (moved >= 0) rmSync(join(out, 'pretraining.json'));
+      if (moved >= 0) rmSync(join(out, 'config.json'));
+      for (const [at, name] of models.entries())
+        await copyFile(join(whole, name), join(at < moved ? out : model, name));
+      // Whoever asks for the first round alone must not be told that it is what lies there.
+      await expect(pretrain(short, out, quiet)).rejects.toThrow('pretrained with other settings');
+      expect(await listFolder(out)).toEqual(files);
+      const { wasFinished, losses } = await pretrain(both, out, quiet);
+      expect([wasFinished, losses.length]).toEqual([true, 5]);
+      for (const file of files)
+        expect(await readBytes(join(out, file)), file).toEqual(await readBytes(join(whole, file)));
+    }
+  });
+
+  it('keeps the first model with its notes until a further one is complete', async () => {
+    const [first, out] = [join(scratch, 'apart-first'), join(scratch, 'under-way')];
+    await cp(first, out, { recursive: true });
+    const stop = new AbortController();
+    const onStep = () => stop.abort();
+    await expect(pretrain(both, out, { ...quiet, signal: stop.signal, onStep })).rejects.toBeInstanceOf(
+      Interrupted,
+    );
+    for (const file of await listFolder(first))
+      expect(await readBytes(join(out, file)), file).toEqual(await readBytes(join(first, file)));
   });
 
   it('begins at weights of the seed: of the stated size, norms one, what is added to the stream smaller', async () => {

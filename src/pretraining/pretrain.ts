@@ -6,14 +6,16 @@ import type { TrainStepReport } from '../engine/engine.ts';
 import { findState } from '../engine/onnx/train/state.ts';
 import { engineFor } from '../engine/open-engine.ts';
 import { UserError } from '../errors.ts';
-import { exists, readText, remove, writeAtomic } from '../platform/files.ts';
+import { exists, readText, writeAtomic } from '../platform/files.ts';
 import { lockFolder } from '../platform/lock.ts';
 import { canonicalJson } from '../text/canonical-json.ts';
 import { batchAt } from './batches.ts';
-import { type Pretraining, stepsOf } from './pretraining.ts';
+import type { CorpusPart } from './corpus.ts';
+import { corpusOf, type Pretraining, stepsOf } from './pretraining.ts';
+import { finishPublishing, NOTES, newModel, publish } from './publish.ts';
 import { writeStartModel } from './start-model.ts';
 
-/** `pretraining.json`, written last: the model in this folder is finished. */
+/** `pretraining.json`: the model in this folder is finished, and this is what it was made of. */
 export interface PretrainingNotes {
   readonly settings: unknown;
   readonly parameters: number;
@@ -35,8 +37,9 @@ export interface Pretrained extends PretrainingNotes {
   readonly wasFinished: boolean;
 }
 
-/** Models between rounds and the training state lie here until the last model is written. */
+/** Models and training states lie here until the last model is finished. */
 const workFolder = (out: string): string => join(out, '.carryover');
+const placesOf = (out: string) => ({ out, work: workFolder(out) });
 
 /**
  * Pretrains into `out`, in Hugging Face layout. The same call goes on where an earlier one was stopped, and one with
@@ -50,6 +53,7 @@ export async function pretrain(
 ): Promise<Pretrained> {
   const release = await lockFolder(out, 'pretrain.lock');
   try {
+    await finishPublishing(placesOf(out));
     const before = await finishedBefore(pretraining, out);
     if (before?.rounds === pretraining.rounds.length) return { ...before.notes, wasFinished: true };
     return { ...(await train(pretraining, out, before, options)), wasFinished: false };
@@ -85,8 +89,7 @@ async function train(
     losses = [...losses, ...reports.map(({ loss }) => Number(loss.toFixed(4)))];
   }
   const notes: PretrainingNotes = { settings: settingsOf(pretraining), parameters, tokens, losses };
-  await writeAtomic(notesPath(out), `${JSON.stringify(notes)}\n`);
-  await remove(workFolder(out));
+  await publish(placesOf(out), `${JSON.stringify(notes)}\n`);
   return notes;
 }
 
@@ -122,7 +125,7 @@ async function beginAt(pretraining: Pretraining, out: string, round: number): Pr
   return checkpoint.parameters;
 }
 
-/** One round, of which nothing, a part or all may be done. The last one writes into `out` itself. */
+/** One round, of which nothing, a part or all may be done. The model of the last one is the new one. */
 async function trainRound(
   { corpus, batches, rounds, optimizer, seed, checkpointEvery }: Pretraining,
   out: string,
@@ -132,18 +135,19 @@ async function trainRound(
   const model = { ref: modelAfter(out, round) };
   const { tokenizer, config, close } = await openCheckpoint(model);
   await close();
-  const { steps, learningRate, schedule = optimizer.schedule } = rounds[round]!;
+  const { steps, learningRate, schedule = optimizer.schedule, warmup = optimizer.warmup } = rounds[round]!;
+  const read = corpusOf({ corpus }, rounds[round]!);
   const earlier = stepsOf(rounds.slice(0, round));
   const trained = await engineFor(model).train!(
     {
       model,
-      optimizer: { learningRate, ...optimizer, schedule },
+      optimizer: { learningRate, ...optimizer, schedule, warmup },
       seed,
       steps: { from: 0, to: steps, total: steps },
-      batch: async (step) => batchAt(corpus, batches, tokenizer, config.eosTokens[0]!, earlier + step),
+      batch: async (step) => batchAt(read, batches, tokenizer, config.eosTokens[0]!, earlier + step),
       stateFolder: stateOf(out, round),
       checkpointEvery,
-      outputFolder: round + 1 === rounds.length ? out : modelAfter(out, round + 1),
+      outputFolder: round + 1 === rounds.length ? newModel(placesOf(out)) : modelAfter(out, round + 1),
     },
     {
       onResult: (report) => onStep({ ...report, step: earlier + report.step }),
@@ -153,7 +157,7 @@ async function trainRound(
   return trained.steps;
 }
 
-const notesPath = (out: string): string => join(out, 'pretraining.json');
+const notesPath = (out: string): string => join(out, NOTES);
 
 interface FinishedRounds {
   readonly rounds: number;
@@ -174,9 +178,15 @@ async function finishedBefore(pretraining: Pretraining, out: string): Promise<Fi
 }
 
 /** All that decides the result, with tasks by name. */
-function settingsOf({ corpus, checkpointEvery: _, ...rest }: Pretraining) {
-  const parts = corpus.parts.map((part) =>
-    'tasks' in part ? { ...part, tasks: part.tasks.map(({ name }) => name) } : part,
-  );
-  return { ...rest, corpus: { ...corpus, parts } };
+function settingsOf({ corpus, rounds, checkpointEvery: _, ...rest }: Pretraining) {
+  return {
+    ...rest,
+    rounds: rounds.map(({ corpus: own, ...round }) =>
+      own ? { ...round, corpus: { ...own, ...(own.parts ? { parts: own.parts.map(named) } : {}) } } : round,
+    ),
+    corpus: { ...corpus, parts: corpus.parts.map(named) },
+  };
 }
+
+const named = (part: CorpusPart) =>
+  'tasks' in part ? { ...part, tasks: part.tasks.map(({ name }) => name) } : part;

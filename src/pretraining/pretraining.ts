@@ -1,7 +1,8 @@
 /** What a pretraining is: everything that decides the model it ends in. */
 import type { OptimizerConfig } from '../engine/engine.ts';
+import type { Generator } from '../procedural/generator.ts';
 import type { BatchShape } from './batches.ts';
-import type { Corpus } from './corpus.ts';
+import { type Corpus, tasksOf } from './corpus.ts';
 
 /** The shape of the Llama-architecture model; the output head is the embedding matrix. */
 export interface ModelShape {
@@ -21,6 +22,10 @@ export interface Round {
   readonly learningRate: number;
   /** Instead of the optimizer's. After a constant rate the gains of a decay are still to come (arXiv 2404.06395). */
   readonly schedule?: OptimizerConfig['schedule'];
+  /** Share of its steps, instead of the optimizer's. */
+  readonly warmup?: number;
+  /** What it reads instead of the corpus's own: a curriculum. */
+  readonly corpus?: Partial<Pick<Corpus, 'parts' | 'levels'>>;
 }
 
 export interface Pretraining {
@@ -40,6 +45,16 @@ export interface Pretraining {
   readonly optimizer: Omit<OptimizerConfig, 'learningRate'>;
   /** Steps between saved states. */
   readonly checkpointEvery: number;
+}
+
+/** What a round reads. */
+export function corpusOf({ corpus }: Pick<Pretraining, 'corpus'>, round: Round): Corpus {
+  return { ...corpus, ...round.corpus };
+}
+
+/** The tasks that any round reads problems of, each once. */
+export function tasksRead(pretraining: Pick<Pretraining, 'corpus' | 'rounds'>): readonly Generator[] {
+  return [...new Set(pretraining.rounds.flatMap((round) => tasksOf(corpusOf(pretraining, round))))];
 }
 
 /** Optimizer steps of some rounds. */

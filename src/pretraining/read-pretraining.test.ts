@@ -37,3 +37,22 @@ it('points at an alias without an anchor', () => {
   ]);
   expect(said('name: seedling', 'name: &it seedling')).toEqual([]);
 });
+
+it('reads what a round has of its own, and finds mistakes in it', () => {
+  const one = '    - { steps: 16000, learning_rate: 2e-3 }';
+  const own = (parts: string) =>
+    `${one}\n    - { steps: 2, learning_rate: 1e-3, corpus: { parts: [${parts}] } }`;
+  const read = parsePretraining(
+    'p.yaml',
+    text.replace(one, own('{ weight: 1, worked: 0.5, procedural: [sorting] }')),
+  );
+  const { parts } = read.rounds[1]!.corpus!;
+  expect(parts).toMatchObject([{ weight: 1, worked: 0.5, tasks: [{ name: 'sorting' }] }]);
+  expect(said(one, own('{ weight: 1, worked: 0.5, facts: world }'))).toEqual([
+    'training.rounds[1].corpus.parts[0].worked: facts have no solutions',
+  ]);
+  expect(said(one, own('{ weight: 1, procedural: [sortin] }'))).toEqual([
+    'training.rounds[1].corpus.parts[0].procedural[0]: there is no procedural task sortin',
+    'did you mean sorting?',
+  ]);
+});

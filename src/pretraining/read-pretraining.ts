@@ -1,16 +1,18 @@
 /** Reads a pretraining file: every problem at once, each with the line it is about. */
 import { UserError } from '../errors.ts';
+import { studyPath } from '../platform/package-folder.ts';
 import { selectTasks, TASK_WORDS, withoutPrefix } from '../procedural/select.ts';
 import type { Diagnostic } from '../study/diagnostics.ts';
 import { describeIssue, didYouMean } from '../study/issue-text.ts';
 import { parseYaml } from '../study/yaml-file.ts';
+import type { CorpusPart } from './corpus.ts';
 import type { Pretraining } from './pretraining.ts';
-import { checkPretraining, type PretrainingSection, pretrainingKeys } from './schema.ts';
+import { checkPretraining, type PartSection, type PretrainingSection, pretrainingKeys } from './schema.ts';
 
 const KIND = {
   noun: 'pretraining',
   needs: 'name, model, tokenizer, corpus and training',
-  example: 'studies/seedling.yaml',
+  example: studyPath('seedling.yaml'),
 } as const;
 
 /** Throws UserError with every problem of the text; `file` is the name shown. */
@@ -44,10 +46,21 @@ function between({ model, corpus, training }: PretrainingSection): Diagnostic[] 
       path: ['training', 'max_length'],
       what: `is more than the model's ${model.max_position_embeddings} positions`,
     });
-  corpus.parts.forEach(({ procedural, facts }, at) => {
-    const path = ['corpus', 'parts', at];
+  found.push(...betweenParts(corpus.parts, ['corpus', 'parts']));
+  training.rounds.forEach(({ corpus: own }, at) => {
+    found.push(...betweenParts(own?.parts ?? [], ['training', 'rounds', at, 'corpus', 'parts']));
+  });
+  return found;
+}
+
+function betweenParts(parts: readonly PartSection[], at: readonly PropertyKey[]): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  parts.forEach(({ procedural, facts, worked }, index) => {
+    const path = [...at, index];
     if ((procedural === undefined) === (facts === undefined))
       found.push({ path, what: 'needs one of procedural and facts' });
+    if (facts !== undefined && worked !== undefined)
+      found.push({ path: [...path, 'worked'], what: 'facts have no solutions' });
     (procedural ?? []).forEach((word, index) => {
       if (TASK_WORDS.includes(withoutPrefix(word))) return;
       found.push({
@@ -76,17 +89,24 @@ function resolved({ name, seed, model, tokenizer, corpus, training }: Pretrainin
     tokenizer: { entries: tokenizer.vocab_size, documents: tokenizer.documents },
     corpus: {
       seed: corpus.seed,
-      parts: corpus.parts.map(({ weight, procedural }) =>
-        procedural ? { weight, tasks: selectTasks(procedural) } : { weight, facts: 'world' as const },
-      ),
+      parts: corpus.parts.map(resolvedPart),
       worked: corpus.worked,
       levels: corpus.levels,
     },
     batches: { documents: training.documents, longest: training.max_length },
-    rounds: training.rounds.map(({ steps, learning_rate: learningRate, schedule }) => ({
+    rounds: training.rounds.map(({ steps, learning_rate: learningRate, schedule, warmup, corpus: own }) => ({
       steps,
       learningRate,
       ...(schedule ? { schedule } : {}),
+      ...(warmup === undefined ? {} : { warmup }),
+      ...(own
+        ? {
+            corpus: {
+              ...(own.parts ? { parts: own.parts.map(resolvedPart) } : {}),
+              ...(own.levels ? { levels: own.levels } : {}),
+            },
+          }
+        : {}),
     })),
     optimizer: {
       schedule: training.schedule,
@@ -98,4 +118,9 @@ function resolved({ name, seed, model, tokenizer, corpus, training }: Pretrainin
     },
     checkpointEvery: training.checkpoint_every,
   };
+}
+
+function resolvedPart({ weight, procedural, worked }: PartSection): CorpusPart {
+  if (!procedural) return { weight, facts: 'world' };
+  return { weight, tasks: selectTasks(procedural), ...(worked === undefined ? {} : { worked }) };
 }

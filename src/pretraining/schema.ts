@@ -6,6 +6,14 @@ import { keysOf } from '../study/known-keys.ts';
 
 type Schedule = OptimizerConfig['schedule'];
 
+/** One kind of document of a corpus. */
+export interface PartSection {
+  readonly weight: number;
+  readonly procedural?: readonly string[] | undefined;
+  readonly worked?: number | undefined;
+  readonly facts?: 'world' | undefined;
+}
+
 /** The file's content, defaults filled in. */
 export interface PretrainingSection {
   readonly name: string;
@@ -22,11 +30,7 @@ export interface PretrainingSection {
   readonly tokenizer: { readonly vocab_size: number; readonly documents: number };
   readonly corpus: {
     readonly seed: number;
-    readonly parts: readonly {
-      readonly weight: number;
-      readonly procedural?: readonly string[] | undefined;
-      readonly facts?: 'world' | undefined;
-    }[];
+    readonly parts: readonly PartSection[];
     readonly worked: { readonly generate: number; readonly choice: number };
     readonly levels: readonly number[];
   };
@@ -35,6 +39,13 @@ export interface PretrainingSection {
       readonly steps: number;
       readonly learning_rate: number;
       readonly schedule?: Schedule | undefined;
+      readonly warmup?: number | undefined;
+      readonly corpus?:
+        | {
+            readonly parts?: readonly PartSection[] | undefined;
+            readonly levels?: readonly number[] | undefined;
+          }
+        | undefined;
     }[];
     readonly documents: number;
     readonly max_length: number;
@@ -74,14 +85,18 @@ const tokenizer = z.strictObject({
 const part = z.strictObject({
   weight: z.number().positive(),
   procedural: z.array(z.string().min(1)).min(1).optional(),
+  worked: share.optional(),
   facts: z.literal('world').optional(),
 });
 
+const parts = z.array(part).min(1);
+const levels = z.array(z.number().positive()).min(1);
+
 const corpus = z.strictObject({
   seed: seed.default(1),
-  parts: z.array(part).min(1),
+  parts,
   worked: z.strictObject({ generate: share.default(0.75), choice: share.default(0.25) }).prefault({}),
-  levels: z.array(z.number().positive()).min(1).default([1]),
+  levels: levels.default([1]),
 });
 
 const schedule = z.enum(['constant', 'linear', 'cosine']);
@@ -90,6 +105,8 @@ const round = z.strictObject({
   steps: count,
   learning_rate: z.number().positive().max(1),
   schedule: schedule.optional(),
+  warmup: share.optional(),
+  corpus: z.strictObject({ parts: parts.optional(), levels: levels.optional() }).optional(),
 });
 
 const training = z.strictObject({

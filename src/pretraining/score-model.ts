@@ -23,8 +23,10 @@ export interface TaskScore {
   readonly task: Generator;
   /** On the split test, as `proc/NAME` is evaluated. */
   readonly test: Share;
-  /** By level, rising; the last is one beyond training (split harder). */
+  /** The trained levels of the split test, rising. */
   readonly levels: readonly { readonly level: number; readonly share: Share }[];
+  /** On the split harder: one level beyond training, which may be a trained level of another task. */
+  readonly harder: Share;
 }
 
 export interface ScoreOptions {
@@ -69,15 +71,15 @@ async function taskScore(task: Generator, work: string): Promise<TaskScore> {
       samplesOf(join(work, 'samples'), proceduralName(task.name, split)),
     ),
   );
-  const all = [...test!, ...harder!];
-  const levels = [...new Set(all.map(({ problem }) => problem!.level))].sort((a, b) => a - b);
+  const levels = [...new Set(test!.map(({ problem }) => problem!.level))].sort((a, b) => a - b);
   return {
     task,
     test: shareOf(test!),
     levels: levels.map((level) => ({
       level,
-      share: shareOf(all.filter(({ problem }) => problem!.level === level)),
+      share: shareOf(test!.filter(({ problem }) => problem!.level === level)),
     })),
+    harder: shareOf(harder!),
   };
 }
 

@@ -18,8 +18,7 @@
  *   that no problem uses. It must stand in the question word for word where `surface.aside` gives it.
  * `pose` tells a core: question, answer, steps. Everything random comes from `surface.random`. Use every template and
  *   let more than the template vary. Plain short English, ASCII, plain digits, under 60 words for most.
- *   Choices come in any order (they are shuffled); a continuation of `Answer:` is scored, so they are short texts and
- *   the question says what may be answered.
+ *   Choices come in any order (they are shuffled) and are short texts; the question says what may be answered.
  * `steps` is the worked solution, a sentence or two a step, and its length is the problem's depth. No line breaks,
  *   no "Answer:". The steps must lead to the answer by themselves, as a teacher would write them on the board.
  *   `wrong` holds plausible wrong turns in place of the step: what one would write there, `after` how it goes on to the
@@ -43,8 +42,13 @@ export interface Generator<Core = unknown> {
   readonly abilities: readonly string[];
   /** Why it stands in this domain, in one sentence. */
   readonly why: string;
-  /** `choice`: the problem offers choices, weighed by likelihood. `generate`: the answer is written. */
+  /** `choice`: the problem offers choices. `generate`: the answer is any text. */
   readonly kind: 'choice' | 'generate';
+  /**
+   * Of `choice` tasks that are answered at sight: each choice is weighed by its likelihood, as in ARC or MMLU. The others
+   * are asked for their solution, and the choice is read from it: a small model cannot take several steps in one token.
+   */
+  readonly weighed?: true;
   /** Expected score of a guesser over the trained levels, 0 to 1. */
   readonly chance: number;
   /** Trained levels of difficulty, rising by 1. */

@@ -9,15 +9,21 @@
  *
  * `worked` writes the solution first, `direct` the answer alone. A base model continues both naturally; training on
  * both lets a small model be asked either way. Choices are not listed with letters: tying a letter to an option is an
- * ability of its own that small models lack. Each choice is scored as the continuation of `Answer:` instead, as
- * lm-evaluation-harness does for ARC. In a conversation the same texts stand in turns, without `Question:`: the answering
+ * ability of its own that small models lack. The choice is read from the answer like any other; only where a task is
+ * `weighed`, each choice is scored as the continuation of `Answer:`, as lm-evaluation-harness does for ARC. In a conversation the same texts stand in turns, without `Question:`: the answering
  * turn begins with `Solution:` or with `Answer:`.
  */
 import type { ChoicePair } from '../benchmarks/benchmark.ts';
 import type { ChatMessage } from '../engine/engine.ts';
+import type { Generator } from './generator.ts';
 import type { Problem } from './problem.ts';
 
 export type Layout = 'worked' | 'direct';
+
+/** How the benchmark of a task asks: `direct` where choices are weighed, else for the solution. */
+export function askedLayout({ weighed }: Pick<Generator, 'weighed'>): Layout {
+  return weighed ? 'direct' : 'worked';
+}
 
 const MARKER = 'Answer:';
 const WORKED = 'Solution:';

@@ -6,13 +6,16 @@
 import type { ChatMessage } from '../engine/engine.ts';
 import { UserError } from '../errors.ts';
 import type { Generator } from './generator.ts';
-import { type Layout, messagesOf } from './layout.ts';
+import { askedLayout, type Layout, messagesOf } from './layout.ts';
 import { problemId } from './problem-id.ts';
 import { drawProblem, harderLevel, type Split } from './split.ts';
 
-/** `both`: every second round through the levels is `direct`, so that either way of asking is learned. */
-export type RowLayout = Layout | 'both';
-export const ROW_LAYOUTS: readonly RowLayout[] = ['both', 'worked', 'direct'];
+/**
+ * `both`: every second round through the levels is `direct`, so that either way of asking is learned. `asked`: as the
+ * benchmark of the task asks, `direct` where choices are weighed and `worked` elsewhere.
+ */
+export type RowLayout = Layout | 'both' | 'asked';
+export const ROW_LAYOUTS: readonly RowLayout[] = ['both', 'asked', 'worked', 'direct'];
 
 /** The default of training data and evaluations alike: see `src/benchmarks/procedural.ts`. */
 export const DEFAULT_SEED = 0;
@@ -52,12 +55,17 @@ export function* trainingRows(request: RowsRequest): IterableIterator<TrainingRo
     const task = tasks[turn]!;
     const { index, round } = placeIn(courses[turn]!, Math.floor(row / tasks.length));
     const problem = drawProblem(task, { split, seed, index });
-    const layout = request.layout === 'both' ? (round % 2 === 0 ? 'worked' : 'direct') : request.layout;
+    const layout = layoutOf(request.layout, task, round);
     const { level, depth, surface } = problem;
     const { messages } = messagesOf(problem, layout);
     const id = problemId(task.name, problem.key);
     yield { messages, id, task: task.name, split, seed, index, level, depth, surface, layout };
   }
+}
+
+function layoutOf(layout: RowLayout, task: Generator, round: number): Layout {
+  if (layout === 'both') return round % 2 === 0 ? 'worked' : 'direct';
+  return layout === 'asked' ? askedLayout(task) : layout;
 }
 
 /** A request in words, for receipts. */

@@ -1,4 +1,5 @@
 import type { BenchmarkInfo } from './report-input.ts';
+import { OF_TRAINING } from './seen-items.ts';
 
 /**
  * What a benchmark is for in a report. Domains are made of primary benchmarks alone: a variant (other items of the same
@@ -19,9 +20,6 @@ export interface Substitute {
   readonly taken: string | null;
 }
 
-/** Made of problems that were trained on, so no evidence of ability: they never stand for a task. */
-const OF_TRAINING: ReadonlySet<string> = new Set(['train', 'perturbed']);
-
 /** Roles by benchmark name, in the order given. */
 export function benchmarkRoles(infos: readonly BenchmarkInfo[]): Map<string, BenchmarkRole> {
   const named = new Set(infos.map((info) => info.name));
@@ -29,6 +27,7 @@ export function benchmarkRoles(infos: readonly BenchmarkInfo[]): Map<string, Ben
   for (const info of standInOrder(infos)) {
     const { variantOf } = info;
     if (variantOf === undefined || named.has(variantOf) || standIns.has(variantOf)) continue;
+    // Made of problems that were trained on, so no evidence of ability.
     if (!OF_TRAINING.has(splitOf(info))) standIns.set(variantOf, info.name);
   }
   return new Map(

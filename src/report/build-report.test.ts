@@ -31,21 +31,22 @@ describe('a study of five arms, ten benchmarks and 100 items each', () => {
 
   test('the terminal summary', () => {
     expect(summariseReport(report)).toMatchInlineSnapshot(`
-      "Reasoning improved for mixed in logical (+12.0 points) and mixed in scientific (+13.0 points). 18 of 20 comparisons cannot tell.
+      "Reasoning improved in domains that are not known to be trained: mixed in logical (+12.0 points) and mixed in scientific (+13.0 points). 18 of 20 comparisons cannot tell.
 
       Difference to the base model in points (95 % interval)
-                    general-only            math-only                 two-stage                mixed
-      mathematical  −2.0 (−9.6 to +5.4) ?   +20.0 (+13.3 to +28.9) ▲  +10.0 (+2.4 to +18.5) ▲  +14.0 (+8.5 to +22.1) ▲
-      logical       −0.5 (−5.5 to +4.6) ?   +1.0 (−3.5 to +5.8) ?     +0.5 (−3.6 to +5.1) ?    +12.0 (+7.1 to +17.7) ▲
-      scientific    +3.0 (−4.0 to +10.5) ?  +4.0 (−3.7 to +12.1) ?    +3.0 (−4.5 to +10.9) ?   +13.0 (+6.4 to +21.3) ▲
-      commonsense   +2.0 (−3.7 to +7.8) ?   −7.5 (−13.4 to −2.2) ?    −4.0 (−9.4 to +1.0) ?    −0.5 (−5.7 to +4.7) ?
-      symbolic      −2.0 (−9.2 to +4.8) ?   −4.0 (−11.3 to +2.6) ?    −5.0 (−12.1 to +1.1) ?   +7.0 (+1.4 to +14.2) ?
-      code          +1.0 (−3.7 to +6.1) ?   +1.0 (−3.7 to +6.1) ?     +1.0 (−3.7 to +6.1) ?    +2.0 (−2.8 to +7.6) ?
-      guards        −0.5 (−5.9 to +4.9) ?   −18.0 (−24.3 to −12.8) ▼  −9.5 (−15.2 to −4.7) ▼   −5.5 (−11.0 to −0.4) ?
+                    general-only              math-only                   two-stage                  mixed
+      mathematical  −2.0 (−9.6 to +5.4) ? ~   +20.0 (+13.3 to +28.9) ▲ *  +10.0 (+2.4 to +18.5) ▲ *  +14.0 (+8.5 to +22.1) ▲ *
+      logical       −0.5 (−5.5 to +4.6) ? ~   +1.0 (−3.5 to +5.8) ?       +0.5 (−3.6 to +5.1) ? ~    +12.0 (+7.1 to +17.7) ▲ ~
+      scientific    +3.0 (−4.0 to +10.5) ? ~  +4.0 (−3.7 to +12.1) ?      +3.0 (−4.5 to +10.9) ? ~   +13.0 (+6.4 to +21.3) ▲ ~
+      commonsense   +2.0 (−3.7 to +7.8) ? ~   −7.5 (−13.4 to −2.2) ?      −4.0 (−9.4 to +1.0) ? ~    −0.5 (−5.7 to +4.7) ? ~
+      symbolic      −2.0 (−9.2 to +4.8) ? ~   −4.0 (−11.3 to +2.6) ?      −5.0 (−12.1 to +1.1) ? ~   +7.0 (+1.4 to +14.2) ? ~
+      code          +1.0 (−3.7 to +6.1) ? ~   +1.0 (−3.7 to +6.1) ?       +1.0 (−3.7 to +6.1) ? ~    +2.0 (−2.8 to +7.6) ? ~
+      guards        −0.5 (−5.9 to +4.9) ? ~   −18.0 (−24.3 to −12.8) ▼    −9.5 (−15.2 to −4.7) ▼ ~   −5.5 (−11.0 to −0.4) ? ~
 
-      ▲ gain   ▼ loss   = no difference shown   ? cannot tell
+      ▲ gain   ▼ loss   = no difference shown   ? cannot tell   * trained here   ~ unknown whether trained here
 
-      Carried over: mixed in logical (+12.0) and mixed in scientific (+13.0).
+      Carried over: mixed in logical (+12.0) and mixed in scientific (+13.0); whether it was trained there is unknown.
+      Learned where trained: math-only in mathematical (+20.0), two-stage in mathematical (+10.0) and mixed in mathematical (+14.0).
       Forgotten: math-only on the guards (−18.0) and two-stage on the guards (−9.5); cannot tell on the guards for general-only and mixed.
       Cannot tell: mathematical (general-only); logical (general-only, math-only, two-stage); scientific (general-only, math-only, two-stage); commonsense (all arms); symbolic (all arms); code (all arms).
       Told apart: two-stage and mixed: mixed better in logical (+11.5 points), mixed better in symbolic (+12.0 points) and mixed better overall (+6.6 points); cannot tell: mathematical, scientific, commonsense, code and guards.
@@ -152,7 +153,7 @@ describe('several training seeds', () => {
 
   test('counts that add the seeds say so wherever they are printed', () => {
     const markdown = reportMarkdown(report);
-    expect(markdown).toContain('(all benchmarks, counts of 3 seeds added together)');
+    expect(markdown).toContain('has c right, counts of 3 seeds added together.');
     expect(markdown).toContain('from right to wrong, counts of 3 seeds added together.');
     expect(reportMarkdown(build({ limit: 24 }))).not.toContain('added together');
   });
@@ -247,7 +248,7 @@ test('studies with little in them still make a report', () => {
   expect(baseOnly.answer).toMatch(/^Only the base model was evaluated/);
   const evaluation = { ...facts.evaluation, benchmarks: ['gsm8k'] };
   const mathOnly = buildReport({ ...input, facts: { ...facts, evaluation } });
-  expect(mathOnly.answer).toMatch(/^No transfer domain was evaluated/);
+  expect(mathOnly.answer).toMatch(/^No arm was evaluated in a domain that it was not trained on/);
   expect(mathOnly.forgetting[0]?.verdict).toBe('no guards');
   expect(mathOnly.scores[0]?.score).toMatchObject({ n: 1, stderr: null });
   for (const report of [baseOnly, mathOnly]) {

@@ -1,16 +1,19 @@
 import { pairRows } from './arm-pairs.ts';
+import { armTraining } from './arm-training.ts';
 import { type BenchmarkRole, benchmarkRoles, substitutesOf } from './benchmark-roles.ts';
 import { comparisonRow, scoreRow } from './benchmark-rows.ts';
 import { answerOf, concludeFrom } from './conclusions.ts';
 import { difficultyRows } from './difficulty-rows.ts';
-import { domainComparisons, domainScores, transferRows } from './domain-rows.ts';
+import { chanceIn, domainComparisons, domainScores, domainsOf } from './domain-rows.ts';
 import { baseArm, type Panel, pairSamples } from './pair-samples.ts';
 import type { Report, ReportArm, ReportBenchmark } from './report.ts';
 import { addReportArms } from './report-arms.ts';
 import type { ReportInput } from './report-input.ts';
 import { RULES } from './rules.ts';
+import { seenIds, seenRows } from './seen-items.ts';
 import { overfittingOf } from './split-gaps.ts';
 import { forgettingRows, formatRows, readingRows } from './stability-rows.ts';
+import { transferRows } from './transfer-rows.ts';
 
 /**
  * Makes the report of a run from its facts and stored samples. Pure: the same input gives the same report, and a
@@ -33,7 +36,10 @@ export function buildReport(input: ReportInput): Report {
     rows.filter((row) => roles.get(row.benchmark)?.inDomain);
   const comparisons = compared.map(({ row }) => row);
   const byDomain = domainScores(benchmarks, arms, scores);
-  const domains = domainComparisons(benchmarks, arms, compared, byDomain, baseName);
+  const atChance = chanceIn(byDomain, baseName);
+  const evaluated = domainsOf(benchmarks).map(({ domain }) => domain);
+  const trainingData = armTraining(facts, arms, evaluated);
+  const domains = domainComparisons(benchmarks, arms, compared, atChance, trainingData);
   const findings = {
     version: 1 as const,
     study: facts.study,
@@ -44,21 +50,23 @@ export function buildReport(input: ReportInput): Report {
     evaluation: facts.evaluation,
     rules: RULES,
     arms,
+    trainingData,
+    seenItems: seenRows(facts, benchmarks, arms),
     benchmarks,
     substitutes: substitutesOf(roles),
     scores,
     comparisons,
     domainScores: byDomain,
     domainComparisons: domains,
-    transfer: transferRows(benchmarks, arms, compared, domains, baseName),
-    forgetting: forgettingRows(arms, inDomain(comparisons), domains, byDomain, baseName),
+    transfer: transferRows(benchmarks, arms, compared, domains, trainingData, atChance),
+    forgetting: forgettingRows(arms, inDomain(comparisons), benchmarks, domains, byDomain),
     format: formatRows(
       panels.filter(({ info }) => roles.get(info.name)?.inDomain),
       arms,
       baseName,
     ),
     readings: readingRows(panels, arms),
-    overfitting: overfittingOf(benchmarks, arms, compared, scores, baseName),
+    overfitting: overfittingOf({ benchmarks, arms, panels, compared, scores, seen: seenIds(facts) }),
     difficulty: difficultyRows(panels, benchmarks, arms),
     pairs: pairRows(panels, benchmarks, arms, byDomain),
     steps: facts.steps,

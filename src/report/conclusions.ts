@@ -6,22 +6,26 @@ import { substituteSentences } from './benchmark-roles.ts';
 import { indexText, percent, points, pValue, signed, signedRange } from './number-text.ts';
 import type { Conclusions, DomainComparison, Report } from './report.ts';
 import { couldShow } from './rules.ts';
+import { pretrainingSentences } from './training-text.ts';
 
 type Facts = Omit<Report, 'answer' | 'conclusions'>;
 
-/** The study's question answered as far as the run can: by the verdicts of the transfer domains. */
+/** The study's question answered as far as the run can: by the verdicts of the domains that arms were not trained on. */
 export function answerOf(report: Facts): string {
   if (report.arms.every((arm) => arm.isBase))
     return 'Only the base model was evaluated, so there is nothing to compare it with yet.';
-  const transfer = report.domainComparisons.filter((row) => row.family === 'transfer');
+  const transfer = report.domainComparisons.filter((row) => row.role === 'transfer');
   if (transfer.length === 0)
-    return 'No transfer domain was evaluated, so this run says nothing about transfer.';
+    return 'No arm was evaluated in a domain that it was not trained on, so this run says nothing about transfer.';
   const by = (verdict: string) => transfer.filter((row) => row.verdict === verdict);
   const named = (rows: readonly DomainComparison[]) =>
     listed(rows.map((row) => `${row.arm} in ${row.domain} (${signed(row.difference.value)} points)`));
   const [gains, losses, none] = [by('gain'), by('loss'), by('no difference shown')];
   const parts: string[] = [];
-  if (gains.length > 0) parts.push(`Reasoning improved for ${named(gains)}.`);
+  if (gains.length > 0)
+    parts.push(
+      `Reasoning improved in domains that ${gains.some((row) => row.trained === 'unknown') ? 'are not known to be trained' : 'were not trained'}: ${named(gains)}.`,
+    );
   if (losses.length > 0) parts.push(`It became worse for ${named(losses)}.`);
   const open = by('cannot tell').length;
   if (parts.length === 0) {
@@ -44,8 +48,12 @@ function mayConclude(report: Facts): string[] {
   const sentences: string[] = [];
   for (const row of report.domainComparisons) {
     const size = `${signed(row.difference.value)} points (95 % interval ${signedRange(row.difference)}, corrected p ${pValue(row.adjustedP)}, ${counted(row.difference.n, 'item')})`;
-    if (row.verdict === 'gain')
-      sentences.push(`${row.arm} answers ${domainItems(row.domain)} better than the base model: ${size}.`);
+    if (row.verdict === 'gain') {
+      const means = row.trained === 'yes' ? ' It was trained there: learned, not carried over.' : '';
+      sentences.push(
+        `${row.arm} answers ${domainItems(row.domain)} better than the base model: ${size}.${means}`,
+      );
+    }
     if (row.verdict === 'loss')
       sentences.push(`${row.arm} answers ${domainItems(row.domain)} worse than the base model: ${size}.`);
     if (row.verdict === 'no difference shown')
@@ -62,13 +70,27 @@ function mayConclude(report: Facts): string[] {
         `${row.arm} gives ${row.difference.value > 0 ? 'more' : 'fewer'} answers that can be read than the base model: ${signed(row.difference.value)} points (95 % interval ${signedRange(row.difference)}, not corrected for the number of arms).`,
       );
   }
+  for (const { arm, domains, difference, adjustedP, verdict } of report.transfer) {
+    if (difference && (verdict === 'gain' || verdict === 'loss'))
+      sentences.push(
+        `Over the domains that ${arm} ${untrained(report, arm)} (${listed(domains)}) it is ${verdict === 'gain' ? 'better' : 'worse'} than the base model: ${signed(difference.value)} points (95 % interval ${signedRange(difference)}, corrected p ${pValue(adjustedP ?? 1)}).`,
+      );
+  }
   for (const row of report.transfer) {
     if (row.index.refused === null)
       sentences.push(
-        `The Transfer index of ${row.arm} is ${indexText(row.index)}: relative gain elsewhere per 100 of relative gain in mathematics.`,
+        `The Transfer index of ${row.arm} is ${indexText(row.index)}: relative gain in the domains that it ${untrained(report, row.arm)} per 100 of relative gain in mathematics.`,
       );
   }
   return sentences;
+}
+
+/** `was not trained on`, as far as that is known of all its transfer domains. */
+function untrained(report: Facts, arm: string): string {
+  const open = report.domainComparisons.some(
+    (row) => row.arm === arm && row.role === 'transfer' && row.trained === 'unknown',
+  );
+  return open ? 'is not known to have been trained on' : 'was not trained on';
 }
 
 function domainItems(domain: Domain): string {
@@ -98,6 +120,7 @@ function mayNotConclude(report: Facts): string[] {
   if (report.matched.by === 'none')
     sentences.push('That one strategy is better than another at equal cost: the arms were not matched.');
   sentences.push(
+    ...trainingSentences(report),
     ...controlSentences(report),
     ...seedSentences(report),
     ...floorSentences(report),
@@ -126,11 +149,29 @@ function openQuestions(
   return [...groups.values()];
 }
 
+/** Gains that may not be called carried over, and the base model's own past. */
+function trainingSentences(report: Facts): string[] {
+  const unknown = report.domainComparisons.filter(
+    (row) => row.role === 'transfer' && row.trained === 'unknown' && row.verdict === 'gain',
+  );
+  const sentences = unknown.map(
+    (row) =>
+      `That the gain of ${row.arm} in ${row.domain} carried over: whether its training data hold such tasks is unknown.`,
+  );
+  if (report.model.pretrainedOn && report.transfer.some(({ domains }) => domains.length > 0))
+    sentences.push(
+      ...pretrainingSentences(report).map(
+        (sentence) => `That a domain without training is new to the model. ${sentence}`,
+      ),
+    );
+  return sentences;
+}
+
 /** A gain may come from any training; the arm that saw general data only shows how much of it did. */
 function controlSentences(report: Facts): string[] {
   const control = report.arms.find((arm) => arm.strategy === 'general-only');
   const gains = report.domainComparisons.filter(
-    (row) => row.family === 'transfer' && row.verdict === 'gain' && row.arm !== control?.name,
+    (row) => row.role === 'transfer' && row.verdict === 'gain' && row.arm !== control?.name,
   );
   if (!control)
     return gains.length > 0
@@ -140,7 +181,7 @@ function controlSentences(report: Facts): string[] {
     const arms = gains.filter((row) => row.domain === domain).map((row) => row.arm);
     const own = report.domainComparisons.find((row) => row.domain === domain && row.arm === control.name);
     if (arms.length === 0 || !own) return [];
-    return `How much of the gain of ${listed(arms)} in ${domain} is due to mathematics: ${control.name}, which saw none, is at ${signed(own.difference.value)} points there (${signedRange(own.difference)}).`;
+    return `How much of the gain of ${listed(arms)} in ${domain} is due to mathematics: ${control.name}, which saw none${own.trained === 'yes' ? ' but was trained on that domain' : ''}, is at ${signed(own.difference.value)} points there (${signedRange(own.difference)}).`;
   });
 }
 
@@ -166,9 +207,18 @@ function floorSentences(report: Facts): string[] {
     const own = report.benchmarks.find(({ name }) => name === row.benchmark);
     return own?.inDomain && row.arm === base && row.score.low <= own.chance;
   });
-  if (atFloor.length === 0) return [];
+  const biased = [...new Set(report.overfitting.gaps.flatMap(({ floor }) => floor))];
   return [
-    `That training took nothing away on ${listed(atFloor.map((row) => row.benchmark))}: the base model cannot be told from guessing there, so a loss has no room to show (floor effect).`,
+    ...(atFloor.length > 0
+      ? [
+          `That training took nothing away on ${listed(atFloor.map((row) => row.benchmark))}: the base model cannot be told from guessing there, so a loss has no room to show (floor effect).`,
+        ]
+      : []),
+    ...(biased.length > 0
+      ? [
+          `How large the gaps are in which ${listed(biased)} ${biased.length === 1 ? 'has' : 'have'} a part: base or arm cannot be told from guessing there, which biases them (floor effect).`,
+        ]
+      : []),
   ];
 }
 

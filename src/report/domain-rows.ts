@@ -1,4 +1,4 @@
-import { DOMAINS, type Domain, TRANSFER_DOMAINS } from '../domains/domains.ts';
+import { DOMAINS, type Domain } from '../domains/domains.ts';
 import { bootstrapMacroAverages, percentileInterval } from '../stats/bootstrap.ts';
 import { type Changes, changesOf } from '../stats/exact-power.ts';
 import { holmAdjust } from '../stats/holm.ts';
@@ -7,11 +7,12 @@ import { macroAverage } from '../stats/macro-average.ts';
 import { mean } from '../stats/moments.ts';
 import { detectableChange } from '../stats/power.ts';
 import { randomStream } from '../stats/random.ts';
+import { neededToShow } from '../stats/sample-size.ts';
+import { type SeedNoise, stderrOf } from '../stats/seed-noise.ts';
 import { signFlipTest } from '../stats/sign-flip.ts';
-import { transferIndex } from '../stats/transfer-index.ts';
+import { roleOf, trainedOf } from './arm-training.ts';
 import type { ItemDifferences } from './benchmark-rows.ts';
 import type {
-  ArmTransfer,
   BenchmarkComparison,
   BenchmarkScore,
   DomainComparison,
@@ -19,6 +20,7 @@ import type {
   ReportArm,
   ReportBenchmark,
 } from './report.ts';
+import type { ArmTraining } from './report-training.ts';
 import { familyOf, RULES, verdictOf } from './rules.ts';
 
 /** The evaluated domains in their fixed order, each with the benchmarks that count in it. */
@@ -58,12 +60,12 @@ export function domainComparisons(
   benchmarks: readonly ReportBenchmark[],
   arms: readonly ReportArm[],
   compared: readonly ComparedBenchmark[],
-  scores: readonly DomainScore[],
-  base: string,
+  atChance: DomainCheck,
+  training: readonly ArmTraining[],
 ): DomainComparison[] {
   const rows = domainsOf(benchmarks).flatMap(({ domain, members }) =>
     arms
-      .filter((arm) => arm.name !== base)
+      .filter((arm) => !arm.isBase)
       .map((arm) => unjudged(domain, arm.name, members, partsOf(compared, arm.name, members))),
   );
   const adjusted = new Map<Unjudged, { readonly p: number; readonly comparisons: number }>();
@@ -73,34 +75,51 @@ export function domainComparisons(
       adjusted.set(members[i] as Unjudged, { p, comparisons: members.length });
     });
   }
-  const atChance = (domain: Domain, arm: string) => {
-    const found = scores.find((row) => row.domain === domain && row.arm === arm);
-    return found !== undefined && found.score.low <= found.chance;
-  };
   return rows.map((unjudgedRow) => {
     const { p: adjustedP, comparisons } = adjusted.get(unjudgedRow) ?? { p: 1, comparisons: 1 };
-    const { changes, ...row } = unjudgedRow;
+    const { changes, noise, ...row } = unjudgedRow;
     const detectableCorrected = detectableChange(row.difference, changes, {
       power: RULES.power,
       comparisons,
     });
+    const guessing = atChance(row.domain, row.arm);
+    const judged = verdictOf({ ...row, adjustedP, detectableCorrected, atChance: guessing });
+    const trained = trainedOf(training, row.arm, row.domain);
+    const precision = { n: row.difference.n, stderr: stderrOf(row.difference), changes, noise };
     return {
       ...row,
       adjustedP,
       detectableCorrected,
-      ...verdictOf({
-        difference: row.difference,
-        adjustedP,
-        detectable: row.detectable,
-        detectableCorrected,
-        atChance: atChance(row.domain, row.arm) && atChance(row.domain, base),
-      }),
+      trained,
+      role: roleOf(row.domain, trained),
+      // At the level of guessing no number of items helps.
+      needed:
+        judged.verdict === 'cannot tell' && !guessing
+          ? neededToShow(RULES.smallestEffect, precision, { power: RULES.power, alpha: RULES.alpha })
+          : null,
+      ...judged,
     };
   });
 }
 
-type Unjudged = Omit<DomainComparison, 'adjustedP' | 'detectableCorrected' | 'verdict' | 'because'> & {
+/** Whether an arm and the base both cannot be told from guessing in a domain. */
+export type DomainCheck = (domain: Domain, arm: string) => boolean;
+
+export function chanceIn(scores: readonly DomainScore[], base: string): DomainCheck {
+  const guesses = (domain: Domain, arm: string) => {
+    const found = scores.find((row) => row.domain === domain && row.arm === arm);
+    return found !== undefined && found.score.low <= found.chance;
+  };
+  return (domain, arm) => guesses(domain, arm) && guesses(domain, base);
+}
+
+type Unjudged = Omit<
+  DomainComparison,
+  'adjustedP' | 'detectableCorrected' | 'trained' | 'role' | 'needed' | 'verdict' | 'because'
+> & {
   readonly changes: Changes;
+  /** Null with one seed. */
+  readonly noise: SeedNoise | null;
 };
 
 function unjudged(
@@ -114,6 +133,9 @@ function unjudged(
   const difference = macroAverage(parts.map(({ row }) => row.difference));
   const changes = changesOf(strata);
   const only = parts.length === 1 ? parts[0]?.row : undefined;
+  const spread = seedSpread(parts.map(({ row }) => row));
+  const byItems = parts.reduce((sum, { items }) => sum + items.byItems, 0) / parts.length ** 2;
+  const seeds = parts[0]?.row.perSeed.length ?? 0;
   return {
     domain,
     arm,
@@ -126,7 +148,8 @@ function unjudged(
     family: familyOf(domain),
     detectable: detectableChange(difference, changes, { power: RULES.power }),
     changes,
-    seedSpread: seedSpread(parts.map(({ row }) => row)),
+    noise: spread === null ? null : { seeds, spread, byItems },
+    seedSpread: spread,
   };
 }
 
@@ -139,42 +162,6 @@ function seedSpread(rows: readonly BenchmarkComparison[]): number | null {
   return Math.sqrt(means.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (seeds - 1));
 }
 
-/** Mean difference over the transfer domains and the Transfer index of every arm but the base. */
-export function transferRows(
-  benchmarks: readonly ReportBenchmark[],
-  arms: readonly ReportArm[],
-  compared: readonly ComparedBenchmark[],
-  domains: readonly DomainComparison[],
-  base: string,
-): ArmTransfer[] {
-  const isTransfer = (domain: Domain) => TRANSFER_DOMAINS.includes(domain);
-  return arms
-    .filter((arm) => arm.name !== base)
-    .map(({ name }) => {
-      const own = domains.filter((row) => row.arm === name && isTransfer(row.domain));
-      const side = (wanted: (domain: Domain) => boolean) =>
-        partsOf(
-          compared,
-          name,
-          benchmarks.filter(({ domain, inDomain }) => inDomain && wanted(domain)),
-        ).map(({ items: { differences, clusters, baseScore } }) => ({
-          values: differences,
-          clusters,
-          baseScore,
-        }));
-      return {
-        arm: name,
-        difference: own.length > 0 ? macroAverage(own.map((row) => row.difference)) : null,
-        domains: own.map((row) => row.domain),
-        index: transferIndex(
-          side((domain) => domain === 'mathematical'),
-          side(isTransfer),
-          randomStream(`index/${name}`),
-        ),
-      };
-    });
-}
-
 function rowsOf<Row extends { readonly arm: string; readonly benchmark: string }>(
   rows: readonly Row[],
   arm: string,
@@ -183,7 +170,8 @@ function rowsOf<Row extends { readonly arm: string; readonly benchmark: string }
   return members.flatMap(({ name }) => rows.filter((row) => row.arm === arm && row.benchmark === name));
 }
 
-function partsOf(
+/** The comparisons of an arm on some benchmarks, in their order. */
+export function partsOf(
   compared: readonly ComparedBenchmark[],
   arm: string,
   members: readonly ReportBenchmark[],

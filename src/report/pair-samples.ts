@@ -49,6 +49,18 @@ export function pairSamples(input: ReportInput): Panel[] {
   });
 }
 
+/** The panel with some of its items only, in the same order. */
+export function panelOf(panel: Panel, isWanted: (id: string) => boolean): Panel {
+  const keep = panel.ids.map(isWanted);
+  const kept = <Value>(list: readonly Value[]) => list.filter((_, i) => keep[i]);
+  return {
+    info: panel.info,
+    ids: kept(panel.ids),
+    clusters: kept(panel.clusters),
+    arms: new Map([...panel.arms].map(([arm, seeds]) => [arm, seeds.map(kept)])),
+  };
+}
+
 const fileName = (evaluation: string, benchmark: string) => `${evaluation}/samples/${benchmark}.jsonl`;
 
 function samplesOf(input: ReportInput, evaluation: string, benchmark: string): readonly Sample[] {

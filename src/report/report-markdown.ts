@@ -1,8 +1,30 @@
 import { count } from '../text/counts.ts';
+import {
+  ARM_NOTE,
+  changedNote,
+  comparisonNote,
+  DOMAIN_NOTE,
+  FORMAT_NOTE,
+  forgettingNote,
+  READING_NOTE,
+  SCORE_NOTE,
+  STEP_NOTE,
+  TRANSFER_NOTE,
+} from './legends.ts';
 import { markdownTable } from './markdown-table.ts';
+import { neededText } from './needed-text.ts';
 import { indexText, percent, percentRange, pValue, signed, signedRange } from './number-text.ts';
 import type { OutcomeCounts, Report } from './report.ts';
 import { splitSections } from './split-markdown.ts';
+import type { TextTable } from './split-text.ts';
+import {
+  changedTable,
+  dataNote,
+  dataTable,
+  TRAINED_WORDS,
+  untrainedText,
+  verdictWords,
+} from './training-text.ts';
 
 /** `report.md`: the report for readers of text, complete without the page. */
 export function reportMarkdown(report: Report): string {
@@ -17,6 +39,9 @@ export function reportMarkdown(report: Report): string {
       bullets(report.conclusions.may, 'Nothing beyond this run’s own numbers.'),
     ),
     section('What one may not conclude', bullets(report.conclusions.mayNot, 'No reservation was found.')),
+    ...(report.trainingData.length > 0
+      ? [section('What the arms were trained on', `${textTable(dataTable(report))}\n\n${dataNote(report)}`)]
+      : []),
     section('Difference to the base model by domain', domainTable(report)),
     section('Scores', scoreTable(report)),
     section('Difference to the base model by benchmark', comparisonTable(report)),
@@ -31,12 +56,13 @@ export function reportMarkdown(report: Report): string {
   ].join('\n\n')}\n`;
 }
 
-/** With several seeds an item is counted once for each: said wherever such counts are shown. */
-export function seedsAdded({ seeds }: Report): string {
-  return seeds.length > 1 ? `, counts of ${seeds.length} seeds added together` : '';
-}
-
 const section = (title: string, body: string) => `## ${title}\n\n${body}`;
+
+const textTable = ({ head, rows }: TextTable) =>
+  markdownTable(
+    head,
+    rows.map(({ cells }) => cells),
+  );
 
 function bullets(sentences: readonly string[], none: string): string {
   return sentences.length > 0 ? sentences.map((sentence) => `- ${sentence}`).join('\n') : none;
@@ -46,18 +72,21 @@ function domainTable(report: Report): string {
   const rows = report.domainComparisons.map((row) => [
     row.domain,
     row.arm,
+    TRAINED_WORDS[row.trained],
     signed(row.difference.value),
     signedRange(row.difference),
     pValue(row.adjustedP),
     percent(row.detectable),
     percent(row.detectableCorrected),
     row.seedSpread === null ? 'one seed' : percent(row.seedSpread),
-    row.verdict,
+    verdictWords(row),
+    row.needed ? neededText(row.needed, { items: row.difference.n, seeds: report.seeds.length }) : '',
   ]);
   return `${markdownTable(
     [
       'Domain',
       'Arm',
+      'Trained here',
       'Difference',
       '95 % interval',
       'p (Holm)',
@@ -65,9 +94,10 @@ function domainTable(report: Report): string {
       'Could show, corrected',
       'Spread of seeds',
       'Verdict',
+      'What would tell',
     ],
     rows,
-  )}\n\nDifferences in points. "Could show": the smallest true difference that these items show four times in five (power 80 %) if this were the only comparison; "corrected": at the level 0.05 divided by the comparisons of the family, which is always enough for Holm’s correction.`;
+  )}\n\n${DOMAIN_NOTE}`;
 }
 
 function scoreTable(report: Report): string {
@@ -78,7 +108,7 @@ function scoreTable(report: Report): string {
       return row ? `${percent(row.score.value)} (${percentRange(row.score)})` : '';
     }),
   ]);
-  return markdownTable(['Benchmark', ...report.arms.map((arm) => arm.name)], rows);
+  return `${markdownTable(['Benchmark', ...report.arms.map((arm) => arm.name)], rows)}\n\n${SCORE_NOTE}`;
 }
 
 function comparisonTable(report: Report): string {
@@ -106,21 +136,33 @@ function comparisonTable(report: Report): string {
       'Chance-corrected',
     ],
     rows,
-  )}\n\nThe p-values are exact McNemar tests unless marked, and uncorrected: the claims of this report rest on the domains above. "Won, lost": items that went from wrong to right and from right to wrong${seedsAdded(report)}.`;
+  )}\n\n${comparisonNote(report)}`;
 }
 
 function transferTable(report: Report): string {
-  const rows = report.transfer.map(({ arm, difference, domains, index }) => [
-    arm,
-    difference ? signed(difference.value) : 'none',
-    difference ? signedRange(difference) : '',
-    String(domains.length),
-    index.refused === null ? indexText(index) : `not given: ${index.refused}`,
+  const rows = report.transfer.map((row) => [
+    row.arm,
+    untrainedText(report, row.arm),
+    row.difference ? signed(row.difference.value) : 'none',
+    row.difference ? signedRange(row.difference) : '',
+    row.adjustedP === null ? '' : pValue(row.adjustedP),
+    row.detectable === null ? '' : percent(row.detectable),
+    row.verdict === 'none' ? row.because : row.verdict,
+    row.index.refused === null ? indexText(row.index) : `not given: ${row.index.refused}`,
   ]);
-  return markdownTable(
-    ['Arm', 'Mean difference over transfer domains', '95 % interval', 'Domains', 'Transfer index'],
+  return `${markdownTable(
+    [
+      'Arm',
+      'Not trained on',
+      'Mean difference',
+      '95 % interval',
+      'p (Holm)',
+      'Could show',
+      'Verdict',
+      'Transfer index',
+    ],
     rows,
-  );
+  )}\n\n${TRANSFER_NOTE}`;
 }
 
 function forgettingTable(report: Report): string {
@@ -128,17 +170,13 @@ function forgettingTable(report: Report): string {
     row.arm,
     row.guards ? `${signed(row.guards.value)} (${signedRange(row.guards)})` : 'none',
     row.verdict,
-    `${row.rightToWrong} of ${row.baseRight}`,
   ]);
-  return `${markdownTable(
-    [
-      'Arm',
-      'Guards against base',
-      'Verdict',
-      `Right before, wrong after (all benchmarks${report.benchmarks.every((one) => one.inDomain) ? '' : ' of the domains'}${seedsAdded(report)})`,
-    ],
-    rows,
-  )}\n\nKept: the interval lies above a loss of ${percent(report.rules.forgettingMargin)} points.`;
+  return [
+    markdownTable(['Arm', 'Guards against base', 'Verdict'], rows),
+    forgettingNote(report),
+    textTable(changedTable(report)),
+    changedNote(report),
+  ].join('\n\n');
 }
 
 function formatTable(report: Report): string {
@@ -148,7 +186,10 @@ function formatTable(report: Report): string {
     row.difference ? `${signed(row.difference.value)} (${signedRange(row.difference)})` : '',
     outcomeText(row.outcomes),
   ]);
-  return markdownTable(['Arm', 'Readable answers, %', 'Against base', 'Outcomes of generated answers'], rows);
+  return `${markdownTable(
+    ['Arm', 'Readable answers, %', 'Against base', 'Outcomes of generated answers'],
+    rows,
+  )}\n\n${FORMAT_NOTE}`;
 }
 
 /** `12 correct, 10 wrong, 2 no answer`: outcomes that occur. */
@@ -172,10 +213,10 @@ function readingSection(report: Report): string[] {
   return [
     section(
       'Where the two readings of an answer differ',
-      markdownTable(
+      `${markdownTable(
         ['Benchmark', 'Arm', 'As lm-evaluation-harness', 'As a careful reader', 'Difference'],
         rows,
-      ),
+      )}\n\n${READING_NOTE}`,
     ),
   ];
 }
@@ -189,10 +230,10 @@ function armTable(report: Report): string {
     arm.runs.map((run) => count(run.supervisedTokens)).join(', '),
     arm.stages.length === 0 ? '' : arm.matched ? 'yes' : 'no',
   ]);
-  return markdownTable(
+  return `${markdownTable(
     ['Arm', 'What it is', 'Starts from', 'Stages', 'Supervised tokens (each seed)', 'Matched'],
     rows,
-  );
+  )}\n\n${ARM_NOTE}`;
 }
 
 /** `math 50 %, general 50 %`. */
@@ -204,5 +245,5 @@ export function mixText(mix: Readonly<Record<string, number>>): string {
 
 function stepTable(report: Report): string {
   const rows = report.steps.map((step) => [step.id, step.kind, step.label, `\`${step.fingerprint}\``]);
-  return markdownTable(['Step', 'Kind', 'What', 'Fingerprint'], rows);
+  return `${markdownTable(['Step', 'Kind', 'What', 'Fingerprint'], rows)}\n\n${STEP_NOTE}`;
 }

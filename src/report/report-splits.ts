@@ -13,6 +13,13 @@ export interface SplitGap {
   /** `fresh`, `perturbed`, `train`, `harder` or `variant`. */
   readonly split: string;
   readonly tasks: readonly string[];
+  /**
+   * Of `perturbed` and `train`: whether the gap is made of the items alone of which the arm saw the training problem
+   * with every seed, or of all items because that is not known. Null for other splits.
+   */
+  readonly seen: 'seen items' | 'not known' | null;
+  /** Benchmarks of both sides on which the base or the arm cannot be told from guessing: the gap is then biased. */
+  readonly floor: readonly string[];
   /** Arm minus base on the test items: unweighted mean over the tasks. */
   readonly onTest: Estimate;
   /** The same on the split. */
@@ -43,6 +50,13 @@ export interface FitGap {
   readonly gap: Estimate;
 }
 
+/** A split that says nothing about an arm, because too few of its items are made from problems that the arm saw. */
+export interface UntoldGap {
+  readonly arm: string;
+  readonly split: string;
+  readonly because: string;
+}
+
 export interface ArmOverfitting {
   readonly arm: string;
   readonly verdict: 'overfit' | 'no overfitting shown' | 'cannot tell';
@@ -51,6 +65,7 @@ export interface ArmOverfitting {
 
 export interface Overfitting {
   readonly gaps: readonly SplitGap[];
+  readonly untold: readonly UntoldGap[];
   /** Trained arms with a gap on `train`, `fresh` or `perturbed`. */
   readonly arms: readonly ArmOverfitting[];
   /** Every arm, the base included. */

@@ -6,11 +6,13 @@ import type { Domain } from '../domains/domains.ts';
 import type { Outcome } from '../scoring/score.ts';
 import type { Estimate } from '../stats/interval.ts';
 import type { PairedEstimate } from '../stats/paired.ts';
+import type { Needed } from '../stats/sample-size.ts';
 import type { TransferIndex } from '../stats/transfer-index.ts';
 import type { Transitions } from '../stats/transitions.ts';
 import type { MatchedFacts, RunFacts, StageFacts, StepFacts, TrainingFacts } from '../study/run-facts.ts';
 import type { Substitute } from './benchmark-roles.ts';
 import type { ArmPair, DifficultyScore, Overfitting } from './report-splits.ts';
+import type { ArmTraining, DomainRole, DomainTransitions, SeenItems, Trained } from './report-training.ts';
 
 export interface Report {
   readonly version: 1;
@@ -25,6 +27,10 @@ export interface Report {
   readonly answer: string;
   readonly conclusions: Conclusions;
   readonly arms: readonly ReportArm[];
+  /** What every arm but the untouched model was trained on. */
+  readonly trainingData: readonly ArmTraining[];
+  /** Of items made from training problems: how many an arm saw. */
+  readonly seenItems: readonly SeenItems[];
   readonly benchmarks: readonly ReportBenchmark[];
   /** Tasks of which only variants were evaluated, and what counts in the domain instead. */
   readonly substitutes: readonly Substitute[];
@@ -171,6 +177,11 @@ export interface DomainComparison {
   /** Holm's correction over `family`. */
   readonly adjustedP: number;
   readonly family: Family;
+  /** Whether the arm was trained on tasks of this domain: then a gain is learned, and has not carried over. */
+  readonly trained: Trained;
+  readonly role: DomainRole;
+  /** What it would take to find a difference of the report's smallest effect; null unless the verdict is "cannot tell". */
+  readonly needed: Needed | null;
   /** Smallest true difference these items show with the report's power when this comparison is the only one. */
   readonly detectable: number;
   /** The same at Bonferroni's level of the family: enough for a gain or loss whatever the other comparisons say. */
@@ -183,9 +194,19 @@ export interface DomainComparison {
 
 export interface ArmTransfer {
   readonly arm: string;
-  /** Unweighted mean difference over the transfer domains; null when none was evaluated. */
+  /** Unweighted mean difference over `domains`; null when there are none. */
   readonly difference: Estimate | null;
+  /** Evaluated reasoning domains that the arm was not trained on, as far as is known. */
   readonly domains: readonly Domain[];
+  /** The others but the guards. */
+  readonly trainedDomains: readonly Domain[];
+  /** Of the sign-flip test over all items of `domains`, or the domain's own where there is one; null without domains. */
+  readonly p: number | null;
+  /** Holm's correction over the arms. */
+  readonly adjustedP: number | null;
+  readonly detectable: number | null;
+  readonly verdict: Verdict | 'none';
+  readonly because: string;
   readonly index: TransferIndex;
 }
 
@@ -201,6 +222,8 @@ export interface Forgetting {
   readonly rightToWrong: number;
   /** Items that base had right, each counted once for every seed of the arm. */
   readonly baseRight: number;
+  /** Both directions, for each evaluated domain. */
+  readonly byDomain: readonly DomainTransitions[];
 }
 
 export interface FormatStability {

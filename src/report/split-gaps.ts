@@ -7,11 +7,14 @@ import { mean, variance } from '../stats/moments.ts';
 import { detectableChange } from '../stats/power.ts';
 import { neededToShow } from '../stats/sample-size.ts';
 import { stderrOf } from '../stats/seed-noise.ts';
+import { comparisonRow } from './benchmark-rows.ts';
 import type { ComparedBenchmark } from './domain-rows.ts';
-import { points, signed, signedRange } from './number-text.ts';
-import type { BenchmarkScore, ReportArm, ReportBenchmark } from './report.ts';
-import type { ArmOverfitting, FitGap, GapVerdict, Overfitting, SplitGap } from './report-splits.ts';
+import { type Panel, panelOf } from './pair-samples.ts';
+import type { BenchmarkScore, ReportArm, ReportBenchmark, Verdict } from './report.ts';
+import type { FitGap, GapVerdict, Overfitting, SplitGap, UntoldGap } from './report-splits.ts';
 import { RULES, verdictOf } from './rules.ts';
+import { OF_TRAINING, type SeenIds } from './seen-items.ts';
+import { armVerdict } from './split-verdict.ts';
 
 /** Splits in the order in which they are shown; others follow. */
 const ORDER = ['fresh', 'perturbed', 'train', 'harder'];
@@ -25,30 +28,89 @@ interface Comparable {
   readonly variant: ReportBenchmark;
 }
 
+/** Fewer seen items of a task say too little about it. */
+const LEAST_SEEN = 10;
+
+export interface GapInput {
+  readonly benchmarks: readonly ReportBenchmark[];
+  readonly arms: readonly ReportArm[];
+  readonly panels: readonly Panel[];
+  readonly compared: readonly ComparedBenchmark[];
+  readonly scores: readonly BenchmarkScore[];
+  readonly seen: SeenIds;
+}
+
 /**
  * How every trained arm changed on the variants of the tasks, against how it changed on their test items; empty lists
- * when no variant stands beside its test items.
+ * when no variant stands beside its test items. Items of training problems count only where the arm saw them.
  */
-export function overfittingOf(
-  benchmarks: readonly ReportBenchmark[],
-  arms: readonly ReportArm[],
-  compared: readonly ComparedBenchmark[],
-  scores: readonly BenchmarkScore[],
-  base: string,
-): Overfitting {
-  const bySplit = comparables(benchmarks);
-  const trained = arms.filter((arm) => arm.name !== base);
-  const atChance = chanceCheck(scores, base);
-  const rows = [...bySplit].flatMap(([split, tasks]) =>
-    trained.map((arm) => unjudged(arm.name, split, tasks, compared, atChance)),
-  );
-  const adjusted = holmAdjust(rows.map(({ row }) => row.p));
-  const gaps = rows.map((one, i) => judged(one, adjusted[i] as number, rows.length));
+export function overfittingOf(input: GapInput): Overfitting {
+  const { arms, scores } = input;
+  const bySplit = comparables(input.benchmarks);
+  const trained = arms.filter((arm) => !arm.isBase);
+  const base = arms.find((arm) => arm.isBase) as ReportArm;
+  const candidates: Candidate[] = [];
+  const untold: UntoldGap[] = [];
+  for (const [split, tasks] of bySplit) {
+    for (const arm of trained) {
+      const found = OF_TRAINING.has(split) ? seenSides(input, arm, base, tasks) : null;
+      if (found !== null && found.sides.length === 0) {
+        const because = `It saw the training problems of ${found.seen} of ${found.items} items, and a task counts from ${LEAST_SEEN} on.`;
+        untold.push({ arm: arm.name, split, because });
+        continue;
+      }
+      const sides = found?.sides ?? allSides(input.compared, arm.name, tasks);
+      const seen = found ? 'seen items' : OF_TRAINING.has(split) ? 'not known' : null;
+      candidates.push(unjudged(arm.name, split, seen, sides, floorCheck(scores, base.name)));
+    }
+  }
+  const adjusted = holmAdjust(candidates.map(({ row }) => row.p));
+  const gaps = candidates.map((one, i) => judged(one, adjusted[i] as number, candidates.length));
   const train = bySplit.get('train') ?? [];
   return {
     gaps,
-    arms: trained.flatMap(({ name }) => armVerdict(name, gaps) ?? []),
+    untold,
+    arms: trained.flatMap(({ name }) => armVerdict(name, gaps, untold) ?? []),
     fitGaps: train.length === 0 ? [] : arms.map(({ name }) => fitGap(name, train, scores)),
+  };
+}
+
+/** The comparisons of one task that a gap is made of. */
+interface Sides extends Comparable {
+  readonly onTest: ComparedBenchmark;
+  readonly onSplit: ComparedBenchmark;
+}
+
+function allSides(
+  compared: readonly ComparedBenchmark[],
+  arm: string,
+  tasks: readonly Comparable[],
+): Sides[] {
+  const of = ({ name }: ReportBenchmark) =>
+    compared.find(({ row }) => row.arm === arm && row.benchmark === name) as ComparedBenchmark;
+  return tasks.map((task) => ({ ...task, onTest: of(task.reference), onSplit: of(task.variant) }));
+}
+
+/** The same with the seen items alone, of tasks with enough of them; null where it is not known which were seen. */
+function seenSides(
+  { panels, compared, seen }: GapInput,
+  arm: ReportArm,
+  base: ReportArm,
+  tasks: readonly Comparable[],
+): { readonly sides: Sides[]; readonly seen: number; readonly items: number } | null {
+  const ids = tasks.map(({ variant }) => seen(arm.name, variant.name));
+  if (ids.some((one) => one === null)) return null;
+  const sides = allSides(compared, arm.name, tasks).flatMap((side, i) => {
+    const own = ids[i] as ReadonlySet<string>;
+    const panel = panels.find(({ info }) => info.name === side.variant.name) as Panel;
+    const wanted = panelOf(panel, (id) => own.has(id));
+    if (wanted.ids.length === panel.ids.length) return side;
+    return wanted.ids.length < LEAST_SEEN ? [] : { ...side, onSplit: comparisonRow(wanted, arm, base) };
+  });
+  return {
+    sides,
+    seen: ids.reduce((sum, one) => sum + (one?.size ?? 0), 0),
+    items: tasks.reduce((sum, { variant }) => sum + variant.items, 0),
   };
 }
 
@@ -74,34 +136,39 @@ interface Candidate {
   readonly seeds: number;
   readonly byItems: number;
   readonly atChance: boolean;
+  /** The base guesses on half of the tasks' variants or more: there a smaller rise is no surprise. */
+  readonly baseAtFloor: boolean;
 }
 
 function unjudged(
   arm: string,
   split: string,
-  tasks: readonly Comparable[],
-  compared: readonly ComparedBenchmark[],
-  atChance: (arm: string, members: readonly ReportBenchmark[]) => boolean,
+  seen: SplitGap['seen'],
+  sides: readonly Sides[],
+  floors: FloorCheck,
 ): Candidate {
-  const references = tasks.map(({ reference }) => reference);
-  const variants = tasks.map(({ variant }) => variant);
-  const of = (members: readonly ReportBenchmark[]) =>
-    members.flatMap(({ name }) => compared.filter(({ row }) => row.arm === arm && row.benchmark === name));
-  const [test, own] = [of(references), of(variants)];
+  const test = sides.map(({ onTest }) => onTest);
+  const own = sides.map(({ onSplit }) => onSplit);
   const average = (parts: readonly ComparedBenchmark[]) =>
     plainEstimate(macroAverage(parts.map(({ row }) => row.difference)));
   const strata = (parts: readonly ComparedBenchmark[]) =>
     parts.map(({ items }) => ({ values: items.differences, clusters: items.clusters }));
   const [onTest, onSplit] = [average(test), average(own)];
   const gap = independentDifference(onSplit, onTest);
-  const [ofTest, ofSplit] = [changesOf(strata(test)), changesOf(strata(own))];
-  const changes = together(ofTest, ofSplit);
+  const changes = together(changesOf(strata(test)), changesOf(strata(own)));
   const perSeed = seedGaps(test, own);
+  const references = sides.map(({ reference }) => reference);
+  const variants = sides.map(({ variant }) => variant);
+  const atFloor = variants.filter((one) => floors.base([one])).length;
   return {
     row: {
       arm,
       split,
-      tasks: tasks.map(({ task }) => task),
+      tasks: sides.map(({ task }) => task),
+      seen,
+      floor: [...variants, ...references]
+        .filter((one) => floors.base([one]) || floors.arm(arm, [one]))
+        .map(({ name }) => name),
       onTest,
       onSplit,
       gap,
@@ -111,9 +178,10 @@ function unjudged(
     },
     changes,
     seeds: perSeed.length,
-    byItems: [...test, ...own].reduce((sum, { items }) => sum + items.byItems, 0) / tasks.length ** 2,
+    byItems: [...test, ...own].reduce((sum, { items }) => sum + items.byItems, 0) / sides.length ** 2,
     // Where nothing can fall or rise, equal changes say nothing.
-    atChance: atChance(arm, references) || atChance(arm, variants),
+    atChance: [references, variants].some((side) => floors.base(side) && floors.arm(arm, side)),
+    baseAtFloor: 2 * atFloor >= variants.length,
   };
 }
 
@@ -133,20 +201,19 @@ function seedGaps(test: readonly ComparedBenchmark[], own: readonly ComparedBenc
 }
 
 function judged(
-  { row, changes, seeds, byItems, atChance }: Candidate,
+  { row, changes, seeds, byItems, atChance, baseAtFloor }: Candidate,
   adjustedP: number,
   family: number,
 ): SplitGap {
   const options = { power: RULES.power, comparisons: family };
   const detectableCorrected = detectableChange(row.gap, changes, options);
-  const { verdict, because } = verdictOf({
-    difference: row.gap,
-    adjustedP,
-    detectable: row.detectable,
-    detectableCorrected,
-    atChance,
-  });
-  const words: GapVerdict = verdict === 'gain' ? 'more' : verdict === 'loss' ? 'less' : verdict;
+  const evidence = { difference: row.gap, adjustedP, detectable: row.detectable, detectableCorrected };
+  const found = verdictOf({ ...evidence, atChance });
+  const biased = found.verdict === 'loss' && baseAtFloor;
+  const verdict: GapVerdict = biased ? 'cannot tell' : WORDS[found.verdict];
+  const because = biased
+    ? `${found.because} But the base model cannot be told from guessing on this split of half the tasks or more, and from there a score rises later, so a smaller change is no sign of anything.`
+    : found.because;
   const noise = row.seedSpread === null ? null : { seeds, spread: row.seedSpread, byItems };
   const precision = { n: row.gap.n, stderr: stderrOf(row.gap), changes, noise };
   return {
@@ -155,61 +222,33 @@ function judged(
     detectableCorrected,
     // At the level of guessing no number of items helps.
     needed:
-      words === 'cannot tell' && !atChance
+      verdict === 'cannot tell' && !atChance && !biased
         ? neededToShow(RULES.smallestEffect, precision, { power: RULES.power, alpha: RULES.alpha })
         : null,
-    verdict: words,
+    verdict,
     because,
   };
 }
 
-/** Base and arm both cannot be told from guessing on these benchmarks. */
-function chanceCheck(scores: readonly BenchmarkScore[], base: string) {
-  const low = (arm: string, members: readonly ReportBenchmark[]) =>
-    macroAverage(members.map(({ name }) => scoreOf(scores, arm, name))).low;
-  return (arm: string, members: readonly ReportBenchmark[]) => {
-    const chance = mean(members.map((member) => member.chance));
-    return low(arm, members) <= chance && low(base, members) <= chance;
-  };
-}
-
-/** Overfit where a split says so; shown to be none where every split that could say so had the size to. */
-function armVerdict(arm: string, gaps: readonly SplitGap[]): ArmOverfitting | null {
-  const own = gaps.filter((row) => row.arm === arm && SIGNS[row.split] !== undefined);
-  if (own.length === 0) return null;
-  const found = own.filter((row) => row.verdict === SIGNS[row.split]?.verdict);
-  if (found.length > 0) {
-    const reasons = found.map(
-      (row) => `${SIGNS[row.split]?.words} (${signed(row.gap.value)} points, ${signedRange(row.gap)})`,
-    );
-    return { arm, verdict: 'overfit', because: `${reasons.join('; ')}.` };
-  }
-  const open = own.filter((row) => row.verdict === 'cannot tell').map((row) => row.split);
-  if (open.length > 0)
-    return {
-      arm,
-      verdict: 'cannot tell',
-      because: `The items of ${open.join(', ')} are too few, or too hard, to show a gap of ${points(RULES.smallestEffect)}.`,
-    };
-  return {
-    arm,
-    verdict: 'no overfitting shown',
-    because: `On ${own.map((row) => row.split).join(', ')} a gap of ${points(RULES.smallestEffect)} would have been found.`,
-  };
-}
-
-/** Which gap is a sign of overfitting. */
-const SIGNS: Readonly<Record<string, { readonly verdict: GapVerdict; readonly words: string }>> = {
-  train: {
-    verdict: 'more',
-    words: 'it changed more on its training items than on new ones of the same kind',
-  },
-  perturbed: {
-    verdict: 'less',
-    words: 'it changed less on training items with other names and numbers than on test items',
-  },
-  fresh: { verdict: 'less', words: 'its change on the test items does not repeat on fresh ones' },
+const WORDS: Readonly<Record<Verdict, GapVerdict>> = {
+  gain: 'more',
+  loss: 'less',
+  'no difference shown': 'no difference shown',
+  'cannot tell': 'cannot tell',
 };
+
+/** Whether base or arm cannot be told from guessing on these benchmarks together. */
+interface FloorCheck {
+  readonly base: (members: readonly ReportBenchmark[]) => boolean;
+  readonly arm: (arm: string, members: readonly ReportBenchmark[]) => boolean;
+}
+
+function floorCheck(scores: readonly BenchmarkScore[], base: string): FloorCheck {
+  const guesses = (arm: string, members: readonly ReportBenchmark[]) =>
+    macroAverage(members.map(({ name }) => scoreOf(scores, arm, name))).low <=
+    mean(members.map((member) => member.chance));
+  return { base: (members) => guesses(base, members), arm: guesses };
+}
 
 function fitGap(arm: string, tasks: readonly Comparable[], scores: readonly BenchmarkScore[]): FitGap {
   const average = (pick: (task: Comparable) => ReportBenchmark) =>

@@ -4,6 +4,7 @@ import {
   FIT_NOTE,
   fitTable,
   GAP_NOTE,
+  gapRemarks,
   gapTable,
   LEVEL_NOTE,
   levelTable,
@@ -13,17 +14,20 @@ import {
   pairTable,
   type TextTable,
 } from './split-text.ts';
+import { SEEN_NOTE, seenTable } from './training-text.ts';
 
 /** Sections of report.md about variants, difficulty and pairs of arms; none where there is nothing to say. */
 export function splitSections(report: Report): string[] {
-  const { gaps, fitGaps } = report.overfitting;
+  const { gaps, untold, fitGaps } = report.overfitting;
+  const seen = seenTable(report);
   return [
-    ...(gaps.length > 0
+    ...(gaps.length + untold.length > 0
       ? [
           '## Overfitting',
           ...list(overfitSentences(report)),
-          table(gapTable(report)),
-          GAP_NOTE,
+          ...(gaps.length > 0 ? [table(gapTable(report)), GAP_NOTE] : []),
+          ...list(gapRemarks(report)),
+          ...(seen ? [table(seen), SEEN_NOTE] : []),
           ...(fitGaps.length > 0 ? [table(fitTable(report)), FIT_NOTE] : []),
         ]
       : []),

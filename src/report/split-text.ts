@@ -16,6 +16,7 @@ export function gapTable(report: Report): TextTable {
     head: [
       'Arm',
       'Split',
+      'Items trained on',
       'Change on test',
       'Change on the split',
       'Gap',
@@ -31,6 +32,7 @@ export function gapTable(report: Report): TextTable {
       cells: [
         row.arm,
         row.split,
+        row.seen === null ? '' : row.seen === 'not known' ? 'not known' : 'all',
         signed(row.onTest.value),
         signed(row.onSplit.value),
         signed(row.gap.value),
@@ -38,7 +40,7 @@ export function gapTable(report: Report): TextTable {
         pValue(row.adjustedP),
         percent(row.detectable),
         row.seedSpread === null ? 'one seed' : percent(row.seedSpread),
-        row.verdict,
+        `${row.verdict}${row.floor.length > 0 ? ' (floor)' : ''}`,
         gapNeeds(row, report.seeds.length),
       ],
     })),
@@ -71,13 +73,28 @@ export function overfitSentences(report: Report): string[] {
   );
 }
 
+/** Splits without a gap for an arm, one sentence each; and the benchmarks that bias a gap. */
+export function gapRemarks(report: Report): string[] {
+  const { untold, gaps } = report.overfitting;
+  const floors = [...new Set(gaps.flatMap(({ floor }) => floor))];
+  return [
+    ...untold.map(({ arm, split, because }) => `No gap of ${arm} on ${split}: ${because}`),
+    ...(floors.length > 0
+      ? [
+          `(floor): on some of its benchmarks the base or the arm cannot be told from guessing, where a score cannot fall and rises late, so the gap is biased: ${floors.join(', ')}.`,
+        ]
+      : []),
+  ];
+}
+
 export const GAP_NOTE: string =
   'Gap: the arm’s change against base on the split minus its change on the test items of the same tasks, in points. ' +
   'fresh: the same distribution as test, so a gap is chance, or choices made on the test items. ' +
   'perturbed: training problems with other names and numbers, and an idle clause that is a difficulty of its own. ' +
-  'train: problems of the training data, which only arms saw whose data hold them. ' +
+  'train: problems of the training data. Both are made of the items alone of which the arm saw the training problem. ' +
   'harder: one step deeper, so a gap there says how far a gain reaches, not whether an arm is overfit. ' +
-  'Overfit: a gap above 0 on train, or below 0 on perturbed or fresh.';
+  'Overfit: a gap above 0 on train, or below 0 on perturbed or fresh. p, “Could show” and “What would tell” as in the ' +
+  'table of domains, corrected over all rows here.';
 
 export const FIT_NOTE: string =
   'Fit gap: score on training items minus score on test items, not against base. Training and test items share their ' +
@@ -160,7 +177,7 @@ export function pairNote(pair: ArmPair): string {
     pair.seeds.length > 1
       ? `Intervals hold for new items and new training seeds (${pair.seeds.length} seeds).`
       : 'One training seed: the noise of training is unknown and in no interval here.';
-  return `${same} ${noise} Overall: the unweighted mean of the domains. “What would tell”: what it would take to find a difference of 5 points four times in five.`;
+  return `${same} ${noise} Overall: the unweighted mean of the domains. p by Holm’s correction over the domains of the pair. “Could show”: the smallest true difference that would be found four times in five. “What would tell”: what it would take to find a difference of 5 points four times in five.`;
 }
 
 /** One sentence for a pair: told apart or not, and what it would take. */

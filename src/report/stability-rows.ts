@@ -3,6 +3,8 @@ import { mean } from '../stats/moments.ts';
 import { pairedDifference } from '../stats/paired.ts';
 import { proportionInterval } from '../stats/proportion-interval.ts';
 import { poolSeeds } from '../stats/seeds.ts';
+import type { Transitions } from '../stats/transitions.ts';
+import { domainsOf } from './domain-rows.ts';
 import { addOutcomes, countOutcomes, scoredItems, valuesOf } from './item-scores.ts';
 import { points, signedRange } from './number-text.ts';
 import type { Panel } from './pair-samples.ts';
@@ -14,6 +16,7 @@ import type {
   FormatStability,
   ReadingDifference,
   ReportArm,
+  ReportBenchmark,
 } from './report.ts';
 import { RULES } from './rules.ts';
 
@@ -57,30 +60,43 @@ export function formatRows(
   });
 }
 
-/** Non-inferiority of every arm on the guards, and what became of the items that base had right. */
+/** Non-inferiority of every arm on the guards, and what became of the items of each domain. */
 export function forgettingRows(
   arms: readonly ReportArm[],
   comparisons: readonly BenchmarkComparison[],
+  benchmarks: readonly ReportBenchmark[],
   domains: readonly DomainComparison[],
   scores: readonly DomainScore[],
-  base: string,
 ): Forgetting[] {
+  const base = arms.find((arm) => arm.isBase)?.name;
   const before = scores.find((row) => row.arm === base && row.domain === 'guards');
   const baseAtChance = before !== undefined && before.score.low <= before.chance;
   return arms
-    .filter((arm) => arm.name !== base)
+    .filter((arm) => !arm.isBase)
     .map(({ name }) => {
-      const own = comparisons.filter((row) => row.arm === name);
+      const byDomain = domainsOf(benchmarks).map(({ domain, members }) => {
+        const own = comparisons.filter(
+          (row) => row.arm === name && members.some((member) => member.name === row.benchmark),
+        );
+        const total = (key: keyof Transitions) => own.reduce((sum, row) => sum + row.transitions[key], 0);
+        const [rightToWrong, wrongToRight] = [total('rightToWrong'), total('wrongToRight')];
+        return {
+          domain,
+          rightToWrong,
+          baseRight: rightToWrong + total('rightToRight'),
+          wrongToRight,
+          baseWrong: wrongToRight + total('wrongToWrong'),
+        };
+      });
       const guards = domains.find((row) => row.arm === name && row.domain === 'guards');
-      const total = (key: 'rightToWrong' | 'rightToRight') =>
-        own.reduce((sum, row) => sum + row.transitions[key], 0);
       return {
         arm: name,
         guards: guards?.difference ?? null,
         ...judge(guards, baseAtChance),
         baseAtChance,
-        rightToWrong: total('rightToWrong'),
-        baseRight: total('rightToWrong') + total('rightToRight'),
+        rightToWrong: byDomain.reduce((sum, row) => sum + row.rightToWrong, 0),
+        baseRight: byDomain.reduce((sum, row) => sum + row.baseRight, 0),
+        byDomain,
       };
     });
 }

@@ -1,8 +1,12 @@
 import { counted, listed } from '../text/counts.ts';
 import { signed, signedRange } from './number-text.ts';
 import type { DomainComparison, Report } from './report.ts';
+import type { Trained } from './report-training.ts';
 import { findingLines } from './summary-lines.ts';
+import { pretrainingSentences } from './training-text.ts';
 import { VERDICT_MARKS } from './verdict-marks.ts';
+
+const TRAINED_MARKS: Readonly<Record<Trained, string>> = { yes: ' *', no: '', unknown: ' ~' };
 
 /** What `carryover run` and `carryover report` print at the end: the answer and a table of arms and domains. */
 export function summariseReport(report: Report): string {
@@ -10,7 +14,7 @@ export function summariseReport(report: Report): string {
   const domains = [...new Set(report.domainComparisons.map((row) => row.domain))];
   const cell = (row: DomainComparison | undefined) =>
     row
-      ? `${signed(row.difference.value)} (${signedRange(row.difference)}) ${VERDICT_MARKS[row.verdict]}`
+      ? `${signed(row.difference.value)} (${signedRange(row.difference)}) ${VERDICT_MARKS[row.verdict]}${TRAINED_MARKS[row.trained]}`
       : '';
   const table = [
     ['', ...arms],
@@ -32,9 +36,10 @@ export function summariseReport(report: Report): string {
           'Difference to the base model in points (95 % interval)',
           ...aligned(table),
           '',
-          '▲ gain   ▼ loss   = no difference shown   ? cannot tell',
+          '▲ gain   ▼ loss   = no difference shown   ? cannot tell   * trained here   ~ unknown whether trained here',
           '',
           ...findingLines(report),
+          ...pretrainingSentences(report),
         ]),
     `${counted(report.benchmarks.length, 'benchmark')}, ${counted(n, 'item')} for each arm; ${report.seeds.length === 1 ? 'one training seed: the noise of training is unknown' : `training seeds ${listed(report.seeds.map(String))}`}`,
     `Held equal: ${report.matched.sentence}`,

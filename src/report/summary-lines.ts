@@ -3,16 +3,24 @@ import { signed } from './number-text.ts';
 import type { DomainComparison, Report } from './report.ts';
 import { pairSentence } from './split-text.ts';
 
-/** One line each: what carried over, what was forgotten, what cannot be told, overfit or not, two arms told apart. */
+/** One line each: what carried over, what was learned, what was forgotten, what cannot be told, overfit or not, two arms told apart. */
 export function findingLines(report: Report): string[] {
   if (report.arms.every((arm) => arm.isBase)) return [];
-  const transfer = report.domainComparisons.filter((row) => row.family === 'transfer');
+  const reasoning = report.domainComparisons.filter((row) => row.role !== 'guards');
   const named = (rows: readonly DomainComparison[]) =>
     listed(rows.map((row) => `${row.arm} in ${row.domain} (${signed(row.difference.value)})`));
-  const of = (verdict: string) => transfer.filter((row) => row.verdict === verdict);
-  const [gains, losses] = [of('gain'), of('loss')];
+  const losses = reasoning.filter((row) => row.verdict === 'loss');
+  const gains = reasoning.filter((row) => row.verdict === 'gain');
+  const carried = gains.filter((row) => row.role === 'transfer');
+  const doubt = carried.filter((row) => row.trained === 'unknown').length;
+  const learned = gains.filter((row) => row.role === 'source');
+  const note =
+    doubt > 0
+      ? `; ${doubt === carried.length ? '' : `in ${doubt} of these `}whether it was trained there is unknown`
+      : '';
   return [
-    `Carried over: ${gains.length > 0 ? named(gains) : 'nothing that this run shows'}.`,
+    `Carried over: ${carried.length > 0 ? named(carried) + note : 'nothing that this run shows'}.`,
+    `Learned where trained: ${learned.length > 0 ? named(learned) : 'nothing that this run shows'}.`,
     `Forgotten: ${forgotten(report, losses)}.`,
     `Cannot tell: ${open(report)}.`,
     ...(report.overfitting.arms.length > 0 ? [`Overfit: ${overfit(report)}.`] : []),
@@ -20,7 +28,7 @@ export function findingLines(report: Report): string[] {
   ];
 }
 
-/** What was lost on the guards and in the transfer domains, and for whom it is open. */
+/** What was lost on the guards and in the reasoning domains, and for whom it is open. */
 function forgotten(report: Report, losses: readonly DomainComparison[]): string {
   const lost = [
     ...report.forgetting

@@ -4,6 +4,7 @@ import { BENCHMARKS, HUB_BENCHMARKS } from '../benchmarks/index.ts';
 import { goldShapeOf, PROCEDURAL_BENCHMARKS } from '../benchmarks/procedural.ts';
 import { UserError } from '../errors.ts';
 import { GENERATORS } from '../procedural/index.ts';
+import { askedLayout } from '../procedural/layout.ts';
 import { nearest } from '../text/nearest.ts';
 import { scoreMath } from './math/score-math.ts';
 import { isProblemTarget, scoreProblem } from './procedural.ts';
@@ -74,8 +75,7 @@ function fromGenerator(name: string, task: string): ScoringTask {
     score: (output, given, { ending }) => {
       const target = typeof given === 'number' ? String(given) : given;
       if (!isProblemTarget(generator, target)) throw new UserError(`"target" is not ${text}.`);
-      const layout = generator.kind === 'choice' ? 'direct' : 'worked';
-      const score = scoreProblem(generator, target, output, layout, ending);
+      const score = scoreProblem(generator, target, output, askedLayout(generator), ending);
       if (score.outcome === 'error') throw new UserError(score.why);
       return score;
     },

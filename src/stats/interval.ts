@@ -6,8 +6,8 @@ export type IntervalMethod =
   | 'wilson'
   /** Tango's score interval: independent pairs of 0/1 values. */
   | 'tango'
-  /** Student's t over the items: independent values of any size. */
-  | 't'
+  /** Score interval for a mean on a bounded scale: independent values of any size, such as averages over seeds. */
+  | 'score'
   /** Student's t over clusters of related items, with C - 1 degrees of freedom. */
   | 'clustered-t'
   /** Every cluster agreed, so the variance estimate is 0: a score interval that counts clusters as items. */

@@ -1,6 +1,8 @@
+import { boundedScoreInterval } from './bounded-score.ts';
 import { clusteredStandardError } from './clusters.ts';
 import { CONFIDENCE, type Estimate } from './interval.ts';
 import { correlation, mean, standardError } from './moments.ts';
+import { normalQuantile } from './normal.ts';
 import { studentQuantile } from './student-t.ts';
 import { tangoInterval } from './tango.ts';
 
@@ -16,11 +18,14 @@ export interface PairedEstimate extends Estimate {
  * The standard error comes from the item-level differences (Var = Var_A + Var_B - 2 Cov), clustered when cluster
  * names repeat. The interval:
  * - independent pairs of 0/1 scores: Tango's score interval;
- * - other independent pairs: t interval with n - 1 degrees of freedom;
+ * - other independent pairs (scores averaged over seeds): the score interval of `boundedScoreInterval`, which equals
+ *   Tango's where all seeds agree;
  * - related items: t interval on the clustered standard error with C - 1 degrees of freedom;
- * - no variation in the differences to estimate from: Tango's interval, with the clusters as items where items are
- *   related, because agreement on few items does not prove equality;
+ * - related items whose differences are all alike: Tango's interval with the clusters as items, because agreement on
+ *   few items does not prove equality;
  * - one single cluster: as if independent; it then speaks of this cluster's items only.
+ * Where seeds disagree and where items are related, no end is nearer to the difference than it would be if no pair had
+ * changed, z² / (n + z²): a change cannot make one surer than none.
  *
  * @throws RangeError on empty or unequally long lists, or scores outside [0, 1].
  */
@@ -45,7 +50,8 @@ export function pairedDifference(
     const stderr = clusteredStandardError(differences, clusters) as number;
     if (stderr < 1e-12)
       return { ...shared, stderr: 0, ...agreement(value, count, level), method: 'clusters-as-items' };
-    return { ...shared, stderr, ...around(value, stderr, count - 1, level), method: 'clustered-t' };
+    const around = tInterval(value, stderr, count - 1, level);
+    return { ...shared, stderr, ...atLeastUnchanged(value, n, around, level), method: 'clustered-t' };
   }
   const stderr = standardError(differences);
   if (differences.every((d) => d === 0 || d === 1 || d === -1)) {
@@ -53,18 +59,29 @@ export function pairedDifference(
     const lost = differences.filter((d) => d === -1).length;
     return { ...shared, stderr, ...tangoInterval(gained, lost, n, level), method: 'tango' };
   }
-  if (stderr === null || stderr < 1e-12)
-    return { ...shared, stderr, ...agreement(value, n, level), method: 'tango' };
-  return { ...shared, stderr, ...around(value, stderr, n - 1, level), method: 't' };
+  const interval = boundedScoreInterval(differences, { low: -1, high: 1 }, level);
+  return { ...shared, stderr, ...atLeastUnchanged(value, n, interval, level), method: 'score' };
 }
 
-/** The interval when all differences are the same number: Tango's, as if `value` of the pairs had changed. */
-function agreement(value: number, pairs: number, level: number): { low: number; high: number } {
-  const changed = Math.abs(value) * pairs;
-  return tangoInterval(value > 0 ? changed : 0, value < 0 ? changed : 0, pairs, level);
+interface Ends {
+  readonly low: number;
+  readonly high: number;
 }
 
-function around(value: number, stderr: number, df: number, level: number): { low: number; high: number } {
+/** Tango's interval as if `value` of the clusters had changed, for clusters that all changed alike. */
+function agreement(value: number, clusters: number, level: number): Ends {
+  const changed = Math.abs(value) * clusters;
+  return tangoInterval(value > 0 ? changed : 0, value < 0 ? changed : 0, clusters, level);
+}
+
+/** Moves ends out to the half width that Tango's interval has for n pairs without a change. */
+function atLeastUnchanged(value: number, n: number, { low, high }: Ends, level: number): Ends {
+  const square = normalQuantile(0.5 + level / 2) ** 2;
+  const half = square / (n + square);
+  return { low: Math.max(-1, Math.min(low, value - half)), high: Math.min(1, Math.max(high, value + half)) };
+}
+
+function tInterval(value: number, stderr: number, df: number, level: number): Ends {
   const half = studentQuantile(0.5 + level / 2, df) * stderr;
-  return { low: Math.max(-1, value - half), high: Math.min(1, value + half) };
+  return { low: value - half, high: value + half };
 }

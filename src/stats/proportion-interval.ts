@@ -1,3 +1,4 @@
+import { boundedScoreInterval } from './bounded-score.ts';
 import { clusteredStandardError } from './clusters.ts';
 import { CONFIDENCE, type Estimate } from './interval.ts';
 import { mean, standardError } from './moments.ts';
@@ -10,7 +11,8 @@ import { wilsonInterval } from './wilson.ts';
  * `values` are scores from 0 to 1. `clusters` names, item by item, what makes items related (same passage, same
  * template); without it, or when no name repeats, the items count as independent.
  * - independent 0/1 scores: Wilson's interval, CLT standard error (n - 1);
- * - independent other scores: t interval with n - 1 degrees of freedom;
+ * - independent other scores (averages over seeds): the score interval of `boundedScoreInterval`, which equals
+ *   Wilson's where all seeds agree;
  * - related items: clustered standard error, t interval with C - 1 degrees of freedom;
  * - related items that all score alike: Wilson's interval with the clusters as items, because an estimated variance
  *   of 0 would claim certainty;
@@ -51,10 +53,10 @@ export function proportionInterval(
     };
   }
   const stderr = standardError(values);
-  const binary = values.every((score) => score === 0 || score === 1);
-  if (binary || stderr === null || stderr < 1e-12)
+  if (values.every((score) => score === 0 || score === 1))
     return { value, stderr, ...wilsonInterval(value * n, n, level), n, clusters: count, method: 'wilson' };
-  return { value, stderr, ...around(value, stderr, n - 1, level), n, clusters: count, method: 't' };
+  const interval = boundedScoreInterval(values, { low: 0, high: 1 }, level);
+  return { value, stderr, ...interval, n, clusters: count, method: 'score' };
 }
 
 /** The t interval of a share, cut at 0 and 1, beyond which no share can lie. */

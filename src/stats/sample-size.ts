@@ -43,11 +43,30 @@ export function neededToShow(
     const moving = Math.max(net, changes.changed / changes.clusters);
     return exactPower(clusters, moving, net, alpha) >= power;
   };
-  let times = 1;
-  while (times < MOST_TIMES_ITEMS && !shows(times)) times *= STEP;
-  while (times < MOST_TIMES_ITEMS && !exact(times)) times *= STEP;
-  const items = times < MOST_TIMES_ITEMS ? Math.ceil(n * times) : null;
+  const enough = firstPower((times) => shows(times) && exact(times));
+  const items = enough === null ? null : Math.ceil(n * enough);
   return { items, seeds: noise && exact(1) ? seedsNeeded(noise.seeds, (seeds) => shows(1, seeds)) : null };
+}
+
+/** The smallest power of `STEP` up to `MOST_TIMES_ITEMS` that does, by bisection: every look costs a sum of its own. */
+function firstPower(does: (times: number) => boolean): number | null {
+  if (does(1)) return 1;
+  let low = 0;
+  let high = Math.floor(Math.log(MOST_TIMES_ITEMS) / Math.log(STEP));
+  // Most answers are near, and far looks cost most.
+  let reach = 4;
+  while (reach < high && !does(STEP ** reach)) {
+    low = reach;
+    reach *= 2;
+  }
+  if (reach >= high && !does(STEP ** high)) return null;
+  high = Math.min(high, reach);
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (does(STEP ** middle)) high = middle;
+    else low = middle;
+  }
+  return STEP ** high;
 }
 
 /** The noise that `times` as many items and that many seeds would have. */

@@ -1,6 +1,7 @@
 /** Reads what the steps of a run have left and states it as run facts. */
 import { join } from 'node:path';
 import type { Benchmark } from '../benchmarks/benchmark.ts';
+import type { SourceSpec } from '../data/source-spec.ts';
 import type { DataReceipt } from '../data/stage.ts';
 import { readText } from '../platform/files.ts';
 import { OUTCOMES, type Outcome } from '../scoring/score.ts';
@@ -15,15 +16,20 @@ import type {
   OwnBenchmarkFacts,
   RunFacts,
   StepFacts,
+  TaskFacts,
   TrainingFacts,
 } from './run-facts.ts';
+import { sourceFacts } from './source-facts.ts';
+import { sourceSpecs } from './sources.ts';
 import type { Study } from './study.ts';
 import type { TrainRecord } from './train-record.ts';
+import { type TrainedItemsFinder, trainedItemsFinder } from './trained-items.ts';
 
 export interface ModelFacts {
   readonly name: string;
   readonly fingerprint: string;
   readonly parameters: number;
+  readonly pretrainedOn?: readonly TaskFacts[];
 }
 
 /** Everything the report needs; every step but the report itself must be finished. `benchmarks`: those of the study. */
@@ -34,19 +40,26 @@ export async function collectFacts(
   benchmarks: readonly Benchmark[],
 ): Promise<RunFacts> {
   const { study } = plan;
+  const { limit, chat_template } = study.evaluation;
+  const specs = sourceSpecs(study);
+  const finder = trainedItemsFinder(
+    benchmarks.filter((one) => 'generated' in one).map(({ name }) => name),
+    limit,
+    specs,
+  );
   const arms: ArmFacts[] = [];
   for (const arm of plan.arms) {
     const runs: ArmRunFacts[] = [];
     for (const run of plan.runs.filter((one) => one.arm === arm.name)) {
-      runs.push(await runFacts(plan, run, runFolder));
+      runs.push(await runFacts(plan, run, runFolder, arm.from ? null : finder));
     }
     arms.push({ ...describeArm(arm), runs });
   }
-  const { limit, chat_template } = study.evaluation;
   return {
     version: 1,
     study: { name: study.name, question: study.question },
     model,
+    sources: mapValues(specs, sourceFacts),
     seeds: study.seeds,
     matched: matchedFacts(study, plan.arms, arms),
     training: trainingFacts(study),
@@ -89,7 +102,13 @@ function stepFacts({ id, kind, label, digest, needs }: Plan['steps'][number]): S
   return { id, kind, label, fingerprint: digest, needs, folder: `steps/${id}` };
 }
 
-async function runFacts(plan: Plan, run: ArmRun, runFolder: string): Promise<ArmRunFacts> {
+/** `finder` is null for an arm that starts from a model of its own: what that one saw before is not known. */
+async function runFacts(
+  plan: Plan,
+  run: ArmRun,
+  runFolder: string,
+  finder: TrainedItemsFinder | null,
+): Promise<ArmRunFacts> {
   const folder = (id: string): string => join(runFolder, 'steps', id);
   const receipts = await Promise.all(
     run.data.map((id) => readJson<DataReceipt>(join(folder(id), 'receipt.json'))),
@@ -100,9 +119,12 @@ async function runFacts(plan: Plan, run: ArmRun, runFolder: string): Promise<Arm
   const { work } = plan.steps.find(({ id }) => id === run.evaluate)!;
   if (work.kind !== 'evaluate') throw new Error(`${run.evaluate} is no evaluate step`);
   const bySource: Record<string, number> = {};
+  const examplesBySource: Record<string, number> = {};
   for (const source of receipts.flatMap((receipt) => receipt.sources)) {
     bySource[source.name] = (bySource[source.name] ?? 0) + source.supervisedTokens;
+    examplesBySource[source.name] = (examplesBySource[source.name] ?? 0) + source.examples;
   }
+  const trainedItems = await finder?.of(run.data.map(folder));
   const steps = records.flatMap((record) => record.steps);
   return {
     seed: run.seed,
@@ -112,6 +134,8 @@ async function runFacts(plan: Plan, run: ArmRun, runFolder: string): Promise<Arm
     examples: sum(receipts.map((receipt) => receipt.examples)),
     optimizerSteps: steps.length,
     bySource,
+    examplesBySource,
+    ...(trainedItems === undefined ? {} : { trainedItems }),
     losses: steps.map((step) => step.loss),
     outcomes: await outcomesOf(join(runFolder, work.folder, 'results.json')),
   };
@@ -149,6 +173,13 @@ function trainingFacts(study: Study): TrainingFacts {
     learningRate: training.learning_rate,
     sentence,
   };
+}
+
+function mapValues<Value>(
+  specs: Readonly<Record<string, SourceSpec>>,
+  make: (spec: SourceSpec) => Value,
+): Record<string, Value> {
+  return Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, make(spec)]));
 }
 
 function sum(values: readonly number[]): number {

@@ -32,8 +32,8 @@ export interface StepFingerprint {
 export const CODE_REVISIONS: { readonly [Kind in StepKind]: number } = {
   data: 1,
   train: 2,
-  evaluate: 3,
-  report: 2,
+  evaluate: 4,
+  report: 3,
 };
 
 /** SHA-256 of a fingerprint, in hexadecimal. */

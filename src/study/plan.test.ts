@@ -133,7 +133,7 @@ describe('fingerprints', () => {
         "evaluate-two-stage-1: inputs.trained 0edc2785 -> a36fff03",
         "train-mixed-1-seed1: config.learning_rate 0.001 -> 0.002",
         "evaluate-mixed-1: inputs.trained f9aaf2ca -> 7db398b9",
-        "report: inputs.evaluate-general-only-1 96f1dfc5 -> 82b09610",
+        "report: inputs.evaluate-general-only-1 b653076f -> 6ea5ad7a",
       ]
     `);
   });

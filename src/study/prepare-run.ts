@@ -8,6 +8,8 @@ import { checkLora } from '../engine/onnx/train/train.ts';
 import { UserError } from '../errors.ts';
 import { fileStat, readText } from '../platform/files.ts';
 import { cores } from '../platform/machine.ts';
+import { studyPath } from '../platform/package-folder.ts';
+import { pretrainedTasks } from '../pretraining/pretrained-tasks.ts';
 import { counted } from '../text/counts.ts';
 import { longForm, stageSteps } from './arms.ts';
 import type { ModelFacts } from './collect-facts.ts';
@@ -19,6 +21,7 @@ import { type Plan, planStudy } from './plan.ts';
 import type { PlanFigures } from './print-plan.ts';
 import { parseStudyText, type StudyFile } from './read-study.ts';
 import { chosenSeeds, type SeedChoice } from './seed-choice.ts';
+import { taskFacts } from './source-facts.ts';
 import { stageSpec } from './stage-spec.ts';
 import { stageTools } from './stage-tools.ts';
 import type { Study } from './study.ts';
@@ -49,12 +52,15 @@ export async function prepareRun(path: string, overrides: Overrides): Promise<Pr
   }
   const facts = await resolveFacts(file, study.model, baseFolder);
   const plan = planStudy(study, facts);
+  const tasks = await pretrainedTasks(study.model);
+  const pretraining = tasks === null ? {} : { pretrainedOn: taskFacts(tasks) };
   return withCheckpoint(study.model, async (checkpoint) => {
     const { name, fingerprint, parameters } = checkpoint;
     checkModel(file, checkpoint);
     await checkStarts(file);
     const figures = await figuresOf(file, plan, checkpoint, baseFolder);
-    return { file, plan, model: { name, fingerprint, parameters }, figures, baseFolder };
+    const model = { name, fingerprint, parameters, ...pretraining };
+    return { file, plan, model, figures, baseFolder };
   });
 }
 
@@ -64,13 +70,13 @@ async function readStudyFile(path: string): Promise<StudyFile> {
   if (found && found.size > 10_000_000) {
     throw new UserError('this is no study file: it is too large', {
       place: { file: path },
-      remedy: 'Give the path of a study, such as studies/smollm2.yaml; a model goes to --model.',
+      remedy: `Give the path of a study, such as ${studyPath('smollm2.yaml')}; a model goes to --model.`,
     });
   }
   if (!found || found.folder) {
     throw new UserError(found ? 'this is a folder, not a study file' : 'there is no such study file', {
       place: { file: path },
-      remedy: 'Give the path of a study, such as studies/smollm2.yaml.',
+      remedy: `Give the path of a study, such as ${studyPath('smollm2.yaml')}.`,
     });
   }
   return parseStudyText(path, await readText(path), { benchmarks: BENCHMARK_NAMES });

@@ -1,5 +1,6 @@
 /** Reads study.yaml: every problem at once, each with the line it is about. */
 import { UserError } from '../errors.ts';
+import { studyPath } from '../platform/package-folder.ts';
 import { checkStudy } from './check-study.ts';
 import { describeIssue } from './issue-text.ts';
 import { knownKeys, parseStudy } from './schema.ts';
@@ -21,7 +22,11 @@ export interface StudyFile {
   problem(path: readonly PropertyKey[], what: string, hint?: string): UserError;
 }
 
-const STUDY = { noun: 'study', needs: 'name, arms and evaluation', example: 'studies/smollm2.yaml' } as const;
+const STUDY = {
+  noun: 'study',
+  needs: 'name, arms and evaluation',
+  example: studyPath('smollm2.yaml'),
+} as const;
 
 /**
  * Parses and checks the text of a study. `file` is the name shown in messages.

@@ -15,7 +15,11 @@ export interface RunFacts {
     readonly name: string;
     readonly fingerprint: string;
     readonly parameters: number;
+    /** Procedural tasks whose problems were in its pretraining, where its folder says so. */
+    readonly pretrainedOn?: readonly TaskFacts[];
   };
+  /** What the study's sources hold, by their names in the study; runs of an earlier version do not say. */
+  readonly sources?: Readonly<Record<string, SourceFacts>>;
   readonly seeds: readonly number[];
   readonly matched: MatchedFacts;
   readonly training: TrainingFacts;
@@ -32,6 +36,20 @@ export interface RunFacts {
   readonly arms: readonly ArmFacts[];
   /** In the order in which they ran. */
   readonly steps: readonly StepFacts[];
+}
+
+export interface TaskFacts {
+  readonly name: string;
+  readonly domain: Domain;
+}
+
+export interface SourceFacts {
+  /** `openai/gsm8k main train`, `procedural train, seed 0, 4000 rows`, or a file's name: never a path. */
+  readonly title: string;
+  /** Domains of which it holds tasks; null: not known. */
+  readonly domains: readonly Domain[] | null;
+  /** Procedural tasks; empty for other data. */
+  readonly tasks: readonly TaskFacts[];
 }
 
 export interface OwnBenchmarkFacts {
@@ -99,6 +117,13 @@ export interface ArmRunFacts {
   readonly optimizerSteps: number;
   /** Supervised tokens by source. */
   readonly bySource: Readonly<Record<string, number>>;
+  /** Examples drawn by source, one used in two epochs counted twice; runs of an earlier version do not say. */
+  readonly examplesBySource?: Readonly<Record<string, number>>;
+  /**
+   * For every evaluated benchmark of problems of the training data (`@train`) or made from them (`@perturbed`): ids of
+   * the items of which this run saw the training problem. Missing where it cannot be told.
+   */
+  readonly trainedItems?: Readonly<Record<string, readonly string[]>>;
   /** Mean loss in nats of each optimizer step, over all stages. */
   readonly losses: readonly number[];
   readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;

@@ -10,6 +10,7 @@ import { parseStudyText } from './read-study.ts';
 import { RunFailed } from './run-failed.ts';
 import { runPlan, type StepExecutor } from './run-plan.ts';
 import { resultsOf, stepStore } from './step-store.ts';
+import { stepsAhead, stepsAheadText } from './steps-ahead.ts';
 import { clearTrainingStates } from './training-state.ts';
 
 let folder = '';
@@ -80,9 +81,52 @@ describe('running again', () => {
         "step-started evaluate-base-1 (config.limit 24 -> 48)",
         "step-started evaluate-math-only-1 (config.limit 24 -> 48)",
         "step-started evaluate-two-stage-1 (config.limit 24 -> 48)",
-        "step-started report (inputs.evaluate-base-1 2b97170b -> 0d29d73c)",
+        "step-started report (inputs.evaluate-base-1 76edd53c -> b38ebb47)",
       ]
     `);
+  });
+
+  it('is foreseen by a dry run, step by step', async () => {
+    const fates = async (of: Plan) =>
+      (await stepsAhead(of, stepStore(folder))).map(({ step, fate, why }) =>
+        why === undefined ? `${step}: ${fate}` : `${step}: ${fate} (${why})`,
+      );
+    const arms = 'base, math-only';
+    expect(new Set((await stepsAhead(plan(24, arms), stepStore(folder))).map(({ fate }) => fate))).toEqual(
+      new Set(['new']),
+    );
+    await start(plan(24, arms));
+    expect(new Set((await stepsAhead(plan(24, arms), stepStore(folder))).map(({ fate }) => fate))).toEqual(
+      new Set(['kept']),
+    );
+    rmSync(join(folder, resultsOf(plan(24, arms).steps.find(({ kind }) => kind === 'evaluate')!)[0]!));
+    expect(await fates(plan(24, arms))).toMatchInlineSnapshot(`
+      [
+        "data-math-only-1-seed1: kept",
+        "data-math-only-2-seed1: kept",
+        "evaluate-base-1: goes on",
+        "train-math-only-1-seed1: kept",
+        "train-math-only-2-seed1: kept",
+        "evaluate-math-only-1: kept",
+        "report: again (an evaluation that it rests on is not finished)",
+      ]
+    `);
+    const changed = plan(48, arms);
+    expect(stepsAheadText(await stepsAhead(changed, stepStore(folder)), 'runs/demo')).toMatchInlineSnapshot(`
+      "runs/demo holds this study already; of 7 steps: 4 kept and 3 again
+        kept   data: 2000 tokens of math, seed 1
+        kept   data: 2000 tokens of math after the first 2000, seed 1
+        again  evaluate: base                                          config.limit 24 -> 48
+        kept   train: math-only, stage 1 of 2, seed 1
+        kept   train: math-only, stage 2 of 2, seed 1
+        again  evaluate: math-only, seed 1                             config.limit 24 -> 48
+        again  report                                                  inputs.evaluate-base-1 76edd53c -> b38ebb47"
+    `);
+    const again = await stepsAhead(changed, stepStore(folder));
+    const { lines } = await start(changed);
+    expect(lines.filter((line) => line.startsWith('step-restored'))).toEqual(
+      again.filter(({ fate }) => fate === 'kept').map(({ step }) => `step-restored ${step}`),
+    );
   });
 
   it('goes on with what an unfinished step has left, but not with that of another fingerprint', async () => {

@@ -13,6 +13,7 @@ import { type Overrides, type PreparedRun, prepareRun } from './prepare-run.ts';
 import { runPlan } from './run-plan.ts';
 import { stepStore } from './step-store.ts';
 import { executeStep } from './steps/execute-step.ts';
+import { type StepAhead, stepsAhead } from './steps-ahead.ts';
 import { clearTrainingStates } from './training-state.ts';
 import { viewRows } from './view/rows.ts';
 import { openDisplay } from './view/show.ts';
@@ -52,7 +53,7 @@ export async function runStudy(request: RunRequest): Promise<RunOutcome> {
   const early = shown === undefined ? undefined : await whyNotWritable(shown);
   if (early) throw notWritable(shown ?? '', early);
   const prepared = await prepareRun(request.study, request);
-  const folder = request.out ?? join('runs', prepared.plan.study.name);
+  const folder = folderOf(request, prepared);
   const fresh = await checkFolder(folder);
   await refuseOtherRun(folder, prepared);
   const lock = await takeLock(join(folder, 'run.lock'));
@@ -119,6 +120,23 @@ async function carryOut(request: RunRequest, prepared: PreparedRun, folder: stri
     display.close();
     await log.close();
   }
+}
+
+const folderOf = ({ out }: Pick<RunRequest, 'out'>, { plan }: PreparedRun): string =>
+  out ?? join('runs', plan.study.name);
+
+/**
+ * What a run would do with each step that lies in its folder; undefined where there is no run yet. Writes nothing.
+ * @throws UserError for a folder that holds another run.
+ */
+export async function lookAhead(
+  request: Pick<RunRequest, 'out'>,
+  prepared: PreparedRun,
+): Promise<{ readonly folder: string; readonly steps: readonly StepAhead[] } | undefined> {
+  const folder = folderOf(request, prepared);
+  if (!(await exists(join(folder, 'run.json')))) return undefined;
+  await refuseOtherRun(folder, prepared);
+  return { folder, steps: await stepsAhead(prepared.plan, stepStore(resolve(folder))) };
 }
 
 async function unfinished({ plan }: PreparedRun, folder: string): Promise<readonly PlanStep[]> {

@@ -26,6 +26,8 @@ export interface StepStore {
   /** `steps/<id>` as an absolute path. */
   folder(id: string): string;
   state(step: PlanStep): Promise<StepState>;
+  /** The state that a step will have after `bringBack`, which changes nothing where this is the present one. */
+  foreseen(step: PlanStep): Promise<StepState>;
   /** Exchanges a stale or absent step for superseded work of the very fingerprint that is wanted, if there is any. */
   bringBack(step: PlanStep): Promise<void>;
   /** Puts away what belongs to another fingerprint and notes this one. Returns the state that was found. */
@@ -63,15 +65,26 @@ export function stepStore(runFolder: string): StepStore {
     return place;
   };
 
+  /** Superseded work of the very fingerprint that is wanted, where what lies in the step's own folder is not. */
+  const superseded = async (step: PlanStep): Promise<string | undefined> => {
+    const place = join(runFolder, placeOf(step, step.digest));
+    const kept = await recordIn(place);
+    if (!kept || digestOf(kept) !== step.digest) return undefined;
+    const { state: found } = await state(step);
+    return found === 'finished' || found === 'begun' ? undefined : place;
+  };
+
   return {
     folder,
     state,
+    foreseen: async (step) => {
+      const place = await superseded(step);
+      if (place === undefined) return state(step);
+      return { state: (await exists(join(place, 'fingerprint.json'))) ? 'finished' : 'begun' };
+    },
     bringBack: async (step) => {
-      const place = join(runFolder, placeOf(step, step.digest));
-      const kept = await recordIn(place);
-      if (!kept || digestOf(kept) !== step.digest) return;
-      const { state: found } = await state(step);
-      if (found === 'finished' || found === 'begun') return;
+      const place = await superseded(step);
+      if (place === undefined) return;
       await putAside(step);
       await remove(folder(step.id));
       await move(place, folder(step.id));

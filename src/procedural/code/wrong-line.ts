@@ -196,6 +196,7 @@ export const wrongLine: Generator<Core> = {
   abilities: ['debugging'],
   why: 'A program is compared with what it should do, line by line, until one differs.',
   kind: 'choice',
+  weighed: true,
   chance: LEVELS.reduce((sum, level) => sum + 1 / (level + 2), 0) / LEVELS.length,
   levels: LEVELS,
   templates: QUESTIONS.length,

@@ -214,6 +214,7 @@ export const causeAndEffect: Generator<Core> = {
   abilities: ['cause-and-effect', 'world-knowledge'],
   why: 'What brings about what in daily life is not told: everybody knows it.',
   kind: 'choice',
+  weighed: true,
   chance: 1 / 4,
   levels: [1, 2, 3, 4],
   templates: WORDINGS.length,

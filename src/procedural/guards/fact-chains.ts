@@ -146,6 +146,7 @@ export const factChains: Generator<Core> = {
   abilities: ['fact-recall'],
   why: 'What was learned of a world in pretraining is asked for again, alone and in chains.',
   kind: 'choice',
+  weighed: true,
   chance: 1 / OPTIONS,
   levels: [1, 2, 3],
   templates: QUESTIONS.length,

@@ -268,6 +268,7 @@ export const syllogisms: Generator<Core> = {
   abilities: ['deduction'],
   why: 'What follows from all, no and some by the form of the sentences alone.',
   kind: 'choice',
+  weighed: true,
   chance: 1 / 5,
   levels: [1, 2, 3, 4],
   templates: WORDINGS.length,

@@ -6,6 +6,7 @@ import type { OutcomeBar } from '../charts/outcome-bars.ts';
 import type { ScoreData } from '../charts/score-plot.ts';
 import { percent, percentRange, pValue, signed, signedRange } from '../number-text.ts';
 import type { Report } from '../report.ts';
+import { TRAINED_WORDS, verdictWords } from '../training-text.ts';
 import { VERDICT_MARKS } from '../verdict-marks.ts';
 import { stepHref } from './markup.ts';
 
@@ -32,9 +33,9 @@ export function domainForest(report: Report): ForestData {
       arm: markOf(marks, row.arm),
       ...row.difference,
       sign: VERDICT_MARKS[row.verdict],
-      note: row.verdict,
+      note: verdictWords(row),
       strong: row.verdict === 'gain' || row.verdict === 'loss',
-      about: `${row.arm}, ${row.domain}: ${signed(row.difference.value)} points, 95 % interval ${signedRange(row.difference)}, corrected p ${pValue(row.adjustedP)}, ${row.difference.n} items: ${row.verdict}. ${row.because}`,
+      about: `${row.arm}, ${row.domain}: ${signed(row.difference.value)} points, 95 % interval ${signedRange(row.difference)}, corrected p ${pValue(row.adjustedP)}, ${row.difference.n} items, trained here: ${TRAINED_WORDS[row.trained].replace('trained here', 'yes')}: ${verdictWords(row)}. ${row.because}`,
       href: stepHref(stepsOfArm(report, row.arm)),
     })),
   };
@@ -93,7 +94,7 @@ export function gainPoints(report: Report): GainPoint[] {
       arm: markOf(marks, arm),
       gain: difference,
       kept,
-      about: `${arm}: transfer domains ${signed(difference.value)} points (${signedRange(difference)}), guards ${signed(kept.value)} (${signedRange(kept)})`,
+      about: `${arm}: domains not trained on ${signed(difference.value)} points (${signedRange(difference)}), guards ${signed(kept.value)} (${signedRange(kept)})`,
       href: stepHref(stepsOfArm(report, arm)),
     };
   });

@@ -2,11 +2,12 @@ import { count } from '../../text/counts.ts';
 import { lossCurves } from '../charts/loss-curves.ts';
 import { outcomeBars } from '../charts/outcome-bars.ts';
 import { scorePlot } from '../charts/score-plot.ts';
+import { comparisonNote, FORMAT_NOTE, READING_NOTE } from '../legends.ts';
 import { percent, percentRange, pValue, signed, signedRange } from '../number-text.ts';
 import type { Report } from '../report.ts';
-import { seedsAdded } from '../report-markdown.ts';
 import { benchmarkScores, lossLines, outcomesOfArms, stepsOfArm } from './chart-data.ts';
 import { bothWidths, section, sortableTable, sourced } from './markup.ts';
+import { note } from './text-table.ts';
 
 export function scoreSection(report: Report): string {
   const figure = bothWidths(
@@ -56,7 +57,7 @@ export function scoreSection(report: Report): string {
     'benchmarks',
     'Scores by benchmark',
     figure,
-    `<details><summary>Differences by benchmark</summary>${table}<p>p: exact McNemar test, or sign flips of whole clusters where items are related; uncorrected. Won and lost: items that went from wrong to right and from right to wrong${seedsAdded(report)}.</p></details>`,
+    `<details><summary>Differences by benchmark</summary>${table}${note(comparisonNote(report))}</details>`,
   );
 }
 
@@ -84,7 +85,7 @@ export function formatSection(report: Report): string {
       ],
     })),
   );
-  return section('format', 'Answers that can be read', figure, table, readings(report));
+  return section('format', 'Answers that can be read', figure, table, note(FORMAT_NOTE), readings(report));
 }
 
 function readings(report: Report): string {
@@ -108,7 +109,7 @@ function readings(report: Report): string {
       ],
     })),
   );
-  return `<h3>Two readings of an answer</h3>${table}`;
+  return `<h3>Two readings of an answer</h3>${table}${note(READING_NOTE)}`;
 }
 
 export function trainingSection(report: Report): string {

@@ -1,7 +1,9 @@
 import { count } from '../../text/counts.ts';
+import { ARM_NOTE } from '../legends.ts';
 import type { Report } from '../report.ts';
 import { mixText } from '../report-markdown.ts';
 import { safe, section, sentences, sortableTable, sourced, stepAnchor } from './markup.ts';
+import { note } from './text-table.ts';
 
 /** The arms with what they are for, and how much each was trained. */
 export function armSection(report: Report): string {
@@ -34,6 +36,7 @@ export function armSection(report: Report): string {
       ['Arm', 'What it is', 'Starts from', 'Stages', 'Supervised tokens', 'Matched'],
       rows,
     ),
+    note(ARM_NOTE),
   );
 }
 

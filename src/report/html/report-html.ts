@@ -5,7 +5,7 @@ import type { Report } from '../report.ts';
 import { armMarks } from './chart-data.ts';
 import type { Disagreements } from './disagreements.ts';
 import { formatSection, scoreSection, trainingSection } from './evidence-sections.ts';
-import { conclusionSection, domainSection, transferSection } from './finding-sections.ts';
+import { conclusionSection, dataSection, domainSection, transferSection } from './finding-sections.ts';
 import { safe, section } from './markup.ts';
 import type { PageAssets } from './page-assets.ts';
 import { armSection, ruleSection, stepSection } from './provenance-sections.ts';
@@ -20,6 +20,7 @@ export function reportHtml(report: Report, disagreements: Disagreements, assets:
   const parts = [
     domainSection(report),
     conclusionSection(report),
+    dataSection(report),
     transferSection(report),
     overfittingSection(report),
     difficultySection(report),

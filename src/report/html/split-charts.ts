@@ -25,9 +25,9 @@ export function gapForest(report: Report): ForestData {
       arm: marks.get(row.arm) ?? { name: row.arm, index: 0 },
       ...row.gap,
       sign: GAP_MARKS[row.verdict],
-      note: row.verdict,
+      note: row.floor.length > 0 ? `${row.verdict} †` : row.verdict,
       strong: row.verdict === 'more' || row.verdict === 'less',
-      about: `${row.arm}, ${row.split}: ${signed(row.onSplit.value)} points there and ${signed(row.onTest.value)} on test items, a gap of ${signed(row.gap.value)} (95 % interval ${signedRange(row.gap)}, corrected p ${pValue(row.adjustedP)}): ${row.verdict}. ${row.because}`,
+      about: `${row.arm}, ${row.split}: ${signed(row.onSplit.value)} points there and ${signed(row.onTest.value)} on test items, a gap of ${signed(row.gap.value)} (95 % interval ${signedRange(row.gap)}, corrected p ${pValue(row.adjustedP)}): ${row.verdict}. ${row.because}${row.floor.length > 0 ? ` Biased by a floor: ${row.floor.join(', ')}.` : ''}`,
       href: stepHref(stepsOfArm(report, row.arm)),
     })),
   };

@@ -5,6 +5,7 @@ import {
   FIT_NOTE,
   fitTable,
   GAP_NOTE,
+  gapRemarks,
   gapTable,
   LEVEL_NOTE,
   levelTable,
@@ -12,18 +13,21 @@ import {
   pairNote,
   pairSentence,
   pairTable,
-  type TextTable,
 } from '../split-text.ts';
-import { bothWidths, safe, section, sentences, sortableTable } from './markup.ts';
+import { SEEN_NOTE, seenTable } from '../training-text.ts';
+import { bothWidths, safe, section, sentences } from './markup.ts';
 import { difficultyData, gapForest } from './split-charts.ts';
+import { note, textTable as table } from './text-table.ts';
 
 /** Changes on variants against changes on test items. Empty when no variant was evaluated beside its test items. */
 export function overfittingSection(report: Report): string {
-  const { gaps, fitGaps } = report.overfitting;
-  if (gaps.length === 0) return '';
+  const { gaps, untold, fitGaps } = report.overfitting;
+  if (gaps.length + untold.length === 0) return '';
+  const seen = seenTable(report);
+  const remarks = gapRemarks(report);
   const figure = bothWidths(
     (width) => forestPlot(gapForest(report), { width }),
-    `How much more each arm changed on the split than on the test items of the same tasks, with its 95 % interval. Shaded: gaps below ${(100 * report.rules.smallestEffect).toFixed(0)} points. ▲ more, ▼ less, = no difference shown, ? cannot tell. Held equal: ${report.matched.sentence}`,
+    `How much more each arm changed on the split than on the test items of the same tasks, with its 95 % interval. Shaded: gaps below ${(100 * report.rules.smallestEffect).toFixed(0)} points. ▲ more, ▼ less, = no difference shown, ? cannot tell, † biased by a floor. Held equal: ${report.matched.sentence}`,
   );
   const fit =
     fitGaps.length > 0
@@ -33,8 +37,16 @@ export function overfittingSection(report: Report): string {
     'overfitting',
     'Overfitting',
     report.overfitting.arms.length > 0 ? sentences(overfitSentences(report), '') : '',
-    figure,
-    `<details><summary>The numbers</summary>${table('Changes against base by split, in points', gapTable(report))}</details>${note(GAP_NOTE)}`,
+    ...(gaps.length > 0
+      ? [
+          figure,
+          `<details><summary>The numbers</summary>${table('Changes against base by split, in points', gapTable(report))}</details>${note(GAP_NOTE)}`,
+        ]
+      : []),
+    remarks.length > 0 ? sentences(remarks, '') : '',
+    seen
+      ? `<details><summary>Items of which the arm saw the training problem</summary>${table('Items of which the arm saw the training problem', seen)}${note(SEEN_NOTE)}</details>`
+      : '',
     fit,
   );
 }
@@ -62,23 +74,4 @@ export function pairSection(report: Report): string {
       `<p><b>${safe(pairSentence(pair))}</b></p>${table(`${pair.second} against ${pair.first}, in points`, pairTable(pair))}${note(pairNote(pair))}`,
   );
   return section('pairs', 'Two arms told apart', ...parts);
-}
-
-const note = (text: string) => `<p>${safe(text)}</p>`;
-
-/** A table of text; cells that are numbers sort as numbers. */
-function table(caption: string, { head, rows }: TextTable): string {
-  return sortableTable(
-    caption,
-    head,
-    rows.map(({ arm, cells }) => ({
-      ...(arm === undefined ? {} : { arm }),
-      cells: cells.map((text) => {
-        const number = /^[+−<]? ?\d/.test(text)
-          ? Number.parseFloat(text.replace('−', '-').replace('<', ''))
-          : Number.NaN;
-        return Number.isFinite(number) ? { html: safe(text), order: number } : text;
-      }),
-    })),
-  );
 }

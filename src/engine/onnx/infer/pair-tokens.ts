@@ -1,7 +1,7 @@
 /** How a context and its continuation become tokens, step by step as lm-evaluation-harness does it. */
 import type { Checkpoint } from '../../../checkpoint/checkpoint.ts';
-import { UserError } from '../../../errors.ts';
 import { pythonRstrip } from '../../../text/python-text.ts';
+import { ImpossibleRequest } from '../../impossible-request.ts';
 import type { ScoredSequence } from './row.ts';
 
 export interface EncodedPair extends ScoredSequence {
@@ -21,6 +21,8 @@ export function encodeText({ tokenizer, config }: Checkpoint, text: string): num
  * Python has it) moves to the continuation; both together are encoded and split at the length of the encoded context; an
  * empty context is the BOS (or EOS) token; of what is too long the rightmost `context + 1` tokens stay.
  * `known`: tokens of contexts seen before, which the choices of a question have in common.
+ * Throws ImpossibleRequest for a continuation with no tokens or too many, and for no context where there is no token for
+ * it.
  */
 export function encodePair(
   checkpoint: Checkpoint,
@@ -33,10 +35,10 @@ export function encodePair(
   const { tokens, scored } =
     bare === '' ? withoutContext(checkpoint, whole) : split(checkpoint, bare, whole, known);
   if (scored === 0)
-    throw new UserError(`the continuation ${JSON.stringify(continuation)} has no token of its own`);
+    throw new ImpossibleRequest(`the continuation ${JSON.stringify(continuation)} has no token of its own`);
   const most = checkpoint.config.context + 1;
   if (scored >= most)
-    throw new UserError(
+    throw new ImpossibleRequest(
       `a continuation of ${scored} tokens does not fit into the model's context of ${most - 1}`,
     );
   const cut = Math.max(0, tokens.length - most);
@@ -60,7 +62,7 @@ function withoutContext({ tokenizer, config }: Checkpoint, text: string): Scored
   const ids = tokenizer.encode(text, { addSpecial: false });
   const start = config.bosToken ?? config.eosTokens[0];
   if (start === undefined)
-    throw new UserError('an empty context needs a model with a BOS or an EOS token', {
+    throw new ImpossibleRequest('an empty context needs a model with a BOS or an EOS token', {
       remedy: 'Put some text before the continuation.',
     });
   if (ids[0] === start) return { tokens: ids, scored: ids.length - 1 };
