@@ -61,7 +61,26 @@ describe('carryover benchmarks audit', () => {
   it('says whether the domains hold together', async () => {
     const { out, code } = await carryover('benchmarks', 'audit', ...models(12), join(folder, 'copy'));
     expect(code).toBe(0);
-    expect(out).toMatchInlineSnapshot();
+    expect(out).toMatchInlineSnapshot(`
+      "12 models, 9 measures of 3 domains.
+      The domains: holds together. Its benchmarks correlate more with each other than with those of other domains.
+
+      Mean correlation across models, freed from the noise of the items (inside a domain on the diagonal):
+                      mathematical  symbolic  code
+        mathematical          0.80
+        symbolic              0.20      0.96
+        code                 -0.06      0.15  0.92
+
+      How much more benchmarks of a domain correlate with each other than with others:
+                      inside - outside  95 % interval  by form alone      p  verdict
+        mathematical              0.73   0.09 to 1.26           0.00  0.053  cannot tell
+        symbolic                  0.78   0.39 to 1.30           0.01  0.053  cannot tell
+        code                      0.86   0.28 to 1.48           0.01  0.046  holds together
+        all                       0.79   0.36 to 1.25           0.01  0.005  holds together
+
+      One general factor explains 39 % of how the models differ (0.40 to 0.71): the more, the less is left for domains.
+      "
+    `);
   });
 
   it('gives every pair as data, and counts the seeds of an arm once', async () => {

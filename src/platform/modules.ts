@@ -13,7 +13,7 @@ export async function importModule(
   const url = `${pathToFileURL(path).href}?v=${version}`;
   try {
     if (!/\.m?ts$/.test(path) || stripsTypes()) return (await import(url)) as Record<string, unknown>;
-    return (await (await tsx()).tsImport(url, import.meta.url)) as Record<string, unknown>;
+    return unwrapped((await (await tsx()).tsImport(url, import.meta.url)) as Record<string, unknown>);
   } catch (cause) {
     if (cause instanceof UserError) throw cause;
     throw new UserError(
@@ -25,6 +25,14 @@ export async function importModule(
       },
     );
   }
+}
+
+/** Where no package.json says "module", tsx makes CommonJS of it: the exports then stand in its default. */
+function unwrapped(module: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const inner = module['default'];
+  return typeof inner === 'object' && inner !== null && Object.hasOwn(inner, 'default')
+    ? (inner as Record<string, unknown>)
+    : module;
 }
 
 function stripsTypes(): boolean {

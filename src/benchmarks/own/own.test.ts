@@ -211,16 +211,16 @@ describe('a module', () => {
     expect(
       await check('wrong.mjs', `export default { name: 'x', domain: 'math', promt: 'a' };`),
     ).toMatchInlineSnapshot(`
-        "wrong.mjs: domain: "math" is not one of mathematical, logical, scientific, commonsense, symbolic, code, guards
-        wrong.mjs: abilities: missing; it needs a list
-        wrong.mjs: data: missing; it needs a map
-        wrong.mjs: prompt: must be a text
-        wrong.mjs: answer: must be a text
-        wrong.mjs: promt: unknown key
-               did you mean prompt?
-          6 problems in wrong.mjs; nothing was started.
-        "
-      `);
+      "wrong.mjs: domain: "math" is not one of mathematical, logical, scientific, commonsense, symbolic, code, guards
+      wrong.mjs: abilities: missing; it needs a list
+      wrong.mjs: data: missing; it needs a map
+      wrong.mjs: prompt: missing; it needs a text
+      wrong.mjs: answer: missing; it needs a text
+      wrong.mjs: promt: unknown key
+             did you mean prompt?
+        6 problems in wrong.mjs; nothing was started.
+      "
+    `);
     expect(await check('none.mjs', 'export const x = 1;')).toMatchInlineSnapshot(`
       "none.mjs: default: the module has no default export with name, domain, abilities, data, prompt and answer
         1 problem in none.mjs; nothing was started.
@@ -274,7 +274,29 @@ describe('mistakes in a YAML file', () => {
       .replace('{ file: capitals.csv }', '{ file: capitals.csv, split: test }')
       .replace('{{c}}', '{{c}')
       .concat('score: exakt\n');
-    expect(await check('between.yaml', text)).toMatchInlineSnapshot();
+    expect(await check('between.yaml', text)).toMatchInlineSnapshot(`
+      "between.yaml:1:7: name: a benchmark of this name comes with Carryover
+         1 | name: gsm8k
+           |       ~~~~~
+             give it another name
+      between.yaml:4:13: abilities[0]: the domain guards has no ability general-knowlege
+         4 | abilities: [general-knowlege]
+           |             ~~~~~~~~~~~~~~~~
+             did you mean general-knowledge?
+      between.yaml:5:29: data.split: does not go with file
+         5 | data: { file: capitals.csv, split: test }
+           |                             ~~~~~
+      between.yaml:7:29: choices[2]: is no template: Parser Error: Expected closing expression token. CloseCurlyBracket !== CloseExpression.
+         7 | choices: ["{{a}}", "{{b}}", "{{c}"]
+           |                             ~~~~~~
+             columns stand in double braces: {{question}}
+      between.yaml:11:8: score: there is no scorer exakt
+        11 | score: exakt
+           |        ~~~~~
+             did you mean exact?
+        5 problems in between.yaml; nothing was started.
+      "
+    `);
     expect(await check('unscored.yaml', SUMS.replace('score: number\n', ''))).toMatchInlineSnapshot(`
       "unscored.yaml:1:1: score: missing; a written answer needs one of exact, number, math, or a map with a regex
          1 | name: sums
@@ -288,8 +310,22 @@ describe('mistakes in a YAML file', () => {
   });
 
   it('and between the file and its rows, with the row', async () => {
-    expect(await check('column.yaml', CAPITALS.replace('{{country}}', '{{county}}'))).toMatchInlineSnapshot();
-    expect(await check('gold.yaml', CAPITALS.replace('answer_as: letter\n', ''))).toMatchInlineSnapshot();
+    expect(await check('column.yaml', CAPITALS.replace('{{country}}', '{{county}}'))).toMatchInlineSnapshot(`
+      "column.yaml:6:9: prompt: capitals.csv:2: the row has no column county
+         6 | prompt: "Question: What is the capital of {{county}}?\\nAnswer:"
+           |         ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+             did you mean country?
+        1 problem in column.yaml; nothing was started.
+      "
+    `);
+    expect(await check('gold.yaml', CAPITALS.replace('answer_as: letter\n', ''))).toMatchInlineSnapshot(`
+      "gold.yaml:8:9: answer: capitals.csv:2: "A" names none of 3 choices
+         8 | answer: "{{right}}"
+           |         ~~~~~~~~~~~
+             is it a letter? write answer_as: letter
+        1 problem in gold.yaml; nothing was started.
+      "
+    `);
     expect(await check('nodata.yaml', CAPITALS.replace('capitals.csv', 'capital.csv'))).toContain(
       'There is no such data file.',
     );
