@@ -42,13 +42,17 @@ function items(test: readonly Row[]): ChoiceItem[] {
 type Own = 'title' | 'domain' | 'abilities' | 'why' | 'flaws' | 'clusterKey' | 'size';
 
 /** `set`: the name after `hails/agieval-`. `choices`: how many an item has. */
-function agieval(set: string, choices: number, own: Pick<HubBenchmark, Own>): HubBenchmark {
+function agieval(set: string, choices: number, own: Pick<HubBenchmark, Own | 'family'>): HubBenchmark {
   return {
     name: `agieval_${set.replaceAll('-', '_')}`,
+    paper: 'Zhong et al. 2023, arXiv 2304.06364',
     ...own,
     flaws: [
       ...own.flaws,
-      'The letter is part of each choice, so acc_norm counts its three characters, too.',
+      {
+        kind: 'form',
+        text: 'The letter is part of each choice, so acc_norm counts its three characters, too.',
+      },
       'Passage and question are joined with nothing between them.',
     ],
     kind: 'choice',
@@ -123,5 +127,6 @@ export const agievalLogiqaEn: HubBenchmark = agieval('logiqa-en', 4, {
     'Translated from Chinese; some items are hard to read.',
   ],
   clusterKey: 'passage',
+  family: 'logiqa',
   size: 651,
 });

@@ -27,10 +27,16 @@ function items(test: readonly Row[]): ChoiceItem[] {
 const shared = {
   domain: 'scientific',
   abilities: ['natural-science', 'experimental-method'],
+  abilityReasons: {
+    'natural-science':
+      'Facts and laws of school physics, chemistry, biology and earth science decide most items.',
+    'experimental-method': 'Some items describe a trial and ask what it shows or how to carry it out.',
+  },
   clusterKey: 'item',
   kind: 'choice',
   chance: 0.25,
   licence: 'CC BY-SA 4.0',
+  paper: 'Clark et al. 2018, arXiv 1803.05457',
   source:
     'lm-evaluation-harness 0.4.13, tasks/arc/arc_easy.yaml; 0-shot, the answers are not shown in the prompt',
   metric: 'acc_norm',
@@ -57,7 +63,10 @@ export const arcEasy: HubBenchmark = {
   name: 'arc_easy',
   title: 'ARC Easy',
   why: 'School science; the half that word statistics can answer, so it also measures recall.',
-  flaws: ['Solvable in part by word overlap.', 'A few items have 3 or 5 answers.'],
+  flaws: [
+    { kind: 'artefacts', text: 'Solvable in part by word overlap.' },
+    'A few items have 3 or 5 answers.',
+  ],
   test: { dataset: 'allenai/ai2_arc', config: 'ARC-Easy', split: 'test', files: 'ARC-Easy/test-*.parquet' },
   size: 2376,
 };

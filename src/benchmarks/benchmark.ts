@@ -2,6 +2,7 @@
 import type { Domain } from '../domains/domains.ts';
 import type { ChatMessage } from '../engine/engine.ts';
 import type { ProblemFacts, Score } from '../scoring/score.ts';
+import type { AnswerKind, Flaw, Format, Setup } from './vocabulary.ts';
 
 /** A file group on the hub, read row by row in the order of the file names. */
 export interface DatasetSplit {
@@ -67,17 +68,35 @@ interface BenchmarkFacts {
   readonly abilities: readonly string[];
   /** Why it stands in this domain. */
   readonly why: string;
+  /** Why it asks for each ability, by id, where `why` does not say it for all of them. */
+  readonly abilityReasons?: Readonly<Record<string, string>>;
   /** What a reader of its scores should know. */
-  readonly flaws: readonly string[];
+  readonly flaws: readonly Flaw[];
   /** What items of one cluster have in common; `item` when every item stands for itself. */
   readonly clusterKey: string;
   readonly kind: 'choice' | 'generate';
+  /** How an item is put; `describe.ts` derives it from kind and metric where it is absent. */
+  readonly format?: Format;
+  /** What an answer is; derived from format and domain where it is absent. */
+  readonly answer?: AnswerKind;
+  /** Published set-ups that it reproduces; derived from `source` where absent: name a second one, or one of another form. */
+  readonly setups?: readonly Setup[];
+  /** The paper that presents it: `Cobbe et al. 2021, arXiv 2110.14168`. */
+  readonly paper?: string;
+  /**
+   * Benchmarks of one family share items or their making, so that their scores go together whatever they measure: the
+   * data set, unless stated. `gsm8k` for everything made from GSM8K's problems, wherever its rows lie.
+   */
+  readonly family?: string;
   /** Expected score of a guesser, 0 to 1. */
   readonly chance: number;
   readonly licence: string;
   /** The benchmark whose other split or set-up this is: found by name, left out of tables and domains. */
   readonly variantOf?: string;
-  /** Where prompt, extraction and metric come from. */
+  /**
+   * Where prompt, extraction and metric come from, the shots behind a semicolon:
+   * `lm-evaluation-harness 0.4.13, tasks/gsm8k/gsm8k.yaml; 5-shot from train`.
+   */
   readonly source: string;
   /** The number of test items: as published, for the check that a copy is complete, or as made. */
   readonly size: number;
@@ -108,7 +127,22 @@ export interface GeneratedBenchmark extends BenchmarkFacts {
   readonly make: (count: number) => readonly Item[];
 }
 
-export type Benchmark = HubBenchmark | GeneratedBenchmark;
+/** A benchmark of the user's own file (`own/`), read whole when it was opened. */
+export interface OwnBenchmark extends BenchmarkFacts {
+  readonly own: OwnFile;
+  /** The first `count` items. */
+  readonly make: (count: number) => readonly Item[];
+}
+
+/** Where a benchmark of the user's own comes from. */
+export interface OwnFile {
+  /** As the user named it. */
+  readonly file: string;
+  /** Of everything that its scores depend on: the file that defines it, and the rows it reads. */
+  readonly sha256: string;
+}
+
+export type Benchmark = HubBenchmark | GeneratedBenchmark | OwnBenchmark;
 
 export interface ScoreOptions {
   readonly ending?: Ending;

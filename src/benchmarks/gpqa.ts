@@ -29,12 +29,16 @@ export const gpqaDiamond: HubBenchmark = {
   abilities: ['natural-science', 'quantities'],
   why: 'Questions at the level of a doctorate: several steps of reasoning on facts and laws of the field.',
   flaws: [
-    '198 items cannot resolve small effects: the 95 % interval at one half is 7.0 points wide to each side.',
+    {
+      kind: 'resolution',
+      text: '198 items cannot resolve small effects: the 95 % interval at one half is 7.0 points wide to each side.',
+    },
     'The order of the choices is drawn; scores in papers use other orders.',
     'Small models score at chance; most papers let the model write out its reasoning.',
   ],
   clusterKey: 'item',
   kind: 'choice',
+  paper: 'Rein et al. 2023, arXiv 2311.12022',
   chance: 0.25,
   licence: 'CC BY 4.0, with the request not to publish items',
   source:

@@ -24,12 +24,19 @@ export const hellaswag: HubBenchmark = {
   abilities: ['plausible-continuation', 'physical-intuition'],
   why: 'What people do next in a scene that everybody has seen: captions of videos and steps of instructions.',
   flaws: [
-    'More than a third of a sample of the items had errors of language or sense (Surge AI 2022).',
-    'Much of a score remains when the question is hidden (Chizhov et al. 2025, arXiv 2504.07825).',
+    {
+      kind: 'labels',
+      text: 'More than a third of a sample of the items had errors of language or sense (Surge AI 2022).',
+    },
+    {
+      kind: 'artefacts',
+      text: 'Much of a score remains when the question is hidden (Chizhov et al. 2025, arXiv 2504.07825).',
+    },
     'Large models are at its ceiling of about 0.95.',
   ],
   clusterKey: 'activity: several scenes of one video or article',
   kind: 'choice',
+  paper: 'Zellers et al. 2019, arXiv 1905.07830',
   chance: 0.25,
   licence: 'MIT',
   source: 'lm-evaluation-harness 0.4.13, tasks/hellaswag/hellaswag.yaml; 0-shot',

@@ -16,6 +16,8 @@ const common = {
   abilities: ['synthesis'],
   clusterKey: 'item',
   kind: 'generate',
+  paper: 'Chen et al. 2021, arXiv 2107.03374',
+  family: 'humaneval',
   chance: 0,
   size: 164,
   metric: 'pass@1',
@@ -42,9 +44,16 @@ export const humaneval: HubBenchmark = {
   title: 'HumanEval',
   why: 'A program is written and judged by running it.',
   flaws: [
-    'Few tests per problem (7.7 on average): wrong programs pass; HumanEval+ has about 80 times as many.',
-    '164 items cannot resolve small effects: the 95 % interval at one half is 7.7 points wide to each side.',
-    'Widely leaked into training data.',
+    {
+      kind: 'labels',
+      text: 'Few tests per problem (7.7 on average): wrong programs pass; HumanEval+ has about 80 times as many.',
+      source: 'EvalPlus, Liu et al. 2023, arXiv 2305.01210',
+    },
+    {
+      kind: 'resolution',
+      text: '164 items cannot resolve small effects: the 95 % interval at one half is 7.7 points wide to each side.',
+    },
+    { kind: 'contamination', text: 'Widely leaked into training data.' },
   ],
   licence: 'MIT',
   source: 'lm-evaluation-harness 0.4.13, tasks/humaneval/humaneval.yaml; 0-shot, greedy, pass@1',
@@ -60,11 +69,18 @@ export const humaneval: HubBenchmark = {
 export const humanevalPlus: HubBenchmark = {
   ...common,
   name: 'humaneval_plus',
+  paper: 'Liu et al. 2023, arXiv 2305.01210',
   title: 'HumanEval+',
   why: 'The programs of HumanEval, judged by tests that few wrong programs pass.',
   flaws: [
-    '164 items cannot resolve small effects: the 95 % interval at one half is 7.7 points wide to each side.',
-    'The problems are those of HumanEval, which are widely leaked into training data.',
+    {
+      kind: 'resolution',
+      text: '164 items cannot resolve small effects: the 95 % interval at one half is 7.7 points wide to each side.',
+    },
+    {
+      kind: 'contamination',
+      text: 'The problems are those of HumanEval, which are widely leaked into training data.',
+    },
     'A problem has 60 s here, as in evalplus, where lm-evaluation-harness gives 3: its tests are long, and the sandbox runs Python several times slower than a processor does.',
     'The tests import numpy for a comparison of floats; the sandbox has a stand-in for it (src/platform/python-harness.ts). A solution that needs more of numpy ends as an error.',
   ],

@@ -99,6 +99,8 @@ const shared = {
   domain: 'symbolic',
   clusterKey: 'item',
   kind: 'generate',
+  format: 'worked',
+  paper: 'Wei et al. 2022, arXiv 2201.11903',
   licence: 'Apache-2.0',
   size: ITEMS,
   metric: 'exact_match',
@@ -109,6 +111,7 @@ const OWN = 'Made here as the paper says: scores are near, not equal, to those o
 export const lastLetters: GeneratedBenchmark = {
   ...shared,
   name: 'last_letters',
+  answer: 'words',
   title: 'Last letters of four words',
   abilities: ['string-manipulation'],
   why: 'Each word is taken apart and the pieces are put together: a procedure that no memory of texts replaces.',
@@ -129,6 +132,7 @@ export const lastLetters: GeneratedBenchmark = {
 export const coinFlip: GeneratedBenchmark = {
   ...shared,
   name: 'coin_flip',
+  answer: 'yes-no',
   title: 'Coin flips by four people',
   abilities: ['state-tracking', 'counting'],
   why: 'A state of two values is followed through four moves: exact bookkeeping with nothing to know.',

@@ -21,6 +21,8 @@ export const logiqa: HubBenchmark = {
   ],
   clusterKey: 'passage',
   kind: 'choice',
+  paper: 'Liu et al. 2020, arXiv 2007.08124',
+  family: 'logiqa',
   chance: 0.25,
   licence: 'not stated',
   source: 'lm-evaluation-harness 0.4.13, tasks/logiqa/logiqa.yaml; 0-shot',

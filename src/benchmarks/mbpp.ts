@@ -58,6 +58,8 @@ const common = {
   abilities: ['synthesis'],
   clusterKey: 'item',
   kind: 'generate',
+  paper: 'Austin et al. 2021, arXiv 2108.07732',
+  family: 'mbpp',
   chance: 0,
   metric: 'pass@1',
   goldShape: { text: '{test, full_test?} with texts', fits: isPythonTarget },
@@ -88,8 +90,11 @@ export const mbpp: HubBenchmark = {
     'The three tests of a problem are in its prompt, so a program can be written for them alone; MBPP+ tests more.',
     'Some problems are ambiguous or have wrong tests; 427 were edited by hand into the sanitized version.',
     'lm-evaluation-harness leaves out the code that prepares the tests, so problem 367 cannot be solved there; the corrected reading runs it.',
-    'A model asked through its chat template writes words and fences around its code, which the compatible reading counts as wrong (lm-evaluation-harness#2990).',
-    'Widely leaked into training data.',
+    {
+      kind: 'form',
+      text: 'A model asked through its chat template writes words and fences around its code, which the compatible reading counts as wrong (lm-evaluation-harness#2990).',
+    },
+    { kind: 'contamination', text: 'Widely leaked into training data.' },
   ],
   licence: 'CC BY 4.0',
   source: 'lm-evaluation-harness 0.4.13, tasks/mbpp/mbpp.yaml; 3-shot, greedy, pass@1',
@@ -114,14 +119,21 @@ export const mbpp: HubBenchmark = {
 export const mbppPlus: HubBenchmark = {
   ...common,
   name: 'mbpp_plus',
+  paper: 'Liu et al. 2023, arXiv 2305.01210',
   title: 'MBPP+',
   why: 'The programs of MBPP, judged by tests that few wrong programs pass.',
   flaws: [
-    'lm-evaluation-harness builds the target from the first three asserts and never runs the tests that make it MBPP+; the compatible reading does the same, the corrected one runs them all.',
+    {
+      kind: 'form',
+      text: 'lm-evaluation-harness builds the target from the first three asserts and never runs the tests that make it MBPP+; the compatible reading does the same, the corrected one runs them all.',
+    },
     'Three of the problems (2, 3 and 4) are the examples of the prompt.',
     'A problem has 60 s here, as in evalplus, where lm-evaluation-harness gives 3: its tests are long, and the sandbox runs Python several times slower than a processor does.',
     'The tests import numpy for a comparison of floats; the sandbox has a stand-in for it (src/platform/python-harness.ts). A solution that needs more of numpy ends as an error.',
-    'The problems are those of MBPP, which are widely leaked into training data.',
+    {
+      kind: 'contamination',
+      text: 'The problems are those of MBPP, which are widely leaked into training data.',
+    },
   ],
   licence: 'Apache-2.0',
   source:

@@ -20,6 +20,7 @@ export const openbookqa: HubBenchmark = {
   ],
   clusterKey: 'item',
   kind: 'choice',
+  paper: 'Mihaylov et al. 2018, arXiv 1809.02789',
   chance: 0.25,
   licence: 'Apache-2.0',
   source: 'lm-evaluation-harness 0.4.13, tasks/openbookqa/openbookqa.yaml; 0-shot',

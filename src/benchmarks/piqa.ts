@@ -15,10 +15,11 @@ export const piqa: HubBenchmark = {
   why: 'What happens when things are handled: the two solutions often differ in one word.',
   flaws: [
     'Near its ceiling for large models: people reach 0.95 (Bisk et al. 2019).',
-    'Goals from one web site of instructions, which training data holds.',
+    { kind: 'contamination', text: 'Goals from one web site of instructions, which training data holds.' },
   ],
   clusterKey: 'goal: several pairs of solutions were written for one goal',
   kind: 'choice',
+  paper: 'Bisk et al. 2019, arXiv 1911.11641',
   chance: 0.5,
   licence: 'AFL-3.0',
   source: 'lm-evaluation-harness 0.4.13, tasks/piqa/piqa.yaml; 0-shot',

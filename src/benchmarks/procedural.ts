@@ -93,6 +93,7 @@ function benchmarkOf(generator: Generator, split: Split): GeneratedBenchmark {
     ],
     clusterKey: split === 'perturbed' ? 'the training problem that it was made from' : 'item',
     kind,
+    format: kind === 'choice' ? 'choice-texts' : 'worked',
     chance: generator.chance,
     licence: 'Apache-2.0',
     source: `Carryover's own generator; 0-shot, ${kind === 'choice' ? 'choices are weighed as the answer' : worked}`,

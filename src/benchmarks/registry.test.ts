@@ -4,7 +4,8 @@ import { TAXONOMY } from '../domains/taxonomy.ts';
 import { UserError } from '../errors.ts';
 import { BENCHMARKS, HUB_BENCHMARKS } from './index.ts';
 import { PROCEDURAL_BENCHMARKS } from './procedural.ts';
-import { benchmarksOf, findBenchmark, SUITES, selectBenchmarks } from './select.ts';
+import { benchmarksOf, findBenchmark, selectBenchmarks } from './select.ts';
+import { SUITES } from './suites.ts';
 
 const failure = (run: () => unknown): string => {
   try {
@@ -45,8 +46,22 @@ describe('the registry', () => {
   });
 
   it('has suites of known benchmarks', () => {
-    for (const names of Object.values(SUITES))
+    for (const [suite, { names }] of Object.entries(SUITES)) {
+      expect(names.length, suite).toBeGreaterThan(1);
+      expect(new Set(names).size, suite).toBe(names.length);
       for (const name of names) expect(findBenchmark(name).name).toBe(name);
+    }
+    for (const suite of ['quick', 'standard', 'full', 'procedural', 'procedural-small'])
+      for (const domain of DOMAINS)
+        expect(
+          SUITES[suite]!.names.filter((name) => findBenchmark(name).domain === domain),
+          `${suite} ${domain}`,
+        ).not.toHaveLength(0);
+    // A newcomer has no data of the hub.
+    expect(SUITES['quick']!.names.every((name) => 'generated' in findBenchmark(name))).toBe(true);
+    expect(SUITES['full']!.names).toEqual(expect.arrayContaining([...SUITES['standard']!.names]));
+    for (const domain of DOMAINS)
+      expect(SUITES[domain]!.names).toEqual(benchmarksOf(domain).map((one) => one.name));
   });
 });
 
@@ -56,7 +71,7 @@ describe('what a user typed', () => {
       selectBenchmarks(choice).map((one) => one.name);
     expect(names({ names: 'winogrande, gsm8k,winogrande' })).toEqual(['winogrande', 'gsm8k']);
     expect(names({ domain: 'commonsense' }).slice(0, 2)).toEqual(['commonsense_qa', 'winogrande']);
-    expect(names({ suite: 'quick' })[0]).toBe('gsm8k');
+    expect(names({ suite: 'standard' })[0]).toBe('gsm8k');
   });
 
   it('is met with the nearest name when it is misspelt', () => {

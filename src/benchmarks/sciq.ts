@@ -42,6 +42,7 @@ export const sciq: HubBenchmark = {
   ],
   clusterKey: 'passage, else item',
   kind: 'choice',
+  paper: 'Welbl et al. 2017, arXiv 1707.06209',
   chance: 0.25,
   licence: 'CC BY-NC 3.0',
   source: 'lm-evaluation-harness 0.4.13, tasks/sciq/sciq.yaml; 0-shot',

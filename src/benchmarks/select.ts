@@ -5,49 +5,7 @@ import { knownName } from '../text/known-name.ts';
 import type { Benchmark } from './benchmark.ts';
 import { GROUPS } from './groups.ts';
 import { BENCHMARKS, LISTED_BENCHMARKS } from './index.ts';
-import { PROCEDURAL_BENCHMARKS } from './procedural.ts';
-
-const PROCEDURAL = LISTED_BENCHMARKS.filter((one) => one.name in PROCEDURAL_BENCHMARKS);
-
-/** Tasks of each domain in the suite `procedural-small`. */
-const SMALL = 2;
-
-/**
- * Ready selections. `quick` has one benchmark a domain, `standard` what a study should at least show, `procedural` every
- * procedural task, `procedural-small` the first two of each domain.
- */
-export const SUITES: Readonly<Record<string, readonly string[]>> = {
-  quick: [
-    'gsm8k',
-    'logiqa2',
-    'arc_challenge',
-    'commonsense_qa',
-    'bbh_cot_fewshot_boolean_expressions',
-    'humaneval',
-    'mmlu_high_school_us_history',
-  ],
-  standard: [
-    'gsm8k',
-    'mmlu_high_school_mathematics',
-    'logiqa2',
-    'arc_challenge',
-    'commonsense_qa',
-    'winogrande',
-    'bbh_cot_fewshot_boolean_expressions',
-    'bbh_cot_fewshot_date_understanding',
-    'bbh_cot_fewshot_object_counting',
-    'humaneval',
-    'mmlu_high_school_geography',
-    'mmlu_high_school_psychology',
-    'mmlu_high_school_us_history',
-  ],
-  procedural: PROCEDURAL.map(({ name }) => name),
-  'procedural-small': DOMAINS.flatMap((domain) =>
-    PROCEDURAL.filter((one) => one.domain === domain)
-      .slice(0, SMALL)
-      .map(({ name }) => name),
-  ),
-};
+import { SUITES, type Suite } from './suites.ts';
 
 export const BENCHMARK_NAMES: readonly string[] = Object.keys(BENCHMARKS);
 
@@ -83,13 +41,13 @@ export function selectBenchmarks(choice: {
     return [...new Set(members)].map(findBenchmark);
   }
   if (choice.domain !== undefined) return benchmarksOf(findDomain(choice.domain));
-  const suite = knownName(
-    choice.suite ?? '',
-    Object.keys(SUITES),
-    'suite',
-    `Suites: ${Object.keys(SUITES).join(', ')}.`,
-  );
-  return SUITES[suite]!.map(findBenchmark);
+  return findSuite(choice.suite ?? '').names.map(findBenchmark);
+}
+
+/** Throws UserError with the nearest name when there is no such suite. */
+export function findSuite(name: string): Suite {
+  const names = Object.keys(SUITES);
+  return SUITES[knownName(name, names, 'suite', `Suites: ${names.join(', ')}.`)]!;
 }
 
 export function findDomain(name: string): Domain {

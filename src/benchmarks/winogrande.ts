@@ -17,11 +17,16 @@ export const winogrande: HubBenchmark = {
   abilities: ['coreference'],
   why: 'Who or what a word refers to is decided by what everybody knows, not by grammar.',
   flaws: [
-    'Names are balanced, yet annotation patterns remain: models beat chance without understanding.',
+    {
+      kind: 'artefacts',
+      text: 'Names are balanced, yet annotation patterns remain: models beat chance without understanding.',
+    },
     'Published without the pair ids, so clusters are coarser than the pairs.',
   ],
   clusterKey: 'the two options: sentences were written in pairs that differ in one word and share them',
   kind: 'choice',
+  format: 'cloze',
+  paper: 'Sakaguchi et al. 2019, arXiv 1907.10641',
   chance: 0.5,
   licence: 'CC BY',
   source: 'lm-evaluation-harness 0.4.13, tasks/winogrande/default.yaml; 0-shot',

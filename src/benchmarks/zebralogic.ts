@@ -73,14 +73,23 @@ export const zebralogic: HubBenchmark = {
   why: 'The one assignment that satisfies every clue is found by elimination; difficulty grows with the size of the grid.',
   flaws: [
     'Only a whole grid counts, so models differ on the small sizes and fail alike on the large ones; the share of right cells stands beside it.',
-    'An answer that is no JSON is lost in the compatible metric, whatever its reasoning was worth.',
-    'Solutions are on the hub in copies, although the authors keep them apart.',
+    {
+      kind: 'form',
+      text: 'An answer that is no JSON is lost in the compatible metric, whatever its reasoning was worth.',
+    },
+    {
+      kind: 'contamination',
+      text: 'Solutions are on the hub in copies, although the authors keep them apart.',
+    },
   ],
   clusterKey: 'item (a puzzle has one question in grid mode)',
   kind: 'generate',
+  format: 'worked',
+  answer: 'structure',
+  paper: 'Lin et al. 2025, arXiv 2502.01100',
   chance: 0,
   licence: 'not stated on the hub',
-  source: 'WildEval/ZeroEval, zebra-grid; one worked example in the prompt',
+  source: 'WildEval/ZeroEval, zebra-grid; 1 worked example in the prompt',
   test: {
     dataset: 'WildEval/ZebraLogic',
     config: 'grid_mode',

@@ -1,4 +1,6 @@
-import { SUITES, selectBenchmarks } from '../benchmarks/select.ts';
+import { chooseBenchmarks } from '../benchmarks/own/resolve.ts';
+import { findSuite } from '../benchmarks/select.ts';
+import { SUITES } from '../benchmarks/suites.ts';
 import { DOMAINS } from '../domains/domains.ts';
 import { openModel } from '../engine/open-engine.ts';
 import { Interrupted, UserError } from '../errors.ts';
@@ -32,18 +34,18 @@ export const evalCommand: CliCommand = {
   examples: [
     'carryover eval --model model.gguf --benchmarks arc_challenge,winogrande --limit 100 --out results',
     'carryover eval --model out/math --domain logical --out results    # run again after an interruption: it goes on',
-    'carryover eval --model model.gguf --suite quick --limit 24 --json   # what a suite holds: carryover benchmarks',
+    'carryover eval --model builtin:seedling --suite quick    # what a suite holds: carryover benchmarks --suites',
   ],
   configure: (command) => {
     command
       .requiredOption('--model <ref>', MODEL_HELP)
       .option('--adapter <folder>', 'PEFT adapter to put on the model')
-      .option('--benchmarks <names>', 'separated by commas')
+      .option('--benchmarks <names>', 'separated by commas; files of your own (.yaml, .mjs, .ts) among them')
       .option('--domain <domain>', `every benchmark of a domain: ${DOMAINS.join(', ')}`)
       .option('--suite <name>', `a ready selection: ${Object.keys(SUITES).join(', ')}`)
       .option(
         '--limit <n>',
-        'only the first n items of each benchmark',
+        'only the first n items of each benchmark (default: all, or what the suite says)',
         numberOption('--limit', { least: 1, integer: true }),
       )
       .option('--out <folder>', 'where samples, results and the state for resuming go')
@@ -55,7 +57,7 @@ export const evalCommand: CliCommand = {
 
 async function run(options: Options): Promise<void> {
   const { benchmarks: names, domain, suite, out } = options;
-  const benchmarks = selectBenchmarks({
+  const benchmarks = await chooseBenchmarks({
     ...(names === undefined ? {} : { names }),
     ...(domain === undefined ? {} : { domain }),
     ...(suite === undefined ? {} : { suite }),
@@ -64,7 +66,8 @@ async function run(options: Options): Promise<void> {
   if (blocked) throw new UserError(`--out ${out}: ${blocked}`, { remedy: 'Choose another folder.' });
   const abort = new AbortController();
   const release = onInterrupt(() => abort.abort());
-  const { model, adapter, limit } = options;
+  const { model, adapter } = options;
+  const limit = options.limit ?? (suite === undefined ? undefined : findSuite(suite).limit);
   const session = await openModel({ ref: model, ...(adapter === undefined ? {} : { adapter }) });
   const view = evaluationView();
   let answered = false;
@@ -80,7 +83,7 @@ async function run(options: Options): Promise<void> {
       },
     });
     view.close();
-    printLine(options.json ? JSON.stringify(results) : showResults(results));
+    printLine(options.json ? JSON.stringify(results) : showResults(results, benchmarks));
     if (out !== undefined && !options.json) printLine(`\nSamples and results: ${out}`);
     const errors = Object.values(results.benchmarks).reduce((sum, { outcomes }) => sum + outcomes.error, 0);
     if (errors > 0) {

@@ -216,50 +216,7 @@ describe('carryover score --task python', () => {
   });
 });
 
-describe('carryover benchmarks and eval', () => {
-  it('shows one benchmark', async () => {
-    const { out } = await carryover('benchmarks', 'winogrande');
-    expect(out).toMatchInlineSnapshot(`
-      "winogrande: WinoGrande
-        domain       commonsense (Commonsense reasoning)
-        abilities    coreference: who or what a word refers to
-        why there    Who or what a word refers to is decided by what everybody knows, not by grammar.
-        items        1,267, choices weighed by log-likelihood
-        metric       acc, a guesser scores 0.50
-        cluster key  the two options: sentences were written in pairs that differ in one word and share them
-        data         allenai/winogrande, winogrande_xl/validation-*.parquet
-        licence      CC BY
-        source       lm-evaluation-harness 0.4.13, tasks/winogrande/default.yaml; 0-shot
-        known flaws  Names are balanced, yet annotation patterns remain: models beat chance without understanding.
-                     Published without the pair ids, so clusters are coarser than the pairs.
-      "
-    `);
-  });
-
-  it('lists a domain, also as data', async () => {
-    // Columns are as wide as their widest cell, and procedural tasks come and go: spaces do not count here.
-    const lines = (await carryover('benchmarks', '--domain', 'commonsense')).out
-      .split('\n')
-      .map((line) => line.trim().replace(/ +/g, ' '));
-    expect(lines[0]).toMatch(
-      /^Commonsense reasoning \(commonsense\): [\d,]+ items, \d+ of \d+ abilities covered/,
-    );
-    expect(lines.slice(1, 5)).toMatchInlineSnapshot(`
-      [
-        "What everybody knows about things and people, used to fill a gap in a text.",
-        "benchmark items chance metric abilities licence",
-        "commonsense_qa 1,221 0.20 acc world-knowledge MIT",
-        "winogrande 1,267 0.50 acc coreference CC BY",
-      ]
-    `);
-    const { domains } = JSON.parse((await carryover('benchmarks', '--json')).out) as {
-      domains: { domain: string; benchmarks: unknown[] }[];
-    };
-    expect(domains.map(({ domain }) => domain)[0]).toBe('mathematical');
-    expect(domains.every(({ benchmarks }) => benchmarks.length > 0)).toBe(true);
-    expect((await carryover('benchmarks', 'winogrande', '--domain', 'code')).code).toBe(2);
-  });
-
+describe('carryover eval', () => {
   it('keeps the results of one model from those of another', async () => {
     const hub = process.env['CARRYOVER_HUB'];
     process.env['CARRYOVER_HUB'] = 'test/fixtures/hub';

@@ -9,7 +9,7 @@ import { textOf, textsOf } from '../benchmarks/rows.ts';
 import type { ModelSession } from '../engine/engine.ts';
 import { Interrupted, UserError } from '../errors.ts';
 import { listFolder, sha256 } from '../platform/files.ts';
-import { scoreGsm8k } from '../scoring/gsm8k.ts';
+import { scoreNumber } from '../scoring/gsm8k.ts';
 import { evaluate } from './evaluate.ts';
 
 /**
@@ -117,7 +117,7 @@ const generate: Benchmark = {
       maxTokens: 8,
       gold: '#### 7',
     })),
-  score: (output, item, options) => scoreGsm8k(output, String(item.gold), options?.ending),
+  score: (output, item, options) => scoreNumber(output, String(item.gold), 'hashes', options?.ending),
 };
 
 const BOTH = [choice, generate];

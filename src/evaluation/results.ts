@@ -1,5 +1,6 @@
 /** What is reported about a benchmark: `results.json`. No times, hosts or speeds. */
-import type { Benchmark } from '../benchmarks/benchmark.ts';
+import type { Benchmark, OwnBenchmark } from '../benchmarks/benchmark.ts';
+import type { Domain } from '../domains/domains.ts';
 import { type Metrics, OUTCOMES, type Outcome, type Sample } from '../scoring/score.ts';
 import { weightedProportion } from '../stats/weighted-proportion.ts';
 import type { AskedTogether } from './asked-together.ts';
@@ -17,6 +18,18 @@ export interface BenchmarkSummary {
   readonly n: number;
   readonly metrics: Readonly<Record<string, MetricSummary>>;
   readonly outcomes: Readonly<Record<Outcome, number>>;
+  /** Of a benchmark from the user's own file: what nobody could look up later. */
+  readonly own?: OwnFacts;
+}
+
+export interface OwnFacts {
+  readonly title: string;
+  readonly domain: Domain;
+  readonly kind: Benchmark['kind'];
+  readonly metric: string;
+  readonly chance: number;
+  /** Of the file and the rows that it reads. */
+  readonly sha256: string;
 }
 
 export interface EvaluationResults {
@@ -43,7 +56,7 @@ export interface EvaluationResults {
  * (`src/stats/proportion-interval.ts`). Where samples weigh a metric (IFEval's instructions), its mean is weighted.
  */
 export function summarise(
-  benchmark: Pick<Benchmark, 'metric'>,
+  benchmark: Pick<Benchmark, 'metric'> | OwnBenchmark,
   samples: readonly Sample[],
 ): BenchmarkSummary {
   const judged = samples.filter((sample) => sample.outcome !== 'error');
@@ -79,7 +92,12 @@ export function summarise(
   const outcomes = Object.fromEntries(
     OUTCOMES.map((outcome) => [outcome, samples.filter((sample) => sample.outcome === outcome).length]),
   ) as Record<Outcome, number>;
-  return { n: samples.length, metrics, outcomes };
+  const own = 'own' in benchmark ? { own: ownFacts(benchmark) } : {};
+  return { n: samples.length, metrics, outcomes, ...own };
+}
+
+function ownFacts({ title, domain, kind, metric, chance, own }: OwnBenchmark): OwnFacts {
+  return { title, domain, kind, metric, chance, sha256: own.sha256 };
 }
 
 function metricNames(samples: readonly Sample[], reading: 'compatible' | 'corrected'): string[] {

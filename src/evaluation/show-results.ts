@@ -1,14 +1,20 @@
 /** The results of an evaluation for people: one line a benchmark with interval and outcome counts. */
+import type { Benchmark } from '../benchmarks/benchmark.ts';
 import { findBenchmark } from '../benchmarks/select.ts';
 import { percent, percentRange } from '../report/number-text.ts';
 import { OUTCOMES } from '../scoring/score.ts';
 import { textTable } from '../text/text-table.ts';
 import type { EvaluationResults } from './results.ts';
 
-/** A table of the headline metrics in percent, then lm-evaluation-harness's own where a number differs. */
-export function showResults(results: EvaluationResults): string {
+/**
+ * A table of the headline metrics in percent, then lm-evaluation-harness's own where a number differs. `benchmarks`: what the
+ * registry does not know.
+ */
+export function showResults(results: EvaluationResults, benchmarks: readonly Benchmark[] = []): string {
+  const find = (name: string): Benchmark =>
+    benchmarks.find((one) => one.name === name) ?? findBenchmark(name);
   const rows = Object.entries(results.benchmarks).map(([name, { n, metrics, outcomes }]) => {
-    const { metric, chance } = findBenchmark(name);
+    const { metric, chance } = find(name);
     const headline = metrics[metric];
     const counts = OUTCOMES.filter((outcome) => outcomes[outcome] > 0);
     return [
@@ -24,7 +30,7 @@ export function showResults(results: EvaluationResults): string {
   const head = ['benchmark', 'items', 'metric', 'score', '95 % interval', 'chance', 'outcomes'];
   const table = `${textTable([head, ...rows], new Set([1, 3, 5])).join('\n')}\n\nScores, intervals and chance in percent.`;
   const harness = Object.entries(results.benchmarks).flatMap(([name, { metrics }]) => {
-    const headline = metrics[findBenchmark(name).metric]?.value;
+    const headline = metrics[find(name).metric]?.value;
     const others = Object.entries(metrics).filter(
       ([key, { value }]) => key.includes(',') && value !== headline,
     );

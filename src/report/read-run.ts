@@ -25,7 +25,7 @@ export async function readRun(
     }
     samples.set(evaluation, byBenchmark);
   }
-  return { facts, samples, benchmarks: new Map(Object.entries(known)) };
+  return { facts, samples, benchmarks: new Map(Object.entries({ ...known, ...facts.evaluation.own })) };
 }
 
 async function readFacts(folder: string): Promise<RunFacts> {

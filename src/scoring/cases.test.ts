@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { scoreBbh } from './bbh.ts';
 import type { BbhAnswer, BbhSetup } from './bbh-compatible.ts';
 import { scoreFolio } from './folio.ts';
-import { scoreGsm8k, scoreNumber } from './gsm8k.ts';
+import { scoreNumber } from './gsm8k.ts';
 import { scoreLastLetters } from './last-letters.ts';
 import { scoreLetter } from './letter-answer.ts';
 import { scoreMath } from './math/score-math.ts';
@@ -30,7 +30,7 @@ interface Case {
 }
 
 const SCORERS: Readonly<Record<string, (row: Case) => Score>> = {
-  gsm8k: ({ output, target }) => scoreGsm8k(output, target),
+  gsm8k: ({ output, target }) => scoreNumber(output, target, 'hashes'),
   number: ({ style, output, target }) => scoreNumber(output, target, style!),
   folio: ({ output, target }) => scoreFolio(output, target),
   bbh: ({ kind, output, target, question, setup }) =>

@@ -15,10 +15,6 @@ import type { Score } from './score.ts';
  * `target`: the dataset's answer text ending in `#### N`, or N alone. When the output was cut (`ending` is `length`),
  * a number that merely stands last is no final answer.
  */
-export function scoreGsm8k(output: string, target: string, ending?: Ending): Score {
-  return scoreNumber(output, target, 'hashes', ending);
-}
-
 export function scoreNumber(output: string, target: string, style: NumberStyle, ending?: Ending): Score {
   const compatible = compatibleNumber(style, output, target);
   const wanted = afterHashes(target)?.text ?? target.trim();

@@ -68,7 +68,7 @@ export function findScoringTask(name: string): ScoringTask {
   if (Object.hasOwn(SCORING_TASKS, name)) return SCORING_TASKS[name]!;
   const all = `Tasks: ${SCORING_TASK_NAMES.join(', ')}.`;
   const benchmark = Object.hasOwn(BENCHMARKS, name) ? BENCHMARKS[name] : undefined;
-  if (benchmark && 'make' in benchmark && Object.hasOwn(PROCEDURAL_BENCHMARKS, name))
+  if (benchmark && 'generated' in benchmark && Object.hasOwn(PROCEDURAL_BENCHMARKS, name))
     return fromGenerator(name, benchmark.generated.generator);
   if (benchmark) {
     throw new UserError(

@@ -1,4 +1,5 @@
 /** Checks that need two places of study.yaml. Every check looks only at sections that are right by themselves. */
+import { isBenchmarkFile } from '../benchmarks/own/read-definition.ts';
 import { DOMAINS } from '../domains/domains.ts';
 import { TASK_WORDS, withoutPrefix } from '../procedural/select.ts';
 import { findStrategy, STRATEGY_NAMES } from '../strategies/index.ts';
@@ -227,7 +228,7 @@ function checkBenchmarks(raw: Raw, known: readonly string[]): Diagnostic[] {
   if (!Array.isArray(names)) return [];
   const path = ['evaluation', 'benchmarks'];
   const unknown = names.flatMap((name: unknown, index) =>
-    typeof name !== 'string' || known.includes(name)
+    typeof name !== 'string' || known.includes(name) || isBenchmarkFile(name)
       ? []
       : [{ path: [...path, index], what: `there is no benchmark ${name}`, hint: didYouMean(name, known) }],
   );

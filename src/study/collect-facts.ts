@@ -1,5 +1,6 @@
 /** Reads what the steps of a run have left and states it as run facts. */
 import { join } from 'node:path';
+import type { Benchmark } from '../benchmarks/benchmark.ts';
 import type { SourceSpec } from '../data/source-spec.ts';
 import type { DataReceipt } from '../data/stage.ts';
 import { readText } from '../platform/files.ts';
@@ -9,7 +10,15 @@ import type { Arm } from './arms.ts';
 import { loraOf } from './lora.ts';
 import { matchedFacts, nameOf } from './matched.ts';
 import type { ArmRun, Plan } from './plan.ts';
-import type { ArmFacts, ArmRunFacts, RunFacts, StepFacts, TaskFacts, TrainingFacts } from './run-facts.ts';
+import type {
+  ArmFacts,
+  ArmRunFacts,
+  OwnBenchmarkFacts,
+  RunFacts,
+  StepFacts,
+  TaskFacts,
+  TrainingFacts,
+} from './run-facts.ts';
 import { sourceFacts } from './source-facts.ts';
 import { sourceSpecs } from './sources.ts';
 import type { Study } from './study.ts';
@@ -23,12 +32,18 @@ export interface ModelFacts {
   readonly pretrainedOn?: readonly TaskFacts[];
 }
 
-/** Everything the report needs; every step but the report itself must be finished. */
-export async function collectFacts(plan: Plan, runFolder: string, model: ModelFacts): Promise<RunFacts> {
+/** Everything the report needs; every step but the report itself must be finished. `benchmarks`: those of the study. */
+export async function collectFacts(
+  plan: Plan,
+  runFolder: string,
+  model: ModelFacts,
+  benchmarks: readonly Benchmark[],
+): Promise<RunFacts> {
   const { study } = plan;
-  const { benchmarks, limit, limits, chat_template } = study.evaluation;
+  const { limit, limits, chat_template } = study.evaluation;
   const specs = sourceSpecs(study);
-  const finder = trainedItemsFinder(study.evaluation, specs);
+  const generated = benchmarks.filter((one) => 'generated' in one).map(({ name }) => name);
+  const finder = trainedItemsFinder({ ...study.evaluation, benchmarks: generated }, specs);
   const arms: ArmFacts[] = [];
   for (const arm of plan.arms) {
     const runs: ArmRunFacts[] = [];
@@ -46,7 +61,8 @@ export async function collectFacts(plan: Plan, runFolder: string, model: ModelFa
     matched: matchedFacts(study, plan.arms, arms),
     training: trainingFacts(study),
     evaluation: {
-      benchmarks,
+      benchmarks: benchmarks.map(({ name }) => name),
+      ...ownFacts(benchmarks),
       limit: limit ?? null,
       ...(limits ? { limits } : {}),
       chatTemplate: chat_template,
@@ -54,6 +70,15 @@ export async function collectFacts(plan: Plan, runFolder: string, model: ModelFa
     arms,
     steps: plan.steps.map(stepFacts),
   };
+}
+
+function ownFacts(benchmarks: readonly Benchmark[]): Pick<RunFacts['evaluation'], 'own'> {
+  const own = benchmarks.flatMap((one): [string, OwnBenchmarkFacts][] => {
+    if (!('own' in one)) return [];
+    const { name, title, domain, chance, metric } = one;
+    return [[name, { name, title, domain, chance, metric, sha256: one.own.sha256 }]];
+  });
+  return own.length === 0 ? {} : { own: Object.fromEntries(own) };
 }
 
 function describeArm(arm: Arm): Omit<ArmFacts, 'runs'> {

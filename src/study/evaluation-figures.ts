@@ -1,5 +1,5 @@
 /** Counts the tokens that evaluating one model takes, with the model's own tokenizer. */
-import { findBenchmark } from '../benchmarks/select.ts';
+import { resolveBenchmarks } from '../benchmarks/own/resolve.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import { FEWEST_SHARING } from '../engine/onnx/infer/generate.ts';
 import { chunkLimits } from '../evaluation/chunks.ts';
@@ -17,6 +17,7 @@ const ANSWER = 150;
 export async function evaluationFigures(
   evaluation: EvaluationSection,
   { tokenizer, chatTemplate, parameters }: Pick<Checkpoint, 'tokenizer' | 'chatTemplate' | 'parameters'>,
+  baseFolder?: string,
 ): Promise<EvaluationFigures> {
   const tokens = (text: string): number => tokenizer.encode(text).length;
   const render: Render =
@@ -27,8 +28,7 @@ export async function evaluationFigures(
   let items = 0;
   let promptTokens = 0;
   let answerTokens = 0;
-  for (const name of evaluation.benchmarks) {
-    const benchmark = findBenchmark(name);
+  for (const benchmark of await resolveBenchmarks(evaluation.benchmarks, baseFolder)) {
     const all = await loadItems(benchmark, itemLimit(evaluation, benchmark));
     const sample = all.slice(0, SAMPLE).map((item) => requestFor(item, render));
     const scale = all.length / Math.max(1, sample.length);

@@ -1,6 +1,6 @@
 /** Finds out what a plan needs to know: that models, data files and benchmarks are there, and what they are. */
 import type { Benchmark } from '../benchmarks/benchmark.ts';
-import { findBenchmark } from '../benchmarks/select.ts';
+import { resolveBenchmark, resolveBenchmarks } from '../benchmarks/own/resolve.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import { openCheckpoint } from '../checkpoint/open-checkpoint.ts';
 import { openSource } from '../data/sources/open-source.ts';
@@ -34,10 +34,14 @@ export async function resolveFacts(
   }
   const benchmarks: Record<string, string> = {};
   for (const [index, name] of study.evaluation.benchmarks.entries()) {
-    benchmarks[name] = await pointing(file, ['evaluation', 'benchmarks', index], () =>
-      benchmarkDigest(findBenchmark(name), study.evaluation),
+    benchmarks[name] = await pointing(file, ['evaluation', 'benchmarks', index], async () =>
+      benchmarkDigest(await resolveBenchmark(name, baseFolder), study.evaluation),
     );
   }
+  // Each is right by itself by now; together they may share a name.
+  await pointing(file, ['evaluation', 'benchmarks'], () =>
+    resolveBenchmarks(study.evaluation.benchmarks, baseFolder),
+  );
   const models: Record<string, string> = { [model]: await modelFingerprint(model) };
   for (const [index, arm] of study.arms.map(longForm).entries()) {
     if (arm.from === undefined || models[arm.from] !== undefined) continue;
@@ -66,9 +70,10 @@ export async function withCheckpoint<Value>(
 
 /**
  * Covers the data files; what the benchmark's own code does with them is the evaluate step's code revision. Where items
- * are made, it covers the items.
+ * are made, it covers the items; of a benchmark of the user's own the file that describes it and the rows.
  */
 async function benchmarkDigest(benchmark: Benchmark, limits: ItemLimits): Promise<string> {
+  if ('own' in benchmark) return benchmark.own.sha256;
   if ('make' in benchmark)
     return sha256(canonicalJson(benchmark.make(itemLimit(limits, benchmark) ?? benchmark.size)));
   const files: { path: string; sha256: string }[] = [];

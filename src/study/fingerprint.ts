@@ -32,7 +32,7 @@ export interface StepFingerprint {
 export const CODE_REVISIONS: { readonly [Kind in StepKind]: number } = {
   data: 2,
   train: 2,
-  evaluate: 4,
+  evaluate: 5,
   report: 4,
 };
 

@@ -133,7 +133,7 @@ describe('fingerprints', () => {
         "evaluate-two-stage-1: inputs.trained cf2cc8c7 -> 341ca31e",
         "train-mixed-1-seed1: config.learning_rate 0.001 -> 0.002",
         "evaluate-mixed-1: inputs.trained bbbd8093 -> c4852ad7",
-        "report: inputs.evaluate-general-only-1 b25e74b4 -> d13c569b",
+        "report: inputs.evaluate-general-only-1 ef10ae24 -> 3fafb41a",
       ]
     `);
   });

@@ -154,7 +154,7 @@ async function figuresOf(
   return {
     model: { name, parameters },
     data,
-    evaluation: await evaluationFigures(study.evaluation, checkpoint),
+    evaluation: await evaluationFigures(study.evaluation, checkpoint, baseFolder),
     rates: ratesFor(parameters, cores(), study.training?.method ?? 'lora'),
     cores: cores(),
   };

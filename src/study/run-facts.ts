@@ -24,7 +24,10 @@ export interface RunFacts {
   readonly matched: MatchedFacts;
   readonly training: TrainingFacts;
   readonly evaluation: {
+    /** By name; a benchmark of the user's own by the name in its file. */
     readonly benchmarks: readonly string[];
+    /** What the report must know of benchmarks of the user's own; absent where there are none. */
+    readonly own?: Readonly<Record<string, OwnBenchmarkFacts>>;
     /** Items per benchmark, the first ones in the benchmark's own order; null is all of them. */
     readonly limit: number | null;
     /** Other limits, by benchmark or domain. */
@@ -49,6 +52,16 @@ export interface SourceFacts {
   readonly domains: readonly Domain[] | null;
   /** Procedural tasks; empty for other data. */
   readonly tasks: readonly TaskFacts[];
+}
+
+export interface OwnBenchmarkFacts {
+  readonly name: string;
+  readonly title: string;
+  readonly domain: Domain;
+  readonly chance: number;
+  readonly metric: string;
+  /** Of the file and the rows that it reads. */
+  readonly sha256: string;
 }
 
 /** What was held equal between the arms. Print `sentence` on every figure that compares arms. */

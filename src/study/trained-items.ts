@@ -64,7 +64,7 @@ export function trainedItemsFinder(
 
 function itemParents(name: string, limits: ItemLimits): readonly ItemParent[] {
   const benchmark = findBenchmark(name);
-  if (!('make' in benchmark)) return [];
+  if (!('generated' in benchmark)) return [];
   const { split } = benchmark.generated;
   if (split !== 'perturbed' && split !== 'train') return [];
   return benchmark

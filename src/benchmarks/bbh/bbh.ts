@@ -4,11 +4,12 @@
  * "Let's think step by step". The first is the benchmark, the others are variants of it.
  */
 import { scoreBbh } from '../../scoring/bbh.ts';
-import type { BbhSetup } from '../../scoring/bbh-compatible.ts';
+import type { BbhAnswer, BbhSetup } from '../../scoring/bbh-compatible.ts';
 import type { GenerateItem, HubBenchmark, Row } from '../benchmark.ts';
 import { hashId, uniqueIds } from '../item-id.ts';
 import { buildPrompt, loneItem } from '../prompt.ts';
 import { textOf } from '../rows.ts';
+import type { AnswerKind, Flaw } from '../vocabulary.ts';
 import { BBH_SHOTS, type BbhTask } from './shots.ts';
 import { BBH_TASKS } from './tasks.table.ts';
 
@@ -19,11 +20,23 @@ interface Setup {
   readonly shown: boolean;
   readonly stop: readonly string[];
   readonly maxTokens: number;
-  readonly flaws: readonly string[];
+  readonly flaws: readonly Flaw[];
   readonly source: string;
 }
 
 const STOP = ['</s>', 'Q:', '<|im_end|>'];
+
+const ANSWERS: Readonly<Record<BbhAnswer, AnswerKind>> = {
+  boolean: 'yes-no',
+  letter: 'letter',
+  number: 'number',
+  words: 'words',
+  'yes-no': 'yes-no',
+  plausible: 'yes-no',
+  truth: 'yes-no',
+  validity: 'yes-no',
+  brackets: 'words',
+};
 
 const SETUPS: Readonly<Record<BbhSetup, Setup>> = {
   cot_fewshot: {
@@ -33,8 +46,11 @@ const SETUPS: Readonly<Record<BbhSetup, Setup>> = {
     stop: ['</s>', 'Q', '\n\n'],
     maxTokens: 1024,
     flaws: [
-      'The compatible metric takes the answer up to the last character but one, so "the answer is X" at the very end loses a character.',
-      'Generation stops at every capital Q.',
+      {
+        kind: 'form',
+        text: 'The compatible metric takes the answer up to the last character but one, so "the answer is X" at the very end loses a character.',
+      },
+      { kind: 'form', text: 'Generation stops at every capital Q.' },
     ],
     source: '3 worked examples of the authors',
   },
@@ -45,7 +61,10 @@ const SETUPS: Readonly<Record<BbhSetup, Setup>> = {
     stop: STOP,
     maxTokens: 256,
     flaws: [
-      'The compatible strict metric compares the whole output, with the space that most models begin with: report flexible-extract.',
+      {
+        kind: 'form',
+        text: 'The compatible strict metric compares the whole output, with the space that most models begin with: report flexible-extract.',
+      },
     ],
     source: '0-shot',
   },
@@ -55,7 +74,12 @@ const SETUPS: Readonly<Record<BbhSetup, Setup>> = {
     shown: false,
     stop: STOP,
     maxTokens: 256,
-    flaws: ['256 tokens are few for a solution: look at the share of answers that were cut.'],
+    flaws: [
+      {
+        kind: 'form',
+        text: '256 tokens are few for a solution: look at the share of answers that were cut.',
+      },
+    ],
     source: '0-shot with "Let\'s think step by step."',
   },
 };
@@ -77,6 +101,9 @@ function benchmarkOf(task: BbhTask, name: BbhSetup): HubBenchmark {
     flaws: [...flaws, ...setup.flaws, ...(name === 'zeroshot' ? [DIRECT_FLAW] : [])],
     clusterKey: story?.key ?? 'item',
     kind: 'generate',
+    format: name === 'zeroshot' ? 'written' : 'worked',
+    answer: ANSWERS[answer],
+    paper: 'Suzgun et al. 2022, arXiv 2210.09261',
     chance,
     licence: 'MIT',
     source: `lm-evaluation-harness 0.4.13, tasks/bbh/${name}; ${setup.source}`,

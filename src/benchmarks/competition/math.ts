@@ -9,6 +9,7 @@ import type { GenerateItem, HubBenchmark, Row } from '../benchmark.ts';
 import { hashId, uniqueIds } from '../item-id.ts';
 import { buildPrompt, loneItem } from '../prompt.ts';
 import { textOf } from '../rows.ts';
+import type { Flaw } from '../vocabulary.ts';
 import { MINERVA_SHOTS } from './minerva-shots.table.ts';
 
 interface Setup {
@@ -17,7 +18,7 @@ interface Setup {
   readonly ask: (problem: string) => string;
   readonly shots: readonly { readonly question: string; readonly answer: string }[];
   readonly source: string;
-  readonly flaws: readonly string[];
+  readonly flaws: readonly Flaw[];
 }
 
 const minervaAsk = (problem: string): string => `Problem:\n${problem}\n\nSolution:`;
@@ -33,8 +34,14 @@ const SETUPS: Readonly<Record<'minerva_math' | 'hendrycks_math', Setup>> = {
     })),
     source: 'tasks/minerva_math; 4 fixed worked examples',
     flaws: [
-      'The compatible reading needs "Final Answer: The final answer is X. I hope it is correct." in full: a model that leaves the last sentence out always fails.',
-      "The compatible reading decides equality with this tool's own mathematics where the harness asks SymPy; its second metric, math_verify, is not computed.",
+      {
+        kind: 'form',
+        text: 'The compatible reading needs "Final Answer: The final answer is X. I hope it is correct." in full: a model that leaves the last sentence out always fails.',
+      },
+      {
+        kind: 'form',
+        text: "The compatible reading decides equality with this tool's own mathematics where the harness asks SymPy; its second metric, math_verify, is not computed.",
+      },
     ],
   },
   hendrycks_math: {
@@ -44,7 +51,10 @@ const SETUPS: Readonly<Record<'minerva_math' | 'hendrycks_math', Setup>> = {
     shots: [],
     source: 'tasks/hendrycks_math; 0-shot',
     flaws: [
-      'The compatible reading compares texts between the first and the last dollar sign, or the whole output: "\\[\\boxed{42}\\]" is wrong, and nearly every worked solution is.',
+      {
+        kind: 'form',
+        text: 'The compatible reading compares texts between the first and the last dollar sign, or the whole output: "\\[\\boxed{42}\\]" is wrong, and nearly every worked solution is.',
+      },
     ],
   },
 };
@@ -127,6 +137,10 @@ function shared(name: Name): Omit<HubBenchmark, 'name' | 'title' | 'test' | 'siz
     flaws: [...setup.flaws, ...FLAWS],
     clusterKey: 'item',
     kind: 'generate',
+    format: 'worked',
+    answer: 'expression',
+    paper: 'Hendrycks et al. 2021, arXiv 2103.03874',
+    family: 'math',
     chance: 0,
     licence: 'MIT',
     source: `lm-evaluation-harness 0.4.13, ${setup.source}`,

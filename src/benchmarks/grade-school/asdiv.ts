@@ -29,12 +29,17 @@ export const asdiv: HubBenchmark = {
   why: 'Elementary word problems of many types: choosing the operation and carrying it out.',
   flaws: [
     '147 of 2,305 references are names, times, ratios or lists, which the compatible number patterns cannot match.',
-    'One reference has two spaces before its unit, so that the compatible metric compares with "14 " and fails.',
+    {
+      kind: 'form',
+      text: 'One reference has two spaces before its unit, so that the compatible metric compares with "14 " and fails.',
+    },
     "The harness's older task asdiv weighs the answer by log-likelihood instead.",
   ],
   clusterKey: 'item',
   chance: 0,
   licence: 'CC BY-NC 4.0',
+  paper: 'Miao et al. 2020, arXiv 2106.15772',
+  family: 'asdiv',
   source: 'lm-evaluation-harness 0.4.13, tasks/asdiv/asdiv-cot-llama.yaml; 8 fixed worked examples',
   test: {
     dataset: 'EleutherAI/asdiv',

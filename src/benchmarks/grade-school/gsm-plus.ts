@@ -28,11 +28,13 @@ const shared = {
   flaws: [
     'An eighth of the items ("critical thinking") has the reference None, which the compatible patterns cannot match: its ceiling is 87.5 %. The corrected reading counts an answer that says so.',
     'Examples are drawn from the tested split, so a perturbed twin of the item may be shown.',
-    'Seeds are GSM8K test problems, which have leaked into training data.',
+    { kind: 'contamination', text: 'Seeds are GSM8K test problems, which have leaked into training data.' },
   ],
   clusterKey: 'the seed problem: its eight forms stand and fall together',
   chance: 0,
   licence: 'CC BY-SA 4.0',
+  paper: 'Li et al. 2024, arXiv 2402.19255',
+  family: 'gsm8k',
 } as const;
 
 export const gsmPlus: HubBenchmark = {

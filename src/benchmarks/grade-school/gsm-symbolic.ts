@@ -67,13 +67,18 @@ export const GSM_SYMBOLIC: Readonly<Record<string, HubBenchmark>> = Object.fromE
       abilities: ['arithmetic', 'word-problems'],
       why,
       flaws: [
-        'Templates come from GSM8K test problems, so their form has leaked even where the numbers have not.',
+        {
+          kind: 'contamination',
+          text: 'Templates come from GSM8K test problems, so their form has leaked even where the numbers have not.',
+        },
         `${size / 50} templates make ${size} items: the clusters, not the items, are what there is of evidence.`,
         'Some templates give unreal quantities (half a person), which the authors did not all filter.',
       ],
       clusterKey: 'the template',
       chance: 0,
       licence: 'CC BY-NC-ND 4.0',
+      paper: 'Mirzadeh et al. 2024, arXiv 2410.05229',
+      family: 'gsm8k',
       source:
         'apple/ml-gsm-symbolic, README: 8 worked examples of Wei et al., the last number of the output compared as a number',
       test: { dataset: 'apple/GSM-Symbolic', config, split: 'test', files: `${config}/test.jsonl` },

@@ -5,6 +5,7 @@
  */
 import type { HubBenchmark, Row } from '../benchmark.ts';
 import { textOf } from '../rows.ts';
+import type { Flaw } from '../vocabulary.ts';
 import {
   drawnShots,
   STOP_CHAT,
@@ -29,7 +30,7 @@ interface Setup {
   readonly suffix: string;
   readonly title: string;
   readonly source: string;
-  readonly flaws: readonly string[];
+  readonly flaws: readonly Flaw[];
   readonly of: WordProblem;
 }
 
@@ -38,7 +39,12 @@ const SETUPS: readonly Setup[] = [
     suffix: '',
     title: '',
     source: 'gsm8k.yaml; 5-shot',
-    flaws: ['The compatible strict metric asks for the form "#### N", which only examples teach.'],
+    flaws: [
+      {
+        kind: 'form',
+        text: 'The compatible strict metric asks for the form "#### N", which only examples teach.',
+      },
+    ],
     of: {
       ask: question,
       gold: (row) => textOf(row, 'answer'),
@@ -56,7 +62,10 @@ const SETUPS: readonly Setup[] = [
     title: ', with the examples of Wei et al.',
     source: 'gsm8k-cot.yaml; 8 fixed worked examples',
     flaws: [
-      'The compatible strict metric needs one more character after the number: "The answer is 18" at the very end is read as 1.',
+      {
+        kind: 'form',
+        text: 'The compatible strict metric needs one more character after the number: "The answer is 18" at the very end is read as 1.',
+      },
     ],
     of: {
       ask: (row) => `Q: ${textOf(row, 'question')}\nA:`,
@@ -74,7 +83,10 @@ const SETUPS: readonly Setup[] = [
     title: ', thought through without examples',
     source: 'gsm8k-cot-zeroshot.yaml; 0-shot with "Let\'s think step by step."',
     flaws: [
-      'Nothing says how to state the answer: the compatible strict metric finds "The answer is N." by chance.',
+      {
+        kind: 'form',
+        text: 'Nothing says how to state the answer: the compatible strict metric finds "The answer is N." by chance.',
+      },
     ],
     of: { ask: stepByStep, gold: (row) => textOf(row, 'answer'), stop: STOP_Q, style: 'answer-is' },
   },
@@ -98,6 +110,7 @@ const shared = {
   domain: 'mathematical',
   abilities: ['arithmetic', 'word-problems'],
   clusterKey: 'item',
+  family: 'gsm8k',
   chance: 0,
 } as const;
 
@@ -109,11 +122,24 @@ const GSM8K: readonly HubBenchmark[] = SETUPS.map(({ suffix, title, source, flaw
   name: `gsm8k${suffix}`,
   title: `GSM8K${title}`,
   why: 'Multi-step arithmetic told as a story: the kind of problem the training data of most studies teaches.',
+  abilityReasons: {
+    arithmetic: 'Two to eight steps of calculation, each with the result of the one before.',
+    'word-problems': 'Every quantity and relation has to be read out of a story.',
+  },
   flaws: [
-    'About 2 % of the reference answers are wrong or ambiguous (GSM8K-Platinum relabels them).',
-    'Widely leaked into training data.',
+    {
+      kind: 'labels',
+      text: 'About 2 % of the reference answers are wrong or ambiguous (GSM8K-Platinum relabels them).',
+      source: 'Vendrow et al. 2025, arXiv 2502.03461',
+    },
+    {
+      kind: 'contamination',
+      text: 'Widely leaked into training data.',
+      source: 'GSM1k, Zhang et al. 2024, arXiv 2405.00332',
+    },
     ...flaws,
   ],
+  paper: 'Cobbe et al. 2021, arXiv 2110.14168',
   licence: 'MIT',
   source: `lm-evaluation-harness 0.4.13, tasks/gsm8k/${source}${of.shots ? ' from train' : ''}`,
   ...(suffix === '' ? {} : { variantOf: 'gsm8k' }),
@@ -130,9 +156,10 @@ const PLATINUM: readonly HubBenchmark[] = SETUPS.slice(0, 3).map(({ suffix, titl
   why: 'GSM8K without its faulty problems: a wrong answer here is a mistake of the model, not of the label.',
   flaws: [
     'Nearly all its problems are in GSM8K: do not count both.',
-    'Widely leaked into training data, as GSM8K is.',
+    { kind: 'contamination', text: 'Widely leaked into training data, as GSM8K is.' },
     ...flaws,
   ],
+  paper: 'Vendrow et al. 2025, arXiv 2502.03461',
   licence: 'CC BY-SA 4.0',
   source: `lm-evaluation-harness 0.4.13, tasks/gsm8k_platinum (as ${source}${of.shots ? ' from the test half itself' : ''})`,
   variantOf: suffix === '' ? 'gsm8k' : 'gsm8k_platinum',

@@ -36,6 +36,8 @@ export const svamp: HubBenchmark = {
   clusterKey: 'item',
   chance: 0,
   licence: 'MIT',
+  paper: 'Patel et al. 2021, arXiv 2103.07191',
+  family: 'asdiv',
   source:
     'QwenLM/Qwen2.5-Math, evaluation (prompt type cot): 8 worked examples of Wei et al., the stated or last number; examples here stand a blank line apart, there two',
   test: { dataset: 'ChilleD/SVAMP', split: 'test', files: 'data/test-*.parquet' },

@@ -72,7 +72,9 @@ export const STOP_CHAT: readonly string[] = [
   ...STOP_Q,
 ];
 
-export function wordProblems(of: WordProblem): Pick<HubBenchmark, 'items' | 'score' | 'kind' | 'metric'> {
+export function wordProblems(
+  of: WordProblem,
+): Pick<HubBenchmark, 'items' | 'score' | 'kind' | 'format' | 'answer' | 'metric'> {
   const items = (test: readonly Row[], pool: readonly Row[]): GenerateItem[] => {
     const ids = uniqueIds(test.map((row) => of.id?.(row) ?? hashId(textOf(row, 'question'))));
     const drawn = of.shots?.(test, pool);
@@ -94,6 +96,8 @@ export function wordProblems(of: WordProblem): Pick<HubBenchmark, 'items' | 'sco
   };
   return {
     kind: 'generate',
+    format: 'worked',
+    answer: 'number',
     metric: 'exact_match',
     items,
     score: (output, item, options) => scoreNumber(output, String(item.gold), of.style, options?.ending),

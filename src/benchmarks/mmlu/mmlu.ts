@@ -92,13 +92,22 @@ function subject([name, , kind, size, abilities]: (typeof SUBJECTS)[number]): Hu
     abilities: abilities ?? [ability],
     why,
     flaws: [
-      'The model has to name a letter: below some size it names a favourite one.',
-      'Over all subjects about 6 % of the questions have errors (Gema et al. 2024, arXiv 2406.04127).',
-      'Models guess a hidden wrong choice too often to have not read it (Deng et al. 2023, arXiv 2311.09783).',
+      {
+        kind: 'labels',
+        text: 'Some reference answers are wrong, between subjects in very different numbers; 6.5 % of a sample over all.',
+        source: 'MMLU-Redux, Gema et al. 2024, arXiv 2406.04127',
+      },
+      {
+        kind: 'contamination',
+        text: 'Models guess a hidden wrong choice too often to have not read it.',
+        source: 'Deng et al. 2023, arXiv 2311.09783',
+      },
+      { kind: 'form', text: 'The model has to name a letter: below some size it names a favourite one.' },
       ...(OWN_FLAWS[name] ?? []),
     ],
     clusterKey: 'the quoted passage where there is one (history), else item',
     kind: 'choice',
+    paper: 'Hendrycks et al. 2020, arXiv 2009.03300',
     chance: 0.25,
     licence: 'MIT',
     source: 'lm-evaluation-harness 0.4.13, tasks/mmlu/default; 0-shot (its default; 5-shot is customary)',
@@ -119,7 +128,7 @@ function fiveShot(zeroShot: HubBenchmark): HubBenchmark {
     title: `${zeroShot.title}, 5-shot`,
     variantOf: zeroShot.name,
     source:
-      'lm-evaluation-harness 0.4.13, tasks/mmlu/default with --num_fewshot 5: the dev split in its order',
+      'lm-evaluation-harness 0.4.13, tasks/mmlu/default with --num_fewshot 5; 5-shot, the dev split in its order',
     shots: {
       dataset: 'cais/mmlu',
       config: subject,

@@ -36,11 +36,11 @@ it('reads quoted commas, quotes and line breaks, and a byte order mark', async (
 it('says where a file is damaged', async () => {
   expect(await failure('a,b\n1,2\n3\n')).toMatchInlineSnapshot(`
     "rows.csv:3: Not valid CSV: Invalid Record Length: columns length is 2, got 1.
-      Every row needs as many values as the first line names columns; quotes inside quotes are doubled."
+      Every row needs as many cells as the first line names columns; cells with commas, quotes or line breaks stand in quotes, and a quote in them is doubled."
   `);
   expect(await failure('a,b\n"1,2\n')).toMatchInlineSnapshot(`
     "rows.csv:2: Not valid CSV: Quote Not Closed: the parsing is finished with an opening quote.
-      Every row needs as many values as the first line names columns; quotes inside quotes are doubled."
+      Every row needs as many cells as the first line names columns; cells with commas, quotes or line breaks stand in quotes, and a quote in them is doubled."
   `);
   expect(await failure(Uint8Array.of(0x61, 0x0a, 0xff, 0x0a))).toMatchInlineSnapshot(`
     "rows.csv: The bytes here are not UTF-8.

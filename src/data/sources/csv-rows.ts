@@ -1,32 +1,57 @@
-/**
- * Rows of CSV files (RFC 4180): the first line names the columns, every value is text, quoted values may hold line
- * breaks. Parsed by csv-parse. GPQA is given out in this form.
- */
-import { CsvError, parse } from 'csv-parse/sync';
+/** Rows of CSV files (RFC 4180: quotes, commas and line breaks inside quotes), read by `csv-parse`. */
+import { CsvError, type Info, parse } from 'csv-parse/sync';
 import { UserError } from '../../errors.ts';
 import { readWholeText } from '../../platform/lines.ts';
 import type { DataFile, SourceRow } from './row.ts';
 
-/** Blank lines are skipped. Throws UserError with file and line where the file is no CSV, or not UTF-8. */
+/**
+ * Rows of a `.csv` or `.tsv` file whose first line names the columns. Every value is text; empty cells are empty
+ * texts. Throws UserError with file and line for a row of another length, an open quote, a column named twice.
+ */
 export async function* csvRows(file: DataFile): AsyncGenerator<SourceRow> {
-  const text = await wholeText(file);
-  let rows: Record<string, string>[];
+  const text = await readText(file);
+  const tabs = /\.tsv(\.gz)?$/i.test(file.local);
+  for (const { record, info } of parseAll(text, file, tabs ? '\t' : ',')) {
+    yield { values: record, file: file.shown, row: info.records, line: info.lines };
+  }
+}
+
+interface Parsed {
+  readonly record: Record<string, string>;
+  readonly info: Info;
+}
+
+function parseAll(text: string, file: DataFile, delimiter: string): Parsed[] {
   try {
-    rows = parse(text, { columns: true, skip_empty_lines: true });
+    return parse(text, {
+      columns: (head: string[]) => uniqueNames(head, file),
+      info: true,
+      bom: true,
+      skip_empty_lines: true,
+      delimiter,
+    }) as unknown as Parsed[];
   } catch (cause) {
     if (!(cause instanceof CsvError)) throw cause;
-    const line = (cause as CsvError & { readonly lines?: number }).lines;
+    const { lines } = cause as unknown as { lines?: number };
     throw new UserError(`Not valid CSV: ${cause.message.replace(/\s*(at|on) line \d+.*$/, '')}.`, {
-      place: { file: file.shown, ...(line === undefined ? {} : { line }) },
+      place: { file: file.shown, ...(lines === undefined ? {} : { line: lines }) },
       remedy:
-        'Every row needs as many values as the first line names columns; quotes inside quotes are doubled.',
+        'Every row needs as many cells as the first line names columns; cells with commas, quotes or line breaks stand in quotes, and a quote in them is doubled.',
       cause,
     });
   }
-  for (const [index, values] of rows.entries()) yield { values, file: file.shown, row: index + 1 };
 }
 
-async function wholeText(file: DataFile): Promise<string> {
+function uniqueNames(head: string[], file: DataFile): string[] {
+  const twice = head.find((name, at) => head.indexOf(name) < at);
+  if (twice === undefined) return head;
+  throw new UserError(`The column "${twice}" is there twice.`, {
+    place: { file: file.shown, line: 1 },
+    remedy: 'Give every column a name of its own in the first line.',
+  });
+}
+
+async function readText(file: DataFile): Promise<string> {
   try {
     return await readWholeText(file.local);
   } catch (cause) {

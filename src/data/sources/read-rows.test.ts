@@ -95,10 +95,33 @@ test('JSON files: errors', async () => {
   `);
 });
 
+test('CSV: quotes, commas and line breaks in cells, columns by name, and what is wrong with its line', async () => {
+  await writeFile(join(folder, 'a.csv'), '\uFEFFq,a\n"x, ""y""\nz",1\n\n2,\n');
+  await writeFile(join(folder, 'a.tsv'), 'q\ta\nx,y\t1\n');
+  const rows = async (name: string) => {
+    const found = [];
+    for await (const row of fileRows({ local: join(folder, name), shown: name })) found.push(row);
+    return found.map(({ values, row, line }) => [values, row, line]);
+  };
+  expect(await rows('a.csv')).toEqual([
+    [{ q: 'x, "y"\nz', a: '1' }, 1, 3],
+    [{ q: '2', a: '' }, 2, 5],
+  ]);
+  expect(await rows('a.tsv')).toEqual([[{ q: 'x,y', a: '1' }, 1, 2]]);
+  expect(await said('b.csv', 'q,a\n1,2,3\n')).toMatchInlineSnapshot(`
+    "b.csv:2: Not valid CSV: Invalid Record Length: columns length is 2, got 3.
+      Every row needs as many cells as the first line names columns; cells with commas, quotes or line breaks stand in quotes, and a quote in them is doubled."
+  `);
+  expect(await said('b.csv', 'q,q\n1,2\n')).toMatchInlineSnapshot(`
+    "b.csv:1: The column "q" is there twice.
+      Give every column a name of its own in the first line."
+  `);
+});
+
 test('unknown ending, missing file, damaged Parquet', async () => {
-  expect(await said('a.tsv', 'a\tb')).toMatchInlineSnapshot(`
-    "a.tsv: This kind of data file is not known.
-      Known endings: .parquet, .jsonl, .jsonl.gz, .ndjson, .json, .json.gz, .csv, .csv.gz."
+  expect(await said('a.xls', 'a,b')).toMatchInlineSnapshot(`
+    "a.xls: This kind of data file is not known.
+      Known endings: .parquet, .jsonl, .jsonl.gz, .ndjson, .json, .json.gz, .csv, .csv.gz, .tsv."
   `);
   expect(await said('a.parquet', 'PAR1 this is not one PAR1')).toContain('Cannot read this Parquet file');
   const missing = fileRows({ local: join(folder, 'x.jsonl'), shown: 'x.jsonl' }).next();

@@ -18,6 +18,7 @@ const READERS: Readonly<Record<string, (file: DataFile) => AsyncGenerator<Source
   '.json.gz': jsonRows,
   '.csv': csvRows,
   '.csv.gz': csvRows,
+  '.tsv': csvRows,
 };
 
 export const DATA_ENDINGS: readonly string[] = Object.keys(READERS);

@@ -86,7 +86,10 @@ const SPLITS = ['train', 'test', 'validation', 'valid', 'val', 'dev', 'eval'];
 
 function byName(source: HubSource, all: readonly string[]): string[] {
   const split = source.split ?? 'train';
-  const data = all.filter((path) => DATA_ENDINGS.some((ending) => path.endsWith(ending)));
+  const readable = all.filter((path) => DATA_ENDINGS.some((ending) => path.endsWith(ending)));
+  // Beside other files, a table is often a copy of them or a list of something else.
+  const others = readable.filter((path) => !/\.[ct]sv(\.gz)?$/.test(path));
+  const data = others.length > 0 ? others : readable;
   const inConfig = data.filter(
     (path) => source.config === undefined || path.split('/').slice(0, -1).includes(source.config),
   );

@@ -74,13 +74,6 @@ export function digitsOf(value: bigint): number {
       : Math.ceil(size.toString(16).length * 1.2042);
 }
 
-/** The nearest double; may be infinite for very long numbers. */
-export function toNumber(a: Rational): number {
-  const direct = Number(a.n) / Number(a.d);
-  if (Number.isFinite(direct) && (direct !== 0 || a.n === 0n)) return direct;
-  return Number((a.n * 10n ** 40n) / a.d) / 1e40;
-}
-
 /** As people write it: `18`, `-5/2`. */
 export function showRational(a: Rational): string {
   return a.d === 1n ? String(a.n) : `${a.n}/${a.d}`;

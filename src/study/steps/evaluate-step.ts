@@ -1,6 +1,6 @@
 /** An evaluate step: one model on every benchmark of the study. Resumes from the answers it has on disk. */
 import { join } from 'node:path';
-import { findBenchmark } from '../../benchmarks/select.ts';
+import { resolveBenchmarks } from '../../benchmarks/own/resolve.ts';
 import { openModel } from '../../engine/open-engine.ts';
 import { evaluate } from '../../evaluation/evaluate.ts';
 import { OUTCOMES } from '../../scoring/score.ts';
@@ -17,7 +17,8 @@ export async function evaluateStep(run: StepRun, work: EvaluateWork, context: Ru
     : { ref: work.model };
   const session = await openModel(model);
   try {
-    const results = await evaluate(session, benchmarks.map(findBenchmark), {
+    const asked = await resolveBenchmarks(benchmarks, context.baseFolder);
+    const results = await evaluate(session, asked, {
       out: join(context.runFolder, work.folder),
       limit,
       limits,

@@ -3,7 +3,6 @@
  * additions): Punkt sentences, then a list of substitutions that set marks apart by spaces.
  */
 import { SPACES, WORD_CHARS } from '../../../text/python-classes.ts';
-import { punktSentences } from './punkt.ts';
 
 const SPACE_RUN = new RegExp(`[${SPACES}]+`, 'u');
 type Rule = readonly [pattern: RegExp, replacement: string];
@@ -52,11 +51,7 @@ const AFTER_PADDING: readonly Rule[] = [
   [new RegExp(` ('t)(was)(?!${W})`, 'giu'), ' $1 $2 '],
 ];
 
-export function wordTokens(text: string): string[] {
-  return punktSentences(text).flatMap(sentenceTokens);
-}
-
-/** The tokens of one sentence. */
+/** The tokens of one of Punkt's sentences. */
 export function sentenceTokens(sentence: string): string[] {
   const padded = ` ${apply(BEFORE_PADDING, sentence)} `;
   return apply(AFTER_PADDING, padded).split(SPACE_RUN).filter(Boolean);

@@ -1,0 +1,112 @@
+/** Reads a benchmark file, YAML or module: every mistake at once, in YAML each with its line and column. */
+import { UserError } from '../../errors.ts';
+import { fileStat, readText, sha256 } from '../../platform/files.ts';
+import { importModule } from '../../platform/modules.ts';
+import { type Diagnostic, printPath } from '../../study/diagnostics.ts';
+import { type Asked, describeIssue } from '../../study/issue-text.ts';
+import { type Checked, parseYaml } from '../../study/yaml-file.ts';
+import { checkDefinition } from './check-definition.ts';
+import type { Definition } from './definition.ts';
+import { definitionKeys, parseDefinition } from './schema.ts';
+
+export interface DefinitionFile {
+  readonly definition: Definition;
+  /** SHA-256 of the file's bytes. */
+  readonly sha256: string;
+  /** A UserError that points at a place of the file. */
+  problem(path: readonly PropertyKey[], what: string, hint?: string): UserError;
+}
+
+const ENDINGS = /\.(ya?ml|m?js|m?ts)$/i;
+
+/** Whether a name on the command line or in a study means a file and no benchmark of the registry. */
+export function isBenchmarkFile(name: string): boolean {
+  return ENDINGS.test(name);
+}
+
+const KIND = {
+  noun: 'benchmark',
+  needs: 'name, domain, abilities, data, prompt and answer',
+  example: 'my.yaml',
+};
+
+/** `shown`: the file as the user named it; `local`: where it lies. `known`: names that are taken. */
+export async function readDefinition(
+  shown: string,
+  local: string,
+  known: readonly string[],
+): Promise<DefinitionFile> {
+  const found = await fileStat(local);
+  if (!found || found.folder)
+    throw new UserError(
+      found ? 'This is a folder, not a benchmark file.' : 'There is no such benchmark file.',
+      {
+        place: { file: shown },
+        remedy: `Looked for ${local}. Give the path of a .yaml, .mjs, .js, .mts or .ts file.`,
+      },
+    );
+  if (!isBenchmarkFile(shown))
+    throw new UserError('This is no benchmark file.', {
+      place: { file: shown },
+      remedy: 'A benchmark is described in a .yaml, .mjs, .js, .mts or .ts file.',
+    });
+  const text = await readText(local);
+  const hash = sha256(text);
+  const check = (raw: object, valueAt: Asked['valueAt']): Checked<Definition> => {
+    const { value, issues } = parseDefinition(raw);
+    const diagnostics = value
+      ? checkDefinition(value, known)
+      : issues.flatMap((issue) => describeIssue(issue, { valueAt, knownKeys: definitionKeys }));
+    return { value, diagnostics };
+  };
+  if (/\.ya?ml$/i.test(shown)) {
+    const { value, problem } = parseYaml(shown, text, KIND, check);
+    return { definition: value, sha256: hash, problem };
+  }
+  refuseLocalImports(shown, text);
+  const module = await importModule(local, hash);
+  const problem = (diagnostics: readonly Diagnostic[]): UserError => moduleProblem(shown, diagnostics);
+  const raw = module['default'];
+  if (typeof raw !== 'object' || raw === null)
+    throw problem([{ path: ['default'], what: `the module has no default export with ${KIND.needs}` }]);
+  const { value, diagnostics } = check(raw, (path) => valueIn(raw, path));
+  if (value === undefined || diagnostics.length > 0) throw problem(diagnostics);
+  return {
+    definition: value,
+    sha256: hash,
+    problem: (path, what, hint) => problem([{ path, what, hint }]),
+  };
+}
+
+/** What a module imports from beside it would change results without changing the file. */
+function refuseLocalImports(file: string, text: string): void {
+  for (const [index, line] of text.split('\n').entries()) {
+    const found = /(?:\bfrom|\bimport)\s*\(?\s*['"](\.{0,2}\/|file:)/.exec(line);
+    if (found === null) continue;
+    throw new UserError('A benchmark module must stand by itself: its results are known by this one file.', {
+      place: { file, line: index + 1, column: found.index + 1 },
+      remedy: 'Put what it imports from other files of yours into this file. Packages may be imported.',
+    });
+  }
+}
+
+/** A module's values have no place in its text that could be told. */
+function moduleProblem(file: string, diagnostics: readonly Diagnostic[]): UserError {
+  const lines = diagnostics.map(({ path, what, hint }) => {
+    const head = `${file}: ${printPath(path)}: ${what}`;
+    return hint ? `${head}\n       ${hint}` : head;
+  });
+  const count = diagnostics.length;
+  return new UserError(lines.join('\n'), {
+    remedy: `${count === 1 ? '1 problem' : `${count} problems`} in ${file}; nothing was started.`,
+  });
+}
+
+function valueIn(root: unknown, path: readonly PropertyKey[]): unknown {
+  let value = root;
+  for (const part of path) {
+    if (typeof value !== 'object' || value === null) return undefined;
+    value = (value as Record<PropertyKey, unknown>)[part];
+  }
+  return value;
+}
