@@ -31,12 +31,12 @@ describe('a study of five arms, ten benchmarks and 100 items each', () => {
 
   test('the terminal summary', () => {
     expect(summariseReport(report)).toMatchInlineSnapshot(`
-      "Reasoning improved in domains that are not known to be trained: mixed in logical (+12.0 points) and mixed in scientific (+13.0 points). Taught mathematics, general-only differs from the base model in 5 other domains on average by +0.7 points (95 % interval −2.0 to +3.4): no difference shown, where one of 3.9 points would have been found four times in five. Taught mathematics, math-only differs from the base model in 5 other domains on average by −1.1 points (95 % interval −3.9 to +1.6): no difference shown, where one of 3.9 points would have been found four times in five. Taught mathematics, two-stage differs from the base model in 5 other domains on average by −0.9 points (95 % interval −3.5 to +1.7): no difference shown, where one of 3.8 points would have been found four times in five. Taught mathematics, mixed differs from the base model in 5 other domains on average by +6.7 points (95 % interval +4.3 to +9.6): a gain. 18 of 20 comparisons of single domains cannot tell.
+      "Reasoning improved in domains that are not known to be trained: mixed in logical (+12.0 points) and mixed in scientific (+13.0 points). Taught mathematics, general-only differs from the base model in 5 other domains on average by +0.7 points (95 % interval −2.1 to +3.6): no difference shown, where one of 4.0 points would have been found four times in five. Taught mathematics, math-only differs from the base model in 5 other domains on average by −1.1 points (95 % interval −4.0 to +1.8): no difference shown, where one of 4.1 points would have been found four times in five. Taught mathematics, two-stage differs from the base model in 5 other domains on average by −0.9 points (95 % interval −3.7 to +1.8): no difference shown, where one of 3.9 points would have been found four times in five. Taught mathematics, mixed differs from the base model in 5 other domains on average by +6.7 points (95 % interval +4.2 to +9.7): a gain. 18 of 20 comparisons of single domains cannot tell.
 
       Difference to the base model in points (95 % interval over items)
                     general-only              math-only                   two-stage                  mixed
       mathematical  −2.0 (−9.6 to +5.4) ? ~   +20.0 (+13.3 to +28.9) ▲ *  +10.0 (+2.4 to +18.5) ▲ *  +14.0 (+8.5 to +22.1) ▲ *
-      logical       −0.5 (−5.5 to +4.6) ? ~   +1.0 (−3.5 to +5.8) ?       +0.5 (−3.6 to +5.1) ? ~    +12.0 (+7.1 to +17.7) ▲ ~
+      logical       −0.5 (−6.9 to +6.0) ? ~   +1.0 (−5.1 to +7.3) ?       +0.5 (−5.2 to +6.6) ? ~    +12.0 (+6.1 to +18.6) ▲ ~
       scientific    +3.0 (−4.0 to +10.5) ? ~  +4.0 (−3.7 to +12.1) ?      +3.0 (−4.5 to +10.9) ? ~   +13.0 (+6.4 to +21.3) ▲ ~
       commonsense   +2.0 (−3.7 to +7.8) ? ~   −7.5 (−13.4 to −2.2) ▽      −4.0 (−9.4 to +1.0) ? ~    −0.5 (−5.7 to +4.7) ? ~
       symbolic      −2.0 (−9.2 to +4.8) ? ~   −4.0 (−11.3 to +2.6) ?      −5.0 (−12.1 to +1.1) ? ~   +7.0 (+1.4 to +14.2) △ ~
@@ -80,8 +80,9 @@ describe('a study of five arms, ten benchmarks and 100 items each', () => {
   test('the bootstrap agrees with the combined interval', () => {
     for (const row of report.domainComparisons) {
       if (!row.bootstrap) continue;
-      expect(Math.abs(row.bootstrap.low - row.difference.low)).toBeLessThan(0.02);
-      expect(Math.abs(row.bootstrap.high - row.difference.high)).toBeLessThan(0.02);
+      // The interval is the wider one where few clusters changed: it never gets surer than if none had.
+      expect(Math.abs(row.bootstrap.low - row.difference.low)).toBeLessThan(0.025);
+      expect(Math.abs(row.bootstrap.high - row.difference.high)).toBeLessThan(0.025);
     }
   });
 

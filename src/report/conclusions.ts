@@ -26,7 +26,11 @@ export function answerOf(report: Facts): string {
   const parts: string[] = [];
   if (gains.length > 0)
     parts.push(
-      `Reasoning improved in domains that ${gains.some((row) => row.trained === 'unknown') ? 'are not known to be trained' : 'were not trained'}: ${named(gains)}.`,
+      ...(['no', 'unknown'] as const).flatMap((trained) => {
+        const rows = gains.filter((row) => row.trained === trained);
+        const known = trained === 'no' ? 'were not trained' : 'are not known to be trained';
+        return rows.length === 0 ? [] : [`Reasoning improved in domains that ${known}: ${named(rows)}.`];
+      }),
     );
   if (losses.length > 0) parts.push(`It became worse for ${named(losses)}.`);
   const open = by('cannot tell').length;
@@ -54,7 +58,7 @@ function taughtMathematics(report: Facts): string[] {
       gain: 'a gain',
       loss: 'a loss',
       'no difference shown': `no difference shown, where one of ${points(detectable)} would have been found four times in five`,
-      'cannot tell': `too little to tell, as only ${points(detectable)} would have been found four times in five`,
+      'cannot tell': `this run cannot tell, as only ${points(detectable)} would have been found four times in five`,
       none: 'not tested',
     };
     return `Taught mathematics, ${arm} differs from the base model in ${where}by ${size}: ${words[verdict]}.`;
