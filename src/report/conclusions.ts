@@ -50,9 +50,13 @@ export function answerOf(report: Facts): string {
 
 /** What mathematics did, on average, to the domains that an arm was not trained on. */
 function taughtMathematics(report: Facts): string[] {
-  return report.transfer.flatMap(({ arm, domains, trainedDomains, difference, detectable, verdict }) => {
-    if (!difference || detectable === null || !trainedDomains.includes('mathematical')) return [];
-    const where = `${counted(domains.length, 'other domain')} ${domains.length === 1 ? '' : 'on average '}`;
+  const isTaught = (name: string) =>
+    report.domainComparisons.some(
+      ({ arm, domain, trained }) => arm === name && domain === 'mathematical' && trained === 'yes',
+    );
+  return report.transfer.flatMap(({ arm, domains, difference, detectable, verdict }) => {
+    if (!difference || detectable === null || !isTaught(arm)) return [];
+    const where = `the ${counted(domains.length, 'domain')} that it ${untrained(report, arm)}${domains.length === 1 ? '' : ', on average'}`;
     const size = `${signed(difference.value)} points (95 % interval ${signedRange(difference)})`;
     const words: Readonly<Record<typeof verdict, string>> = {
       gain: 'a gain',
@@ -61,7 +65,7 @@ function taughtMathematics(report: Facts): string[] {
       'cannot tell': `this run cannot tell, as only ${points(detectable)} would have been found four times in five`,
       none: 'not tested',
     };
-    return `Taught mathematics, ${arm} differs from the base model in ${where}by ${size}: ${words[verdict]}.`;
+    return `Taught mathematics, ${arm} differs from the base model in ${where}, by ${size}: ${words[verdict]}.`;
   });
 }
 
