@@ -5,7 +5,7 @@ import { studyPath } from '../platform/package-folder.ts';
 import { printLine, sayLine } from '../platform/terminal.ts';
 import { prepareRun } from '../study/prepare-run.ts';
 import { printPlan } from '../study/print-plan.ts';
-import { lookAhead } from '../study/run-study.ts';
+import { checkRunFolder, lookAhead } from '../study/run-study.ts';
 import type { SeedChoice } from '../study/seed-choice.ts';
 import { stepsAheadText } from '../study/steps-ahead.ts';
 import { carryOut } from './carry-out.ts';
@@ -79,6 +79,7 @@ async function act(study: string, flags: RunFlags): Promise<void> {
 }
 
 async function dryRun(study: string, flags: RunFlags): Promise<void> {
+  if (flags.out !== undefined) await checkRunFolder(flags.out);
   const prepared = await prepareRun(study, flags);
   const { plan, figures } = prepared;
   const ahead = await lookAhead(flags, prepared);

@@ -81,14 +81,7 @@ export async function writePacked(folder: string, files: ReturnType<typeof packe
 
 /** Opens what `prepareStage` wrote. Throws UserError when it is not there or does not hold together. */
 export async function openPacked(folder: string): Promise<PackedData> {
-  const path = join(folder, 'packed.json');
-  if (!(await exists(path))) {
-    throw new UserError('There is no prepared data here.', {
-      place: { file: path },
-      remedy: 'Prepare the stage again: carryover run does it for the steps that need it.',
-    });
-  }
-  const index = parseIndex(path, await readText(path));
+  const { path, index } = await readIndex(folder);
   const { rowLength, rows, starts } = index;
   const file = await openRandomAccess(join(folder, 'packed.bin'));
   const rowBytes = rowLength * TOKEN_BYTES;
@@ -117,10 +110,12 @@ export async function openPacked(folder: string): Promise<PackedData> {
   };
 }
 
-/** Every example of what `prepareStage` wrote: its source's name and its row there, from 1. Throws as `openPacked` does. */
+/**
+ * Every example of what `prepareStage` wrote: its source's name and its row there, from 1. Throws UserError when the
+ * index is not there or not what Carryover writes.
+ */
 export async function packedExamples(folder: string): Promise<{ source: string; row: number }[]> {
-  const path = join(folder, 'packed.json');
-  const { sources, rows } = parseIndex(path, await readText(path));
+  const { sources, rows } = (await readIndex(folder)).index;
   return rows.flat().map(([, list, row]) => ({ source: sources[list]!, row }));
 }
 
@@ -139,6 +134,17 @@ function packedRow(bytes: Uint8Array, members: PackedIndex['rows'][number], rowL
     place += length;
   }
   return row;
+}
+
+async function readIndex(folder: string): Promise<{ readonly path: string; readonly index: PackedIndex }> {
+  const path = join(folder, 'packed.json');
+  if (!(await exists(path))) {
+    throw new UserError('There is no prepared data here.', {
+      place: { file: path },
+      remedy: 'Prepare the stage again: carryover run does it for the steps that need it.',
+    });
+  }
+  return { path, index: parseIndex(path, await readText(path)) };
 }
 
 function parseIndex(path: string, text: string): PackedIndex {

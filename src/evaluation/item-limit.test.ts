@@ -20,5 +20,5 @@ it('is told in words', () => {
   expect(limitText(null)).toBeNull();
   expect(limitText(24)).toBe('at most 24 items of each');
   expect(limitText(24, { code: 3 })).toBe('at most 24 items of each (code: 3)');
-  expect(limitText(null, { code: 3 })).toBe('at most so many items: code: 3');
+  expect(limitText(null, { code: 3, gsm8k: 1 })).toBe('at most 3 items of each in code and 1 item of gsm8k');
 });

@@ -1,6 +1,7 @@
 /** How many items of each benchmark an evaluation asks. */
 import type { Benchmark } from '../benchmarks/benchmark.ts';
-import { counted } from '../text/counts.ts';
+import { DOMAINS } from '../domains/domains.ts';
+import { counted, listed } from '../text/counts.ts';
 
 export interface ItemLimits {
   /** Of each benchmark; all without it. */
@@ -21,9 +22,17 @@ export function itemLimit(
   return limits[name] ?? ('variantOf' in benchmark ? undefined : limits[domain]) ?? limit;
 }
 
-/** `at most 24 items of each (mathematical: 100)`; null when every item is asked. */
+/** `at most 24 items of each (mathematical: 100)`, without a common limit `at most 100 items of each in mathematical`; null when every item is asked. */
 export function limitText(limit: number | null, limits: ItemLimits['limits'] = {}): string | null {
-  const own = Object.entries(limits).map(([name, items]) => `${name}: ${items}`);
-  if (limit === null) return own.length === 0 ? null : `at most so many items: ${own.join(', ')}`;
-  return `at most ${counted(limit, 'item')} of each${own.length === 0 ? '' : ` (${own.join(', ')})`}`;
+  const entries = Object.entries(limits);
+  if (limit !== null) {
+    const own = entries.map(([name, items]) => `${name}: ${items}`);
+    return `at most ${counted(limit, 'item')} of each${own.length === 0 ? '' : ` (${own.join(', ')})`}`;
+  }
+  if (entries.length === 0) return null;
+  const isDomain = (name: string) => DOMAINS.some((domain) => domain === name);
+  const own = entries.map(
+    ([name, items]) => `${counted(items, 'item')} of ${isDomain(name) ? 'each in ' : ''}${name}`,
+  );
+  return `at most ${listed(own)}`;
 }

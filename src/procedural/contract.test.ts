@@ -2,7 +2,7 @@
  * What every generator promises. `CARRYOVER_TEST_DRAWS` says how many problems of each level are examined: 10,000 for
  * a thorough check, 300 by default. The splits are drawn from a hundred times as often, all generators together.
  */
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { TAXONOMY } from '../domains/taxonomy.ts';
 import { randomStream } from '../stats/random.ts';
 import { audit } from './audit.ts';
@@ -39,6 +39,8 @@ describe.each(ALL)('%s', (key, generator) => {
     byLevel.set(level, problems);
     return problems.slice(0, count);
   };
+  // With 10,000 draws the problems of all generators together do not fit in memory.
+  afterAll(() => byLevel.clear());
 
   it('is described', () => {
     expect(generator.name).toBe(key);

@@ -31,23 +31,25 @@ describe('a study of five arms, ten benchmarks and 100 items each', () => {
 
   test('the terminal summary', () => {
     expect(summariseReport(report)).toMatchInlineSnapshot(`
-      "Reasoning improved in domains that are not known to be trained: mixed in logical (+12.0 points) and mixed in scientific (+13.0 points). 18 of 20 comparisons cannot tell.
+      "Reasoning improved in domains that are not known to be trained: mixed in logical (+12.0 points) and mixed in scientific (+13.0 points). Taught mathematics, math-only differs from the base model in the 5 domains that it was not trained on, on average, by −1.1 points (95 % interval −4.0 to +1.8): no difference shown, where one of 4.1 points would have been found four times in five. Taught mathematics, two-stage differs from the base model in the 5 domains that it is not known to have been trained on, on average, by −0.9 points (95 % interval −3.7 to +1.8): no difference shown, where one of 3.9 points would have been found four times in five. Taught mathematics, mixed differs from the base model in the 5 domains that it is not known to have been trained on, on average, by +6.7 points (95 % interval +4.2 to +9.7): a gain. 18 of 20 comparisons of single domains cannot tell.
 
-      Difference to the base model in points (95 % interval)
+      Difference to the base model in points (95 % interval over items)
                     general-only              math-only                   two-stage                  mixed
       mathematical  −2.0 (−9.6 to +5.4) ? ~   +20.0 (+13.3 to +28.9) ▲ *  +10.0 (+2.4 to +18.5) ▲ *  +14.0 (+8.5 to +22.1) ▲ *
-      logical       −0.5 (−5.5 to +4.6) ? ~   +1.0 (−3.5 to +5.8) ?       +0.5 (−3.6 to +5.1) ? ~    +12.0 (+7.1 to +17.7) ▲ ~
+      logical       −0.5 (−6.9 to +6.0) ? ~   +1.0 (−5.1 to +7.3) ?       +0.5 (−5.2 to +6.6) ? ~    +12.0 (+6.1 to +18.6) ▲ ~
       scientific    +3.0 (−4.0 to +10.5) ? ~  +4.0 (−3.7 to +12.1) ?      +3.0 (−4.5 to +10.9) ? ~   +13.0 (+6.4 to +21.3) ▲ ~
-      commonsense   +2.0 (−3.7 to +7.8) ? ~   −7.5 (−13.4 to −2.2) ?      −4.0 (−9.4 to +1.0) ? ~    −0.5 (−5.7 to +4.7) ? ~
-      symbolic      −2.0 (−9.2 to +4.8) ? ~   −4.0 (−11.3 to +2.6) ?      −5.0 (−12.1 to +1.1) ? ~   +7.0 (+1.4 to +14.2) ? ~
+      commonsense   +2.0 (−3.7 to +7.8) ? ~   −7.5 (−13.4 to −2.2) ▽      −4.0 (−9.4 to +1.0) ? ~    −0.5 (−5.7 to +4.7) ? ~
+      symbolic      −2.0 (−9.2 to +4.8) ? ~   −4.0 (−11.3 to +2.6) ?      −5.0 (−12.1 to +1.1) ? ~   +7.0 (+1.4 to +14.2) △ ~
       code          +1.0 (−3.7 to +6.1) ? ~   +1.0 (−3.7 to +6.1) ?       +1.0 (−3.7 to +6.1) ? ~    +2.0 (−2.8 to +7.6) ? ~
-      guards        −0.5 (−5.9 to +4.9) ? ~   −18.0 (−24.3 to −12.8) ▼    −9.5 (−15.2 to −4.7) ▼ ~   −5.5 (−11.0 to −0.4) ? ~
+      guards        −0.5 (−5.9 to +4.9) ? ~   −18.0 (−24.3 to −12.8) ▼    −9.5 (−15.2 to −4.7) ▼ ~   −5.5 (−11.0 to −0.4) ▽ ~
 
-      ▲ gain   ▼ loss   = no difference shown   ? cannot tell   * trained here   ~ unknown whether trained here
+      ▲ gain   ▼ loss   △ ▽ not after correction for all comparisons   = no difference shown   ? cannot tell
+      * trained here   ~ unknown whether trained here
 
       Carried over: mixed in logical (+12.0) and mixed in scientific (+13.0); whether it was trained there is unknown.
       Learned where trained: math-only in mathematical (+20.0), two-stage in mathematical (+10.0) and mixed in mathematical (+14.0).
       Forgotten: math-only on the guards (−18.0) and two-stage on the guards (−9.5); cannot tell on the guards for general-only and mixed.
+      Before any correction single guards fell: mmlu_high_school_geography for math-only (−15.0) and two-stage (−10.0); mmlu_high_school_psychology for math-only (−21.0), two-stage (−9.0) and mixed (−10.0). That is no finding, but worth more items.
       Cannot tell: mathematical (general-only); logical (general-only, math-only, two-stage); scientific (general-only, math-only, two-stage); commonsense (all arms); symbolic (all arms); code (all arms).
       Told apart: two-stage and mixed: mixed better in logical (+11.5 points), mixed better in symbolic (+12.0 points) and mixed better overall (+6.6 points); cannot tell, and what would: mathematical about 460 items (now 100), scientific about 560 items (now 100), commonsense about 490 items (now 200), code about 330 items (now 100) and guards about 510 items (now 200).
       10 benchmarks, 1,000 items for each arm; one training seed: the noise of training is unknown
@@ -78,8 +80,9 @@ describe('a study of five arms, ten benchmarks and 100 items each', () => {
   test('the bootstrap agrees with the combined interval', () => {
     for (const row of report.domainComparisons) {
       if (!row.bootstrap) continue;
-      expect(Math.abs(row.bootstrap.low - row.difference.low)).toBeLessThan(0.02);
-      expect(Math.abs(row.bootstrap.high - row.difference.high)).toBeLessThan(0.02);
+      // The interval is the wider one where few clusters changed: it never gets surer than if none had.
+      expect(Math.abs(row.bootstrap.low - row.difference.low)).toBeLessThan(0.025);
+      expect(Math.abs(row.bootstrap.high - row.difference.high)).toBeLessThan(0.025);
     }
   });
 

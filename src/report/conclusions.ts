@@ -26,20 +26,47 @@ export function answerOf(report: Facts): string {
   const parts: string[] = [];
   if (gains.length > 0)
     parts.push(
-      `Reasoning improved in domains that ${gains.some((row) => row.trained === 'unknown') ? 'are not known to be trained' : 'were not trained'}: ${named(gains)}.`,
+      ...(['no', 'unknown'] as const).flatMap((trained) => {
+        const rows = gains.filter((row) => row.trained === trained);
+        const known = trained === 'no' ? 'were not trained' : 'are not known to be trained';
+        return rows.length === 0 ? [] : [`Reasoning improved in domains that ${known}: ${named(rows)}.`];
+      }),
     );
   if (losses.length > 0) parts.push(`It became worse for ${named(losses)}.`);
   const open = by('cannot tell').length;
-  if (parts.length === 0) {
+  const taught = taughtMathematics(report);
+  if (parts.length === 0 && taught.length === 0) {
     parts.push(
       open === transfer.length
         ? 'This run cannot tell whether anything carried over: it is too small for the differences it looks for.'
         : `No transfer to another domain was shown, in ${counted(none.length, 'comparison')} that could have shown 5 points.`,
     );
   }
+  parts.push(...taught);
   if (open > 0 && open < transfer.length)
-    parts.push(`${count(open)} of ${counted(transfer.length, 'comparison')} cannot tell.`);
+    parts.push(`${count(open)} of ${counted(transfer.length, 'comparison')} of single domains cannot tell.`);
   return parts.join(' ');
+}
+
+/** What mathematics did, on average, to the domains that an arm was not trained on. */
+function taughtMathematics(report: Facts): string[] {
+  const isTaught = (name: string) =>
+    report.domainComparisons.some(
+      ({ arm, domain, trained }) => arm === name && domain === 'mathematical' && trained === 'yes',
+    );
+  return report.transfer.flatMap(({ arm, domains, difference, detectable, verdict }) => {
+    if (!difference || detectable === null || !isTaught(arm)) return [];
+    const where = `the ${counted(domains.length, 'domain')} that it ${untrained(report, arm)}${domains.length === 1 ? '' : ', on average'}`;
+    const size = `${signed(difference.value)} points (95 % interval ${signedRange(difference)})`;
+    const words: Readonly<Record<typeof verdict, string>> = {
+      gain: 'a gain',
+      loss: 'a loss',
+      'no difference shown': `no difference shown, where one of ${points(detectable)} would have been found four times in five`,
+      'cannot tell': `this run cannot tell, as only ${points(detectable)} would have been found four times in five`,
+      none: 'not tested',
+    };
+    return `Taught mathematics, ${arm} differs from the base model in ${where}, by ${size}: ${words[verdict]}.`;
+  });
 }
 
 export function concludeFrom(report: Facts): Conclusions {
@@ -188,19 +215,21 @@ function controlSentences(report: Facts): string[] {
   });
 }
 
-/** Claims that the spread between the seeds could explain: the t interval over the seeds contains 0. */
+/** The spread between the seeds could explain the difference: the t interval over the seeds contains 0. */
+export function seedsExplain({ seedSpread, difference }: DomainComparison, seeds: number): boolean {
+  if (seedSpread === null || seeds < 2) return false;
+  return Math.abs(difference.value) <= (studentQuantile(0.975, seeds - 1) * seedSpread) / Math.sqrt(seeds);
+}
+
 function seedSentences(report: Facts): string[] {
   const seeds = report.seeds.length;
   if (seeds < 2) return [];
   const doubtful = report.domainComparisons.filter(
-    ({ verdict, seedSpread, difference }) =>
-      (verdict === 'gain' || verdict === 'loss') &&
-      seedSpread !== null &&
-      Math.abs(difference.value) <= (studentQuantile(0.975, seeds - 1) * seedSpread) / Math.sqrt(seeds),
+    (row) => (row.verdict === 'gain' || row.verdict === 'loss') && seedsExplain(row, seeds),
   );
   return doubtful.map(
     (row) =>
-      `That ${row.arm} would show its ${row.verdict} in ${row.domain} again after training anew: its ${counted(seeds, 'seed')} spread by ${points(row.seedSpread ?? 0)} (standard deviation), enough to explain it.`,
+      `That ${row.arm} would show its ${row.verdict} in ${row.domain} again after training anew: its ${counted(seeds, 'seed')} spread by ${points(row.seedSpread ?? 0)} (standard deviation), and Student’s t over so few seeds allows a true difference of 0.`,
   );
 }
 

@@ -98,7 +98,8 @@ export const GAP_NOTE: string =
 
 export const FIT_NOTE: string =
   'Fit gap: score on training items minus score on test items, not against base. Training and test items share their ' +
-  'templates, so scores by template would not show whether templates were memorised; this gap is what can be shown.';
+  'templates, so scores by template would not show whether templates were memorised; this gap is what can be shown. Training ' +
+  'items are here all items of the split train, also those that the arm did not see.';
 
 export const LEVEL_NOTE: string =
   'Unweighted mean over the tasks of the domain that have items of the level. harder: one level beyond training. ' +

@@ -22,9 +22,12 @@ export function armVerdict(
     );
     return { arm, verdict: 'overfit', because: `${reasons.join('; ')}.` };
   }
-  const unknown = own.filter(isUntrustworthy).map((row) => row.split);
   const open = own
     .filter((row) => row.verdict === 'cannot tell' && !isUntrustworthy(row))
+    .map((row) => row.split);
+  // Where it is not known that an arm saw the items, the lack of a gap clears it of nothing.
+  const unknown = own
+    .filter((row) => row.seen === 'not known' && !open.includes(row.split))
     .map((row) => row.split);
   const reasons = [
     ...(open.length > 0

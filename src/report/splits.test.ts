@@ -210,6 +210,7 @@ test('the printed lines', () => {
     "Carried over: mixed in scientific (+10.8); whether it was trained there is unknown.
     Learned where trained: math-only in mathematical (+20.8), two-stage in mathematical (+15.0), mixed in mathematical (+15.8) and mixed in logical (+14.7).
     Forgotten: math-only on the guards (−17.9), two-stage on the guards (−9.6), mixed on the guards (−5.8) and math-only in commonsense (−7.5); kept by general-only.
+    Before any correction single guards fell: mmlu_high_school_geography for math-only (−16.7) and two-stage (−10.8); mmlu_high_school_psychology for math-only (−19.2), two-stage (−8.3) and mixed (−9.2). That is no finding, but worth more items.
     Cannot tell: mathematical (general-only); logical (general-only, math-only, two-stage); scientific (general-only, math-only, two-stage); commonsense (general-only, two-stage, mixed); symbolic (all arms); code (all arms).
     Overfit: math-only; cannot tell for general-only, two-stage and mixed.
     Told apart: two-stage and mixed: mixed better in logical (+13.1 points), mixed better in symbolic (+11.7 points) and mixed better overall (+6.0 points); cannot tell, and what would: mathematical about 400 items (now 240), scientific about 610 items (now 120), commonsense about 460 items (now 240), code about 310 items (now 120) and guards about 530 items (now 240).

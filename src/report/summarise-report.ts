@@ -4,7 +4,7 @@ import type { DomainComparison, Report } from './report.ts';
 import type { Trained } from './report-training.ts';
 import { findingLines } from './summary-lines.ts';
 import { pretrainingSentences } from './training-text.ts';
-import { VERDICT_MARKS } from './verdict-marks.ts';
+import { markOf } from './verdict-marks.ts';
 
 const TRAINED_MARKS: Readonly<Record<Trained, string>> = { yes: ' *', no: '', unknown: ' ~' };
 
@@ -14,7 +14,7 @@ export function summariseReport(report: Report): string {
   const domains = [...new Set(report.domainComparisons.map((row) => row.domain))];
   const cell = (row: DomainComparison | undefined) =>
     row
-      ? `${signed(row.difference.value)} (${signedRange(row.difference)}) ${VERDICT_MARKS[row.verdict]}${TRAINED_MARKS[row.trained]}`
+      ? `${signed(row.difference.value)} (${signedRange(row.difference)}) ${markOf(row)}${TRAINED_MARKS[row.trained]}`
       : '';
   const table = [
     ['', ...arms],
@@ -33,10 +33,11 @@ export function summariseReport(report: Report): string {
     ...(arms.length === 0
       ? []
       : [
-          'Difference to the base model in points (95 % interval)',
+          'Difference to the base model in points (95 % interval over items)',
           ...aligned(table),
           '',
-          '▲ gain   ▼ loss   = no difference shown   ? cannot tell   * trained here   ~ unknown whether trained here',
+          '▲ gain   ▼ loss   △ ▽ not after correction for all comparisons   = no difference shown   ? cannot tell',
+          '* trained here   ~ unknown whether trained here',
           '',
           ...findingLines(report),
           ...pretrainingSentences(report),

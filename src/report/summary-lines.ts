@@ -1,4 +1,5 @@
 import { listed } from '../text/counts.ts';
+import { seedsExplain } from './conclusions.ts';
 import { signed } from './number-text.ts';
 import type { DomainComparison, Report } from './report.ts';
 import { pairSentence } from './split-text.ts';
@@ -8,7 +9,12 @@ export function findingLines(report: Report): string[] {
   if (report.arms.every((arm) => arm.isBase)) return [];
   const reasoning = report.domainComparisons.filter((row) => row.role !== 'guards');
   const named = (rows: readonly DomainComparison[]) =>
-    listed(rows.map((row) => `${row.arm} in ${row.domain} (${signed(row.difference.value)})`));
+    listed(
+      rows.map((row) => {
+        const luck = seedsExplain(row, report.seeds.length) ? ', which its few seeds could explain' : '';
+        return `${row.arm} in ${row.domain} (${signed(row.difference.value)}${luck})`;
+      }),
+    );
   const losses = reasoning.filter((row) => row.verdict === 'loss');
   const gains = reasoning.filter((row) => row.verdict === 'gain');
   const carried = gains.filter((row) => row.role === 'transfer');
@@ -22,6 +28,7 @@ export function findingLines(report: Report): string[] {
     `Carried over: ${carried.length > 0 ? named(carried) + note : 'nothing that this run shows'}.`,
     `Learned where trained: ${learned.length > 0 ? named(learned) : 'nothing that this run shows'}.`,
     `Forgotten: ${forgotten(report, losses)}.`,
+    ...uncorrectedFalls(report),
     `Cannot tell: ${open(report)}.`,
     ...(report.overfitting.arms.length > 0 ? [`Overfit: ${overfit(report)}.`] : []),
     ...report.pairs.map((pair) => `Told apart: ${pairSentence(pair)}`),
@@ -44,6 +51,22 @@ function forgotten(report: Report, losses: readonly DomainComparison[]): string 
     ...(kept.length > 0 ? [`kept by ${listed(kept)}`] : []),
     ...(unclear.length > 0 ? [`cannot tell on the guards for ${listed(unclear)}`] : []),
   ].join('; ');
+}
+
+/** Guards that fell for an arm beyond their interval, where no verdict speaks of it: worth a larger test, no finding. */
+function uncorrectedFalls(report: Report): string[] {
+  const guards = report.benchmarks.filter(({ domain, inDomain }) => domain === 'guards' && inDomain);
+  const falls = guards.flatMap(({ name }) => {
+    const rows = report.comparisons.filter((row) => row.benchmark === name && row.difference.high < 0);
+    if (rows.length === 0) return [];
+    const arms = rows.map((row) => `${row.arm} (${signed(row.difference.value)})`);
+    return `${name} for ${listed(arms)}`;
+  });
+  return falls.length === 0
+    ? []
+    : [
+        `Before any correction single guards fell: ${falls.join('; ')}. That is no finding, but worth more items.`,
+      ];
 }
 
 /** Domains that are open, each with its arms. */

@@ -91,8 +91,20 @@ describe('trained here', () => {
       difference: null,
       p: null,
       verdict: 'none',
+      because: 'It was trained in every reasoning domain that was evaluated.',
       domains: [],
     });
+    const { sources: _, ...rest } = input.facts;
+    const benchmarks = rest.evaluation.benchmarks.filter(
+      (name) => input.benchmarks.get(name)?.domain === 'mathematical',
+    );
+    const only = buildReport({
+      ...input,
+      facts: { ...rest, evaluation: { ...rest.evaluation, benchmarks } },
+    });
+    expect(only.transfer.find((row) => row.arm === 'math-only')?.because).toMatch(
+      /is not known, and no other/,
+    );
   });
 
   test('a run of an earlier version says unknown, not no', () => {

@@ -40,7 +40,7 @@ export function transferRows(
       trainedDomains: domains
         .filter((row) => row.arm === arm && row.role === 'source')
         .map(({ domain }) => domain),
-      index: indexOf(arm, benchmarks, compared, groups, training),
+      index: indexOf(arm, benchmarks, compared, domains, groups, training),
     };
     if (test === null)
       return {
@@ -50,7 +50,7 @@ export function transferRows(
         adjustedP: null,
         detectable: null,
         verdict: 'none' as const,
-        because: 'It was trained in every reasoning domain that was evaluated.',
+        because: noneBecause(domains, arm),
       };
     const adjustedP = adjusted.get(test) as number;
     const { changes, ...numbers } = test;
@@ -66,6 +66,15 @@ export function transferRows(
       ...verdictOf({ ...evidence, atChance: own.every(({ domain }) => atChance(domain, arm)) }),
     };
   });
+}
+
+/** Why an arm has no transfer domain. Of reasoning domains only mathematics counts as trained without being known to be. */
+function noneBecause(domains: readonly DomainComparison[], arm: string): string {
+  const own = domains.filter((row) => row.arm === arm && row.role === 'source');
+  if (own.length === 0) return 'No reasoning domain was evaluated.';
+  return own.some((row) => row.trained === 'unknown')
+    ? 'Whether it was trained in mathematics is not known, and no other reasoning domain was evaluated that it was not trained in.'
+    : 'It was trained in every reasoning domain that was evaluated.';
 }
 
 const membersOf = (benchmarks: readonly ReportBenchmark[], wanted: string) =>
@@ -102,6 +111,7 @@ function indexOf(
   arm: string,
   benchmarks: readonly ReportBenchmark[],
   compared: readonly ComparedBenchmark[],
+  domains: readonly DomainComparison[],
   groups: readonly (readonly ComparedBenchmark[])[],
   training: readonly ArmTraining[],
 ): TransferIndex {
@@ -109,7 +119,7 @@ function indexOf(
   const math = partsOf(compared, arm, membersOf(benchmarks, 'mathematical'));
   if (math.length > 0 && trainedOf(training, arm, 'mathematical') === 'no')
     return refuse('The arm was not trained on mathematics, so there is no gain there to relate to.');
-  if (groups.length === 0) return refuse('The arm was trained in every reasoning domain that was evaluated.');
+  if (groups.length === 0) return refuse(noneBecause(domains, arm));
   const side = (parts: readonly ComparedBenchmark[]) =>
     parts.map(({ items: { differences, clusters, baseScore } }) => ({
       values: differences,

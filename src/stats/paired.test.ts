@@ -58,6 +58,26 @@ describe('pairedDifference', () => {
     expect(result.low).toBeCloseTo(-0.138, 3);
   });
 
+  test('related items: a change makes neither end surer than no change at all', () => {
+    const sizes = fc.record({
+      clusters: fc.integer({ min: 2, max: 60 }),
+      size: fc.integer({ min: 2, max: 5 }),
+      changed: fc.array(fc.nat(), { minLength: 1, maxLength: 4 }),
+    });
+    fc.assert(
+      fc.property(sizes, ({ clusters, size, changed }) => {
+        const names = Array.from({ length: clusters * size }, (_, at) => String(Math.floor(at / size)));
+        const base = names.map(() => 0);
+        const arm = [...base];
+        for (const at of changed) arm[at % arm.length] = 1;
+        const none = pairedDifference(base, base, names);
+        const some = pairedDifference(base, arm, names);
+        expect(some.high).toBeGreaterThanOrEqual(Math.min(1, some.value + none.high) - 1e-9);
+        expect(some.low).toBeLessThanOrEqual(some.value - none.high + 1e-9);
+      }),
+    );
+  });
+
   test('unequal lengths are refused', () => {
     expect(() => pairedDifference([1], [1, 0])).toThrow(/1 scores of the base and 2 of the arm/);
   });

@@ -24,8 +24,8 @@ export interface PairedEstimate extends Estimate {
  * - related items whose differences are all alike: Tango's interval with the clusters as items, because agreement on
  *   few items does not prove equality;
  * - one single cluster: as if independent; it then speaks of this cluster's items only.
- * Where seeds disagree and where items are related, no end is nearer to the difference than it would be if no pair had
- * changed, z² / (n + z²): a change cannot make one surer than none.
+ * Where seeds disagree and where items are related, no end is nearer to the difference than it would be if no pair (no
+ * cluster) had changed, z² / (n + z²): a change cannot make one surer than none.
  *
  * @throws RangeError on empty or unequally long lists, or scores outside [0, 1].
  */
@@ -49,9 +49,14 @@ export function pairedDifference(
   if (clusters && count < n && count > 1) {
     const stderr = clusteredStandardError(differences, clusters) as number;
     if (stderr < 1e-12)
-      return { ...shared, stderr: 0, ...agreement(value, count, level), method: 'clusters-as-items' };
+      return {
+        ...shared,
+        stderr: 0,
+        ...atLeastUnchanged(value, count, agreement(value, count, level), level),
+        method: 'clusters-as-items',
+      };
     const around = tInterval(value, stderr, count - 1, level);
-    return { ...shared, stderr, ...atLeastUnchanged(value, n, around, level), method: 'clustered-t' };
+    return { ...shared, stderr, ...atLeastUnchanged(value, count, around, level), method: 'clustered-t' };
   }
   const stderr = standardError(differences);
   if (differences.every((d) => d === 0 || d === 1 || d === -1)) {

@@ -33,7 +33,9 @@ export function transferIndex(
   const below = bootstrapMacroAverages(math.map(relative), random, replicates);
   const { low, high } = percentileInterval(below);
   if (low <= 0 && high >= 0)
-    return refuse('The interval of the gain in mathematics contains 0, so a ratio to it means nothing.');
+    return refuse(
+      'The interval of the mean relative gain in mathematics (its points divided by the base score, so that low scores weigh most) contains 0, and a ratio to it means nothing.',
+    );
   const point = average(math.map(relative));
   if (below.some((gain) => Math.sign(gain) !== Math.sign(point)))
     return refuse('Resampled gains in mathematics change sign, so a ratio to them means nothing.');

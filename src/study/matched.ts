@@ -20,6 +20,15 @@ export function matchedFacts(study: Study, arms: readonly Arm[], facts: readonly
   const spread = seen.length > 1 && budget > 0 ? (most - least) / budget : 0;
   return { by: study.match, sentence: sentence(), budget, spread, exceptions };
 
+  /** Prompts are read, not learned, and differ in length from source to source. */
+  function unequal(): string {
+    const all = matched.flatMap(({ runs }) => runs.map((run) => run.tokens));
+    const [fewest, largest] = [Math.min(...all), Math.max(...all)];
+    return largest - fewest <= 0.01 * largest
+      ? ''
+      : ` Not equal: all tokens that went through the model, prompts among them (${count(fewest)} to ${count(largest)}).`;
+  }
+
   function sentence(): string {
     if (trained.length === 0) return 'No arm was trained.';
     if (seen.length === 0) return 'Nothing was matched: every trained arm is an exception.';
@@ -31,7 +40,7 @@ export function matchedFacts(study: Study, arms: readonly Arm[], facts: readonly
     const difference = spread === 0 ? 'exactly ' : '';
     const rest = spread === 0 ? '' : ` (largest difference ${(100 * spread).toFixed(2)} % of the budget)`;
     const who = exceptions.length > 0 ? 'Every matched arm' : 'Every trained arm';
-    return `${who} saw ${difference}${count(most)} supervised tokens${rest} ${inSteps} on one learning-rate schedule.`;
+    return `${who} saw ${difference}${count(most)} supervised tokens${rest} ${inSteps} on one learning-rate schedule.${unequal()}`;
   }
 }
 

@@ -55,7 +55,7 @@ export async function runStudy(request: RunRequest): Promise<RunOutcome> {
   if (early) throw notWritable(shown ?? '', early);
   const prepared = await prepareRun(request.study, request);
   const folder = folderOf(request, prepared);
-  const fresh = await checkFolder(folder);
+  const fresh = await checkRunFolder(folder);
   await refuseOtherRun(folder, prepared);
   const lock = await takeLock(join(folder, 'run.lock'));
   if (!lock.ok) {
@@ -147,7 +147,7 @@ async function unfinished({ plan }: PreparedRun, folder: string): Promise<readon
 }
 
 /** True when the folder does not exist yet. Refuses folders that cannot be a run. */
-async function checkFolder(folder: string): Promise<boolean> {
+export async function checkRunFolder(folder: string): Promise<boolean> {
   const why = await whyNotWritable(folder);
   if (why) throw notWritable(folder, why);
   if (!(await exists(folder))) return true;

@@ -21,8 +21,8 @@ export function sourceFacts(spec: SourceSpec): SourceFacts {
     };
   }
   if ('file' in spec) return { title: nameOf(spec.file), domains: null, tasks: [] };
-  const { dataset, config, split = 'train' } = spec;
-  const title = [dataset, config, split].filter((part) => part !== undefined).join(' ');
+  const { dataset, config, files, split = 'train' } = spec;
+  const title = [dataset, config, files ?? split].filter((part) => part !== undefined).join(' ');
   return { title, domains: datasetDomains(dataset, config), tasks: [] };
 }
 

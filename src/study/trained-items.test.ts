@@ -90,6 +90,9 @@ test('what sources hold is known exactly, by the name of a benchmark’s dataset
     tasks: [],
   });
   expect(sourceFacts({ dataset: 'tatsu-lab/alpaca' }).domains).toBeNull();
+  expect(sourceFacts({ dataset: 'tatsu-lab/alpaca', files: 'data/*.parquet' }).title).toBe(
+    'tatsu-lab/alpaca data/*.parquet',
+  );
   expect(sourceFacts({ file: '/home/me/rows.jsonl' })).toEqual({
     title: 'rows.jsonl',
     domains: null,
