@@ -4,6 +4,7 @@ import { BENCHMARK_NAMES } from '../benchmarks/select.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import { estimateStage } from '../data/estimate-stage.ts';
 import type { StageEstimate } from '../data/stage.ts';
+import { stageTools } from '../data/stage-tools.ts';
 import { checkLora } from '../engine/onnx/train/train.ts';
 import { UserError } from '../errors.ts';
 import { fileStat, readText } from '../platform/files.ts';
@@ -23,7 +24,6 @@ import { parseStudyText, type StudyFile } from './read-study.ts';
 import { chosenSeeds, type SeedChoice } from './seed-choice.ts';
 import { taskFacts } from './source-facts.ts';
 import { stageSpec } from './stage-spec.ts';
-import { stageTools } from './stage-tools.ts';
 import type { Study } from './study.ts';
 import { ratesFor } from './time-estimate.ts';
 

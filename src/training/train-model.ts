@@ -7,6 +7,7 @@ import { openPacked } from '../data/packed-file.ts';
 import { prepareStage, readReceipt } from '../data/prepare-stage.ts';
 import { permutation } from '../data/random.ts';
 import type { DataReceipt, PackedData, StageSpec } from '../data/stage.ts';
+import { stageTools } from '../data/stage-tools.ts';
 import type { LoraConfig, OptimizerConfig, TrainResult, TrainStepReport } from '../engine/engine.ts';
 import { findState } from '../engine/onnx/train/state.ts';
 import { engineFor } from '../engine/open-engine.ts';
@@ -207,10 +208,9 @@ async function prepare(
   const before = resuming ? await readReceipt(data) : undefined;
   const checkpoint = await openCheckpoint(run.model);
   try {
-    const { tokenizer, chatTemplate, config } = checkpoint;
+    const { config } = checkpoint;
     const spec: StageSpec = { ...run.data, seed: run.seed, rowLength: run.rowLength, batches: run.batches };
-    const { eosTokens, width } = config;
-    const tools = { tokenizer, chatTemplate, eosTokens, width, ...(signal ? { signal } : {}) };
+    const tools = { ...stageTools(checkpoint), ...(signal ? { signal } : {}) };
     if (config.context < run.rowLength)
       throw new UserError(
         `rows of ${run.rowLength} tokens do not fit the model's context of ${config.context}`,

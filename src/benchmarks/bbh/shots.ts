@@ -1,5 +1,5 @@
 /**
- * Descriptions and worked examples of BIG-Bench Hard, one file a task: the chains of thought published by its authors
+ * Descriptions and worked examples of BIG-Bench Hard, one file a task (the sizes of a task share theirs): the chains of thought published by its authors
  * (suzgunmirac/BIG-Bench-Hard, folder cot-prompts, MIT licence), with the wording as in lm-evaluation-harness 0.4.13,
  * slips included.
  */
@@ -12,9 +12,7 @@ import { DYCK_LANGUAGES } from './shots/dyck-languages.table.ts';
 import { FORMAL_FALLACIES } from './shots/formal-fallacies.table.ts';
 import { GEOMETRIC_SHAPES } from './shots/geometric-shapes.table.ts';
 import { HYPERBATON } from './shots/hyperbaton.table.ts';
-import { LOGICAL_DEDUCTION_FIVE_OBJECTS } from './shots/logical-deduction-five-objects.table.ts';
-import { LOGICAL_DEDUCTION_SEVEN_OBJECTS } from './shots/logical-deduction-seven-objects.table.ts';
-import { LOGICAL_DEDUCTION_THREE_OBJECTS } from './shots/logical-deduction-three-objects.table.ts';
+import { LOGICAL_DEDUCTION } from './shots/logical-deduction.table.ts';
 import { MOVIE_RECOMMENDATION } from './shots/movie-recommendation.table.ts';
 import { MULTISTEP_ARITHMETIC_TWO } from './shots/multistep-arithmetic-two.table.ts';
 import { NAVIGATE } from './shots/navigate.table.ts';
@@ -26,9 +24,7 @@ import { SALIENT_TRANSLATION_ERROR_DETECTION } from './shots/salient-translation
 import { SNARKS } from './shots/snarks.table.ts';
 import { SPORTS_UNDERSTANDING } from './shots/sports-understanding.table.ts';
 import { TEMPORAL_SEQUENCES } from './shots/temporal-sequences.table.ts';
-import { TRACKING_SHUFFLED_OBJECTS_FIVE_OBJECTS } from './shots/tracking-shuffled-objects-five-objects.table.ts';
-import { TRACKING_SHUFFLED_OBJECTS_SEVEN_OBJECTS } from './shots/tracking-shuffled-objects-seven-objects.table.ts';
-import { TRACKING_SHUFFLED_OBJECTS_THREE_OBJECTS } from './shots/tracking-shuffled-objects-three-objects.table.ts';
+import { TRACKING_SHUFFLED_OBJECTS } from './shots/tracking-shuffled-objects.table.ts';
 import { WEB_OF_LIES } from './shots/web-of-lies.table.ts';
 import { WORD_SORTING } from './shots/word-sorting.table.ts';
 
@@ -70,9 +66,9 @@ export const BBH_SHOTS: Readonly<Record<BbhTask, BbhShots>> = {
   formal_fallacies: FORMAL_FALLACIES,
   geometric_shapes: GEOMETRIC_SHAPES,
   hyperbaton: HYPERBATON,
-  logical_deduction_five_objects: LOGICAL_DEDUCTION_FIVE_OBJECTS,
-  logical_deduction_seven_objects: LOGICAL_DEDUCTION_SEVEN_OBJECTS,
-  logical_deduction_three_objects: LOGICAL_DEDUCTION_THREE_OBJECTS,
+  logical_deduction_five_objects: LOGICAL_DEDUCTION,
+  logical_deduction_seven_objects: LOGICAL_DEDUCTION,
+  logical_deduction_three_objects: LOGICAL_DEDUCTION,
   movie_recommendation: MOVIE_RECOMMENDATION,
   multistep_arithmetic_two: MULTISTEP_ARITHMETIC_TWO,
   navigate: NAVIGATE,
@@ -84,9 +80,9 @@ export const BBH_SHOTS: Readonly<Record<BbhTask, BbhShots>> = {
   snarks: SNARKS,
   sports_understanding: SPORTS_UNDERSTANDING,
   temporal_sequences: TEMPORAL_SEQUENCES,
-  tracking_shuffled_objects_five_objects: TRACKING_SHUFFLED_OBJECTS_FIVE_OBJECTS,
-  tracking_shuffled_objects_seven_objects: TRACKING_SHUFFLED_OBJECTS_SEVEN_OBJECTS,
-  tracking_shuffled_objects_three_objects: TRACKING_SHUFFLED_OBJECTS_THREE_OBJECTS,
+  tracking_shuffled_objects_five_objects: TRACKING_SHUFFLED_OBJECTS,
+  tracking_shuffled_objects_seven_objects: TRACKING_SHUFFLED_OBJECTS,
+  tracking_shuffled_objects_three_objects: TRACKING_SHUFFLED_OBJECTS,
   web_of_lies: WEB_OF_LIES,
   word_sorting: WORD_SORTING,
 };

@@ -1,5 +1,5 @@
-import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import type { StageTools } from '../data/stage.ts';
+import { stageTools } from '../data/stage-tools.ts';
 import { withCheckpoint } from './facts.ts';
 
 /** `stageTools` of models by their references, each read once: what is rendered with equal tools is rendered once. */
@@ -10,9 +10,4 @@ export function toolsByModel(): (model: string) => Promise<StageTools> {
     read.set(model, tools);
     return tools;
   };
-}
-
-/** What the data stage needs of a model. */
-export function stageTools({ tokenizer, chatTemplate, config }: Checkpoint): StageTools {
-  return { tokenizer, chatTemplate, eosTokens: config.eosTokens, width: config.width };
 }

@@ -1,6 +1,6 @@
 import type { BbhShots } from '../bbh-shots.ts';
 
-export const LOGICAL_DEDUCTION_THREE_OBJECTS: BbhShots = {
+export const LOGICAL_DEDUCTION: BbhShots = {
   description: 'A logical deduction task which requires deducing the order of a sequence of objects.\n\n',
   shots: [
     {

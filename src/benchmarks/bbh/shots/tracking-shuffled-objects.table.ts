@@ -1,6 +1,6 @@
 import type { BbhShots } from '../bbh-shots.ts';
 
-export const TRACKING_SHUFFLED_OBJECTS_THREE_OBJECTS: BbhShots = {
+export const TRACKING_SHUFFLED_OBJECTS: BbhShots = {
   description:
     'A task requiring determining the final positions of a set of objects given their initial positions and a description of a sequence of swaps.\n\n',
   shots: [
