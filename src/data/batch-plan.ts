@@ -1,6 +1,6 @@
 /** From a stage's examples to packed rows and optimizer steps. */
 import { UserError } from '../errors.ts';
-import { type Bins, divideSchedule, packBestFit, packSchedule } from './pack.ts';
+import { type Bins, divideSchedule, packBestFit, packSchedule, rowLengthFor } from './pack.ts';
 import type { StageSpec } from './stage.ts';
 
 export interface BatchPlan {
@@ -11,9 +11,6 @@ export interface BatchPlan {
   /** Index of the first row of each step, and the number of rows at the end. */
   readonly starts: readonly number[];
 }
-
-/** Row lengths are multiples of this: odd lengths cost matrix products more than they save. */
-const GRAIN = 8;
 
 /**
  * `examples`: lengths and supervised tokens in the schedule's order; `width`: the model's. Throws UserError when there are too
@@ -35,7 +32,8 @@ export function planBatches(
 
 /**
  * Looking at a row of so many times the model's width costs a token as much as the matrices: about 24 width^2
- * operations a layer there, 4 width for each token that is looked at (Kaplan et al. 2020, arXiv 2001.08361, section 2.1).
+ * operations a layer there (Kaplan et al. 2020, arXiv 2001.08361, section 2.1), and for each token that is looked at two
+ * products of 2 width, its score and its share.
  */
 const WIDTHS = 6;
 /** The width of a model that is not known: that of a small one. */
@@ -98,7 +96,7 @@ function candidates(longest: number, rowLength: number): number[] {
   const found = new Set<number>();
   for (let part = 0; part <= 15; part++) {
     const length = longest + ((rowLength - longest) * part) / 15;
-    found.add(Math.min(rowLength, Math.ceil(length / GRAIN) * GRAIN));
+    found.add(Math.min(rowLength, rowLengthFor(length)));
   }
   return [...found];
 }
@@ -121,5 +119,5 @@ function shortest(rows: Bins, lengths: ArrayLike<number>, rowLength: number): nu
       most,
       row.reduce((sum, index) => sum + lengths[index]!, 0),
     );
-  return Math.min(rowLength, Math.ceil(most / GRAIN) * GRAIN);
+  return Math.min(rowLength, rowLengthFor(most));
 }

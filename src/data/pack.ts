@@ -5,6 +5,12 @@
  * first, general data later) survives.
  */
 
+/** Row lengths are multiples of this: odd lengths cost matrix products more than they save. */
+const GRAIN = 8;
+
+/** The least row length that holds so many tokens. */
+export const rowLengthFor = (tokens: number): number => Math.ceil(tokens / GRAIN) * GRAIN;
+
 /** Indexes of examples, in the schedule's order, for each row. */
 export type Bins = number[][];
 

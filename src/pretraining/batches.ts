@@ -1,6 +1,6 @@
 /** The optimizer steps of a pretraining: documents of the corpus, every token supervised, packed into rows. */
 import type { Tokenizer } from '../checkpoint/checkpoint.ts';
-import { packBestFit } from '../data/pack.ts';
+import { packBestFit, rowLengthFor } from '../data/pack.ts';
 import type { PackedRow } from '../data/packed-row.ts';
 import { UserError } from '../errors.ts';
 import { type Corpus, documentAt } from './corpus.ts';
@@ -11,9 +11,6 @@ export interface BatchShape {
   /** Tokens that a document may have, its end included. */
   readonly longest: number;
 }
-
-/** Row lengths are multiples of this: odd lengths cost matrix products more than they save. */
-const GRAIN = 8;
 
 /**
  * Rows of step `step`: documents `step * documents` and on. They are as long as the step's longest document needs, since
@@ -37,7 +34,7 @@ export function batchAt(
       `document ${step * documents + long} has ${lengths[long]} tokens, more than ${longest}`,
       { remedy: 'Raise training.max_length and start again.' },
     );
-  const rowLength = Math.ceil(Math.max(...lengths) / GRAIN) * GRAIN;
+  const rowLength = rowLengthFor(Math.max(...lengths));
   return packBestFit([...encoded.keys()], lengths, rowLength).map((bin) =>
     packedRow(
       bin.map((at) => encoded[at]!),

@@ -1,11 +1,9 @@
 /** Packed rows as the tensors that a training graph takes. */
 
+import { rowLengthFor } from '../../../data/pack.ts';
 import type { PackedRow } from '../../../data/packed-row.ts';
 import type { HostTensor } from '../../../platform/onnxruntime.ts';
 import { INPUTS } from '../models/training-graph.ts';
-
-/** Rows are cut to a multiple of this after their last token. */
-const GRAIN = 8;
 
 export interface MicroBatch {
   readonly batch: number;
@@ -45,7 +43,7 @@ export function splitRows<T>(rows: readonly T[], size: number): T[][] {
 export function microBatch(rows: readonly PackedRow[]): MicroBatch {
   const batch = rows.length;
   const longest = Math.max(1, ...rows.map(rowLength));
-  const time = Math.ceil(longest / GRAIN) * GRAIN;
+  const time = rowLengthFor(longest);
   const ids = new Int32Array(batch * time);
   const positions = new BigInt64Array(batch * time);
   const segments = new Int32Array(batch * time).fill(-1);
