@@ -24,6 +24,8 @@ interface ItemBase {
   readonly cluster: string;
   /** Of a problem that a generator made: what its scores can be broken down by. */
   readonly problem?: ProblemFacts;
+  /** Where several answers are drawn for an item: its own id, while `id` tells the draws apart. */
+  readonly drawnFor?: string;
 }
 
 /** What is asked about one choice: how probable the continuation is after the context. */

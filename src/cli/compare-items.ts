@@ -30,7 +30,7 @@ export async function itemsThatChanged(
       return {
         benchmark,
         total: pairs.length,
-        items: shown.map(([a, b]) => changedItem(a, b, items.get(a.id))),
+        items: shown.map(([a, b]) => changedItem(a, b, items.get(a.item ?? a.id))),
       };
     }),
   );

@@ -4,6 +4,7 @@ import { SUITES } from '../benchmarks/suites.ts';
 import { DOMAINS } from '../domains/domains.ts';
 import { openModel } from '../engine/open-engine.ts';
 import { Interrupted, UserError } from '../errors.ts';
+import { checkDraws } from '../evaluation/draws.ts';
 import { evaluate } from '../evaluation/evaluate.ts';
 import { evaluationView } from '../evaluation/progress-view.ts';
 import { showResults } from '../evaluation/show-results.ts';
@@ -14,14 +15,16 @@ import type { CliCommand } from './command.ts';
 import { commandAgain } from './invocation.ts';
 import { MODEL_HELP } from './model-help.ts';
 import { numberOption } from './number-option.ts';
+import { addSamplingOptions, type SamplingOptions, samplingOf } from './sampling-options.ts';
 
-interface Options {
+interface Options extends SamplingOptions {
   readonly model: string;
   readonly adapter?: string;
   readonly benchmarks?: string;
   readonly domain?: string;
   readonly suite?: string;
   readonly limit?: number;
+  readonly samples: number;
   readonly out?: string;
   readonly applyChatTemplate?: boolean;
   readonly json?: boolean;
@@ -35,6 +38,7 @@ export const evalCommand: CliCommand = {
     'carryover eval --model model.gguf --benchmarks arc_challenge,winogrande --limit 100 --out results',
     'carryover eval --model out/math --domain logical --out results    # run again after an interruption: it goes on',
     'carryover eval --model builtin:seedling --suite quick    # what a suite holds: carryover benchmarks --suites',
+    'carryover eval --model model.gguf --benchmarks humaneval --samples 10 --temperature 0.2 --out results    # pass@k',
   ],
   configure: (command) => {
     command
@@ -48,6 +52,13 @@ export const evalCommand: CliCommand = {
         'only the first n items of each benchmark (default: all, or what the suite says)',
         numberOption('--limit', { least: 1, integer: true }),
       )
+      .option(
+        '--samples <n>',
+        'answers drawn for every item, for pass@k; with a temperature',
+        numberOption('--samples', { least: 1, integer: true }),
+        1,
+      );
+    addSamplingOptions(command)
       .option('--out <folder>', 'where samples, results and the state for resuming go')
       .option('--apply-chat-template', "ask through the model's chat template, few-shot examples as turns")
       .option('--json', 'print the results as JSON, as in results.json')
@@ -62,6 +73,10 @@ async function run(options: Options): Promise<void> {
     ...(domain === undefined ? {} : { domain }),
     ...(suite === undefined ? {} : { suite }),
   });
+  const { samples: count } = options;
+  const sampling = samplingOf(options);
+  const draws = count > 1 || sampling.temperature > 0 ? { count, sampling } : undefined;
+  if (draws) checkDraws(draws, benchmarks);
   const blocked = out === undefined ? undefined : await whyNotWritable(out);
   if (blocked) throw new UserError(`--out ${out}: ${blocked}`, { remedy: 'Choose another folder.' });
   const abort = new AbortController();
@@ -75,6 +90,7 @@ async function run(options: Options): Promise<void> {
     const results = await evaluate(session, benchmarks, {
       ...(out === undefined ? {} : { out }),
       ...(limit === undefined ? {} : { limit }),
+      ...(draws === undefined ? {} : { draws }),
       chatTemplate: options.applyChatTemplate ?? false,
       signal: abort.signal,
       onProgress: (progress) => {

@@ -1,22 +1,18 @@
 import { Option } from 'commander';
-import type { GenerateResult, Sampling } from '../engine/engine.ts';
+import type { GenerateResult } from '../engine/engine.ts';
 import { openModel } from '../engine/open-engine.ts';
-import { UserError } from '../errors.ts';
 import { onInterrupt } from '../platform/signals.ts';
 import type { CliCommand } from './command.ts';
 import { MODEL_HELP } from './model-help.ts';
 import { numberOption } from './number-option.ts';
+import { addSamplingOptions, type SamplingOptions, samplingOf } from './sampling-options.ts';
 
-interface Options {
+interface Options extends SamplingOptions {
   readonly model: string;
   readonly adapter?: string;
   readonly prompt: string;
   readonly chat?: boolean;
   readonly maxTokens: number;
-  readonly temperature: number;
-  readonly topP?: number;
-  readonly topK?: number;
-  readonly seed: number;
   readonly stop: readonly string[];
   readonly json?: boolean;
 }
@@ -32,7 +28,7 @@ export const generateCommand: CliCommand = {
     'carryover generate --model model.gguf --prompt "Once" --temperature 0.8 --top-p 0.95 --seed 7',
   ],
   configure: (command) => {
-    command
+    addSamplingOptions(command)
       .requiredOption('--model <ref>', MODEL_HELP)
       .option('--adapter <folder>', 'PEFT adapter to put on the model')
       .requiredOption('--prompt <text>', 'what to continue')
@@ -42,28 +38,6 @@ export const generateCommand: CliCommand = {
         'most tokens to write',
         numberOption('--max-tokens', { least: 1, integer: true }),
         128,
-      )
-      .option(
-        '--temperature <t>',
-        '0 is greedy; 1 draws from the model as it is',
-        numberOption('--temperature', { least: 0 }),
-        0,
-      )
-      .option(
-        '--top-p <p>',
-        'draw from the likeliest tokens that together have this probability',
-        numberOption('--top-p', { least: 0, most: 1 }),
-      )
-      .option(
-        '--top-k <k>',
-        'draw from the k likeliest tokens',
-        numberOption('--top-k', { least: 1, integer: true }),
-      )
-      .option(
-        '--seed <n>',
-        'equal seeds give equal texts',
-        numberOption('--seed', { least: 0, integer: true }),
-        0,
       )
       .addOption(
         new Option('--stop <text>', 'end before this text; may be given several times, \\n is a line break')
@@ -76,17 +50,8 @@ export const generateCommand: CliCommand = {
 };
 
 async function generateOnce(options: Options): Promise<void> {
-  const { temperature, topP, topK, seed, maxTokens, stop } = options;
-  if (temperature === 0 && (topP !== undefined || topK !== undefined))
-    throw new UserError('--top-p and --top-k have no effect without a temperature', {
-      remedy: 'Add for example --temperature 1, or leave them out for greedy decoding.',
-    });
-  const sampling: Sampling = {
-    temperature,
-    seed,
-    ...(topP === undefined ? {} : { topP }),
-    ...(topK === undefined ? {} : { topK }),
-  };
+  const { maxTokens, stop } = options;
+  const sampling = samplingOf(options);
   const { model, adapter } = options;
   const session = await openModel({ ref: model, ...(adapter === undefined ? {} : { adapter }) });
   const interrupt = new AbortController();

@@ -4,7 +4,7 @@
  * that a single impossible request costs only its own item. If all can be answered so, the failure was a passing one,
  * and the chunk is asked together once more.
  */
-import type { ModelSession } from '../engine/engine.ts';
+import type { ModelSession, Sampling } from '../engine/engine.ts';
 import { ImpossibleRequest } from '../engine/impossible-request.ts';
 import { Interrupted } from '../errors.ts';
 import type { Request } from './request.ts';
@@ -20,6 +20,8 @@ export type Answer = Response | Failure;
 export interface AskOptions {
   readonly onResult?: (response: Response) => void;
   readonly signal?: AbortSignal | undefined;
+  /** Greedy without it. */
+  readonly sampling?: Sampling | undefined;
 }
 
 export interface ChunkAnswers {
@@ -118,7 +120,8 @@ async function askTogether(
   const run = { onResult, ...(options.signal ? { signal: options.signal } : {}) };
   const generate = chunk.flatMap((one) => (one.kind === 'generate' ? [one.request] : []));
   const choose = chunk.flatMap((one) => (one.kind === 'choice' ? [one.request] : []));
-  if (generate.length > 0) await session.generate(generate, { ...run, sampling: { temperature: 0 } });
+  const sampling = options.sampling ?? { temperature: 0 };
+  if (generate.length > 0) await session.generate(generate, { ...run, sampling });
   if (choose.length > 0) await session.loglikelihood(choose, run);
   if (options.signal?.aborted) throw new Interrupted();
   return chunk.map(({ request }) => {

@@ -12,6 +12,7 @@ import { lockFolder } from '../platform/lock.ts';
 import type { Progress } from '../study/events.ts';
 import { askedTogether, withEarlier } from './asked-together.ts';
 import { BenchmarkRun } from './benchmark-run.ts';
+import { checkDraws, type Draws, drawnItems } from './draws.ts';
 import { keepEarlier } from './earlier-results.ts';
 import { groupSummaries } from './group-results.ts';
 import { type ItemLimits, itemLimit } from './item-limit.ts';
@@ -25,6 +26,8 @@ export interface EvaluateOptions extends ItemLimits {
   readonly out?: string;
   /** Ask through the model's chat template, few-shot examples as turns. */
   readonly chatTemplate?: boolean;
+  /** Several answers to every item, or one that is drawn; one greedy answer without it. */
+  readonly draws?: Draws;
   readonly hub?: HubOptions;
   readonly signal?: AbortSignal;
   /** `done` and `total` in items over all benchmarks, `note` how many these are and that of the last answer. */
@@ -34,19 +37,22 @@ export interface EvaluateOptions extends ItemLimits {
 /**
  * Returns the results of these benchmarks; in `results.json` those of earlier evaluations of the same model under the
  * same settings stay beside them. Items are loaded before the model is asked anything, so that missing data is found at
- * once. Throws UserError for data that cannot be had, for an `out` in which another process works or results of another
- * model lie, Interrupted when the signal aborts; the chunks finished by then are kept.
+ * once. Throws UserError for data that cannot be had, draws that say nothing (`checkDraws`), for an `out` in which
+ * another process works or results of another model lie, Interrupted when the signal aborts; the chunks finished by then are kept.
  */
 export async function evaluate(
   session: ModelSession,
   benchmarks: readonly Benchmark[],
   options: EvaluateOptions = {},
 ): Promise<EvaluationResults> {
+  const { draws } = options;
+  if (draws) checkDraws(draws, benchmarks);
   const runs: BenchmarkRun[] = [];
   for (const benchmark of benchmarks) {
     const items = await loadItems(benchmark, itemLimit(options, benchmark), options.hub);
     const render = options.chatTemplate ? session : null;
-    const requests = items.map((item) => requestFor(item, render));
+    const asked = draws ? drawnItems(items, draws.count) : items;
+    const requests = asked.map((item) => requestFor(item, render));
     runs.push(new BenchmarkRun(benchmark, requests, options.out));
   }
   const release = options.out === undefined ? undefined : await lockFolder(options.out, 'eval.lock');
@@ -63,12 +69,13 @@ async function evaluateLoaded(
   runs: readonly BenchmarkRun[],
   options: EvaluateOptions,
 ): Promise<EvaluationResults> {
-  const { out, signal, onProgress } = options;
+  const { out, signal, onProgress, draws } = options;
   const settings: EvaluationResults['settings'] = {
     fingerprint: session.fingerprint,
     limit: options.limit ?? null,
     ...(options.limits ? { limits: options.limits } : {}),
     chat_template: options.chatTemplate ?? false,
+    ...(draws ? { samples: draws.count, sampling: draws.sampling } : {}),
   };
   const names = runs.map(({ benchmark }) => benchmark.name);
   const nothing = { benchmarks: {}, asked: [] };
@@ -76,6 +83,7 @@ async function evaluateLoaded(
   const summaries: Record<string, BenchmarkSummary> = {};
   await runChunks(session, runs, {
     signal,
+    sampling: draws?.sampling,
     onProgress,
     onComplete: async (run) => {
       const { benchmark } = run;

@@ -5,7 +5,7 @@
  * A process killed in the middle of a line leaves a line that does not parse; opening drops it. Scoring is a pure
  * pass over these responses, so a finished file also allows scoring again without the model.
  */
-import type { GenerateResult, LoglikelihoodResult } from '../engine/engine.ts';
+import type { GenerateResult, LoglikelihoodResult, Sampling } from '../engine/engine.ts';
 import { type Appender, exists, openAppender, readText, sha256, writeAtomic } from '../platform/files.ts';
 import type { Request } from './request.ts';
 
@@ -19,9 +19,13 @@ interface Line {
 /** Raised when a line's meaning changes, or when the engine's answers were wrong: older ones are then asked anew. */
 const VERSION = 2;
 
-/** Identifies a chunk: the model, and every request in order (floating point may depend on what is computed together). */
-export function chunkKey(fingerprint: string, chunk: readonly Request[]): string {
-  return sha256(JSON.stringify([VERSION, fingerprint, chunk.map(({ kind, request }) => [kind, request])]));
+/**
+ * Identifies a chunk: the model, every request in order (floating point may depend on what is computed together), and
+ * how tokens were drawn where they were.
+ */
+export function chunkKey(fingerprint: string, chunk: readonly Request[], sampling?: Sampling): string {
+  const asked = chunk.map(({ kind, request }) => [kind, request]);
+  return sha256(JSON.stringify([VERSION, fingerprint, asked, ...(sampling ? [sampling] : [])]));
 }
 
 export class ResponseJournal {

@@ -1,9 +1,12 @@
 /** What is reported about a benchmark: `results.json`. No times, hosts or speeds. */
 import type { Benchmark, OwnBenchmark } from '../benchmarks/benchmark.ts';
 import type { Domain } from '../domains/domains.ts';
+import type { Sampling } from '../engine/engine.ts';
 import { type Metrics, OUTCOMES, type Outcome, type Sample } from '../scoring/score.ts';
+import { proportionInterval } from '../stats/proportion-interval.ts';
 import { weightedProportion } from '../stats/weighted-proportion.ts';
 import type { AskedTogether } from './asked-together.ts';
+import { itemPasses } from './draws.ts';
 
 export interface MetricSummary {
   readonly value: number;
@@ -14,8 +17,10 @@ export interface MetricSummary {
 }
 
 export interface BenchmarkSummary {
-  /** Items asked, those with outcome `error` included. */
+  /** Answers asked for, those with outcome `error` included: one an item, or `answers_per_item`. */
   readonly n: number;
+  /** Where several were drawn. */
+  readonly answers_per_item?: number;
   readonly metrics: Readonly<Record<string, MetricSummary>>;
   readonly outcomes: Readonly<Record<Outcome, number>>;
   /** Of a benchmark from the user's own file: what nobody could look up later. */
@@ -40,6 +45,9 @@ export interface EvaluationResults {
     /** Other limits, by benchmark or domain. */
     readonly limits?: Readonly<Record<string, number>>;
     readonly chat_template: boolean;
+    /** Answers drawn for every item, and how; absent: one greedy answer. */
+    readonly samples?: number;
+    readonly sampling?: Sampling;
   };
   readonly benchmarks: Readonly<Record<string, BenchmarkSummary>>;
   /** Groups whose members are all among `benchmarks`; left out where there is none. */
@@ -54,6 +62,7 @@ export interface EvaluationResults {
  * with lm-evaluation-harness's key (`acc,none`, `exact_match,strict-match`) are its own. Standard errors are clustered
  * (n - 1) and the 95 % interval is Wilson's for independent 0/1 scores, else Student's t over the clusters
  * (`src/stats/proportion-interval.ts`). Where samples weigh a metric (IFEval's instructions), its mean is weighted.
+ * Of several answers to an item `pass@k` stands beside, over the items all of whose answers could be judged.
  */
 export function summarise(
   benchmark: Pick<Benchmark, 'metric'> | OwnBenchmark,
@@ -89,11 +98,24 @@ export function summarise(
       judged.map((sample) => sample.readings.compatible[name]),
     );
   }
+  const passes = samples.some(({ item }) => item !== undefined) ? itemPasses(samples) : [];
+  for (const k of passes[0]?.rates.keys() ?? []) {
+    // The headline is the mean over all answers, which is pass@1 already.
+    if (`pass@${k}` === benchmark.metric) continue;
+    const rates = passes.map((one) => one.rates.get(k)!);
+    const { value, stderr, low, high } = proportionInterval(
+      rates,
+      passes.map(({ cluster }) => cluster),
+    );
+    metrics[`pass@${k}`] = { value, stderr, low, high };
+  }
+  const drawn = samples.length / new Set(samples.map(({ item, id }) => item ?? id)).size;
   const outcomes = Object.fromEntries(
     OUTCOMES.map((outcome) => [outcome, samples.filter((sample) => sample.outcome === outcome).length]),
   ) as Record<Outcome, number>;
   const own = 'own' in benchmark ? { own: ownFacts(benchmark) } : {};
-  return { n: samples.length, metrics, outcomes, ...own };
+  const perItem = drawn > 1 ? { answers_per_item: drawn } : {};
+  return { n: samples.length, ...perItem, metrics, outcomes, ...own };
 }
 
 function ownFacts({ title, domain, kind, metric, chance, own }: OwnBenchmark): OwnFacts {

@@ -2,7 +2,7 @@
  * Asks a model chunk by chunk. Every part of a finished chunk goes into its benchmark's journal under the key of the
  * whole chunk; a chunk is taken from the disk when all of its parts are there.
  */
-import type { ModelSession } from '../engine/engine.ts';
+import type { ModelSession, Sampling } from '../engine/engine.ts';
 import { Interrupted } from '../errors.ts';
 import { monotonic } from '../platform/clock.ts';
 import type { Progress } from '../study/events.ts';
@@ -14,6 +14,8 @@ import { chunkKey, type Response } from './response-journal.ts';
 
 export interface ChunkOptions {
   readonly signal?: AbortSignal | undefined;
+  /** How tokens are drawn; greedy without it. */
+  readonly sampling?: Sampling | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /** Called in the order of the list for every benchmark whose last answer is there. */
   readonly onComplete: (run: BenchmarkRun) => Promise<void>;
@@ -23,7 +25,7 @@ export interface ChunkOptions {
 export async function runChunks(
   session: ModelSession,
   runs: readonly BenchmarkRun[],
-  { signal, onProgress, onComplete }: ChunkOptions,
+  { signal, sampling, onProgress, onComplete }: ChunkOptions,
 ): Promise<void> {
   const total = runs.reduce((sum, { requests }) => sum + requests.length, 0);
   let done = 0;
@@ -44,7 +46,7 @@ export async function runChunks(
   for (const chunk of planChunks(lists, session.description.parameters)) {
     if (signal?.aborted) throw new Interrupted();
     report(runs[chunk[0]!.list]!.benchmark.name);
-    await runChunk(session, runs, chunk, signal, (benchmark, fresh, more) => {
+    await runChunk(session, runs, chunk, { signal, sampling }, (benchmark, fresh, more) => {
       tokens += more;
       report(benchmark, fresh);
     });
@@ -62,11 +64,11 @@ async function runChunk(
   session: ModelSession,
   runs: readonly BenchmarkRun[],
   chunk: Chunk,
-  signal: AbortSignal | undefined,
+  { signal, sampling }: Pick<ChunkOptions, 'signal' | 'sampling'>,
   onAnswer: (benchmark: string, count: number, tokens: number) => void,
 ): Promise<void> {
   const requests = toldApart(runs, chunk);
-  const key = chunkKey(session.fingerprint, requests);
+  const key = chunkKey(session.fingerprint, requests, sampling);
   const kept = await Promise.all(chunk.map((part) => runs[part.list]!.kept(key, part)));
   if (kept.every((part) => part !== undefined)) {
     chunk.forEach((part, at) => {
@@ -83,6 +85,7 @@ async function runChunk(
   const started = monotonic();
   const { answers, together } = await askChunk(session, requests, {
     signal,
+    sampling,
     onResult: (response) => {
       const list = owner.get(response.id)!;
       const { prompt, completion } = tokensOf(response);

@@ -18,6 +18,7 @@ export async function sampleOf(
   const head = {
     benchmark: benchmark.name,
     id: item.id,
+    ...(item.drawnFor === undefined ? {} : { item: item.drawnFor }),
     index: item.index,
     cluster: item.cluster,
     prompt_sha256: promptHash(asked),

@@ -13,13 +13,14 @@ import type { EvaluationResults } from './results.ts';
 export function showResults(results: EvaluationResults, benchmarks: readonly Benchmark[] = []): string {
   const find = (name: string): Benchmark =>
     benchmarks.find((one) => one.name === name) ?? findBenchmark(name);
-  const rows = Object.entries(results.benchmarks).map(([name, { n, metrics, outcomes }]) => {
+  const rows = Object.entries(results.benchmarks).map(([name, summary]) => {
+    const { n, answers_per_item: drawn = 1, metrics, outcomes } = summary;
     const { metric, chance } = find(name);
     const headline = metrics[metric];
     const counts = OUTCOMES.filter((outcome) => outcomes[outcome] > 0);
     return [
       name,
-      String(n),
+      drawn > 1 ? `${n / drawn} x ${drawn}` : String(n),
       metric,
       headline ? percent(headline.value) : '-',
       headline ? percentRange(headline) : '-',
@@ -40,8 +41,19 @@ export function showResults(results: EvaluationResults, benchmarks: readonly Ben
   });
   const note =
     "lm-evaluation-harness's own readings and other metrics of the same answers, in percent as well:";
-  const parts = [table, ...groupLines(results)];
+  const parts = [table, ...groupLines(results), ...passLines(results)];
   return [...parts, ...(harness.length > 0 ? [`${note}\n${harness.join('\n')}`] : [])].join('\n\n');
+}
+
+/** pass@k of several answers to an item, with its intervals. */
+function passLines({ benchmarks }: EvaluationResults): string[] {
+  const lines = Object.entries(benchmarks).flatMap(([name, { answers_per_item: drawn, metrics }]) => {
+    if (drawn === undefined) return [];
+    const rates = Object.entries(metrics).filter(([key]) => /^pass@\d+$/.test(key));
+    return rates.map(([key, rate]) => [`  ${name}`, key, percent(rate.value), percentRange(rate)]);
+  });
+  if (lines.length === 0) return [];
+  return [`At least one of k drawn answers correct:\n${textTable(lines, new Set([2])).join('\n')}`];
 }
 
 /** Every group with the first metric that all of its members have. */

@@ -58,6 +58,8 @@ export interface ProblemFacts {
 export interface Sample {
   readonly benchmark: string;
   readonly id: string;
+  /** The item's id where several answers were drawn for it (`id` is then `ITEM#1`, `ITEM#2`, ...); absent: `id`. */
+  readonly item?: string;
   readonly index: number;
   readonly cluster: string;
   readonly prompt_sha256: string;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { meanPassAtK, passAtK } from './pass-at-k.ts';
+import { passAtK } from './pass-at-k.ts';
 
 describe('pass@k', () => {
   it('is the share of k-subsets with a right sample, counted one by one', () => {
@@ -36,17 +36,5 @@ describe('pass@k', () => {
   it('refuses fewer samples than k', () => {
     expect(() => passAtK(3, 1, 5)).toThrow(RangeError);
     expect(() => passAtK(3, 4, 1)).toThrow(RangeError);
-  });
-
-  it('is averaged over problems', () => {
-    expect(
-      meanPassAtK(
-        [
-          { n: 5, c: 2 },
-          { n: 5, c: 0 },
-        ],
-        2,
-      ),
-    ).toBeCloseTo(0.35, 15);
   });
 });

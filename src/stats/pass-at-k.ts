@@ -15,11 +15,3 @@ export function passAtK(n: number, c: number, k: number): number {
   for (let i = n - c + 1; i <= n; i++) none *= 1 - k / i;
   return 1 - none;
 }
-
-/** The mean over problems; each gives its number of samples and how many are right. NaN without problems. */
-export function meanPassAtK(
-  problems: readonly { readonly n: number; readonly c: number }[],
-  k: number,
-): number {
-  return problems.reduce((sum, { n, c }) => sum + passAtK(n, c, k), 0) / problems.length;
-}
