@@ -1,13 +1,11 @@
 /** A source's rows as conversations in memory, rendered when they are first asked for. */
-import type { Tokenizer } from '../checkpoint/checkpoint.ts';
 import { UserError } from '../errors.ts';
 import { sleep } from '../platform/clock.ts';
 import { chooseFormat } from './formats/choose-format.ts';
-import type { Conversation } from './formats/conversation.ts';
-import { renderedRow } from './rendered-rows.ts';
+import { noCounts, type RowToRender, refuseFaults, renderExample } from './render-example.ts';
+import type { FaultReason } from './row-fault.ts';
 import type { SourceSpec } from './source-spec.ts';
 import { type OpenSource, openSource } from './sources/open-source.ts';
-import { rowError, type SourceRow } from './sources/row.ts';
 import type { StageSpec, StageTools } from './stage.ts';
 import type { NamedTemplate } from './stand-in-template.ts';
 
@@ -24,12 +22,22 @@ export interface Example {
 /** Counts over the rows that were rendered. Each row counts once, however often it is used. */
 export interface SourceCounts {
   emptyAnswers: number;
+  /** Rows that were rendered, faulty ones among them. */
+  rendered: number;
+  /** Rows that cannot be trained on and are left out, by reason. */
+  readonly faults: Record<FaultReason, number>;
+  /** The first of them, as a message shows them. */
+  readonly quoted: UserError[];
   overlong: number;
   truncated: number;
+  /** Answers of truncated rows that begin in the row and end behind it: they teach no stop. */
+  cutAnswers: number;
   turns: number;
   stopTurns: number;
   straddled: number;
   promptDiffers: number;
+  inserted: number;
+  rewritten: number;
   /** Rows that have no supervised token left after truncation. */
   unsupervised: number;
 }
@@ -44,7 +52,10 @@ export interface LoadedSource {
   /** Conversations that may be drawn. */
   readonly size: number;
   readonly counts: SourceCounts;
-  /** The example of one conversation, 0 to `size - 1`, or null when it is too long or has nothing supervised. */
+  /**
+   * The example of one conversation, 0 to `size - 1`, or null when it is faulty, too long or has nothing
+   * supervised. Throws UserError when more than one in a hundred of all rows are faulty.
+   */
   example(index: number): Example | null;
 }
 
@@ -55,7 +66,7 @@ const PAUSE_EVERY = 256;
 export async function loadSource(
   name: string,
   spec: SourceSpec,
-  stage: Pick<StageSpec, 'rowLength' | 'overlong' | 'baseFolder'>,
+  stage: Pick<StageSpec, 'rowLength' | 'overlong' | 'trainOn' | 'baseFolder'>,
   tools: Pick<StageTools, 'tokenizer' | 'hub' | 'signal'>,
   template: NamedTemplate,
 ): Promise<LoadedSource> {
@@ -63,17 +74,8 @@ export async function loadSource(
     ...(stage.baseFolder === undefined ? {} : { baseFolder: stage.baseFolder }),
     ...(tools.hub === undefined ? {} : { hub: tools.hub }),
   });
-  const drawn: { readonly source: SourceRow; readonly row: number; readonly messages: Conversation }[] = [];
-  const counts: SourceCounts = {
-    emptyAnswers: 0,
-    overlong: 0,
-    truncated: 0,
-    turns: 0,
-    stopTurns: 0,
-    straddled: 0,
-    promptDiffers: 0,
-    unsupervised: 0,
-  };
+  const drawn: RowToRender[] = [];
+  const counts = noCounts();
   let rows = 0;
   let format: ReturnType<typeof chooseFormat> | undefined;
   for await (const source of opened.rows()) {
@@ -102,66 +104,11 @@ export async function loadSource(
     example: (index) => {
       let example = cache.get(index);
       if (example === undefined) {
-        const { source, row, messages } = drawn[index]!;
-        example = render(source, row, messages, stage, tools.tokenizer, template, counts);
+        example = renderExample(drawn[index]!, stage, tools.tokenizer, template, counts);
+        refuseFaults(name, counts, drawn.length);
         cache.set(index, example);
       }
       return example;
     },
   };
-}
-
-function render(
-  source: SourceRow,
-  row: number,
-  messages: Conversation,
-  stage: Pick<StageSpec, 'rowLength' | 'overlong'>,
-  tokenizer: Tokenizer,
-  template: NamedTemplate,
-  counts: SourceCounts,
-): Example | null {
-  const rendered = renderAt(source, () => renderedRow(messages, template, tokenizer));
-  let { ids, supervised, stopTurns } = rendered;
-  if (ids.length > stage.rowLength) {
-    if (stage.overlong === 'error') {
-      throw rowError(
-        source,
-        `this row has ${ids.length} tokens, a packed row ${stage.rowLength}.`,
-        'Raise max_length, shorten the row, or let such rows be dropped.',
-      );
-    }
-    if (stage.overlong !== 'truncate') {
-      counts.overlong++;
-      return null;
-    }
-    counts.truncated++;
-    stopTurns -= Number(stopTurns > 0);
-    supervised = supervised.slice(0, stage.rowLength);
-    ids = ids.slice(0, supervised.lastIndexOf(1) + 1);
-    supervised = supervised.slice(0, ids.length);
-  }
-  const learns = supervised.reduce((sum, bit) => sum + bit, 0);
-  if (learns === 0) {
-    counts.unsupervised++;
-    return null;
-  }
-  counts.turns += rendered.turns;
-  counts.stopTurns += stopTurns;
-  counts.straddled += rendered.straddled;
-  counts.promptDiffers += rendered.promptDiffers;
-  return { row, ids, supervised, learns };
-}
-
-/** What the renderer or the template refuses, with the row's place. */
-function renderAt<T>(source: SourceRow, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    throw rowError(
-      source,
-      error.message,
-      error.remedy ?? 'Change the row, or use a model with another chat template.',
-    );
-  }
 }

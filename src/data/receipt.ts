@@ -3,6 +3,7 @@ import { sha256 } from '../platform/files.ts';
 import { type BatchPlan, plannedPlaces } from './batch-plan.ts';
 import type { LoadedSource } from './load-source.ts';
 import type { PlacedExample } from './packed-file.ts';
+import { RENDERER_VERSION } from './render.ts';
 import type { Selection } from './select.ts';
 import type { DataReceipt, SourceReceipt, StageSpec } from './stage.ts';
 import type { NamedTemplate } from './stand-in-template.ts';
@@ -29,6 +30,8 @@ export async function makeReceipt(
     seed: spec.seed,
     tokenizer,
     template: { name: template.name, sha256: template.sha256 },
+    renderer: RENDERER_VERSION,
+    trainOn: spec.trainOn ?? 'assistant',
     overlong: spec.overlong ?? 'drop',
     rowLength: plan.rowLength,
     steps: plan.starts.length - 1,
@@ -53,7 +56,8 @@ export async function makeReceipt(
 
 async function sourceReceipt({ source, from, selection }: Taken): Promise<SourceReceipt> {
   const { name, opened, format, rows, counts } = source;
-  const { emptyAnswers, overlong, truncated, turns, stopTurns, straddled, promptDiffers } = counts;
+  const { emptyAnswers, faults, overlong, truncated, cutAnswers, turns, stopTurns } = counts;
+  const { straddled, promptDiffers, inserted, rewritten } = counts;
   return {
     name,
     source: opened.title,
@@ -62,8 +66,9 @@ async function sourceReceipt({ source, from, selection }: Taken): Promise<Source
     formatFrom: format.from,
     files: await opened.facts(),
     rows,
-    dropped: { 'empty-answer': emptyAnswers, overlong },
+    dropped: { 'empty-answer': emptyAnswers, overlong, ...faults },
     truncated,
+    cutAnswers,
     examples: selection.examples.length,
     epochs: selection.epochs,
     supervisedTokens: selection.learns,
@@ -72,6 +77,8 @@ async function sourceReceipt({ source, from, selection }: Taken): Promise<Source
     stopTurns,
     straddled,
     promptDiffers,
+    inserted,
+    rewritten,
     from,
     shared: selection.shared,
   };
