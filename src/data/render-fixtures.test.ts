@@ -56,9 +56,9 @@ const NAMES = TEMPLATE_NAMES.filter((name) => name !== 'plain');
 describe('rows begin with the prompts of transformers, id for id', () => {
   const file = new URL('../../models/seedling/tokenizer.json', import.meta.url);
   const tokenizer = withExtraTokens(readFileSync(file, 'utf8'));
-  test.each(NAMES)('%s, with the tokenizer of the model in the box', (name) =>
-    checkPrompts(name, tokenizer, 'seedling'),
-  );
+  test.each(NAMES)('%s, with the tokenizer of the model in the box', (name) => {
+    expect(checkPrompts(name, tokenizer, 'seedling')).toEqual([]);
+  });
 
   const model = process.env['CARRYOVER_TEST_MODEL'];
   test.skipIf(!model)('all, with the real model’s tokenizer (needs CARRYOVER_TEST_MODEL)', async () => {

@@ -1,6 +1,7 @@
 /** The chat template that training uses: the model's own or one by name, and a stand-in where it has none. */
 import { makeChatTemplate } from '../checkpoint/chat-template.ts';
 import type { ChatTemplate, Tokenizer } from '../checkpoint/checkpoint.ts';
+import type { ModelRef } from '../checkpoint/model-ref.ts';
 import { defaultTemplate } from '../checkpoint/templates/apply-template.ts';
 import { TEMPLATES } from '../checkpoint/templates/templates.ts';
 import { UserError } from '../errors.ts';
@@ -41,6 +42,14 @@ export function trainingTemplate(
     chatTemplate: TEMPLATES[name].source,
   };
   return named(makeChatTemplate('stand-in template', files, name)!);
+}
+
+/**
+ * The model as training and its evaluation open it: by the name of the template that the data were rendered with,
+ * unless that is the model's own. So what is trained is what is prompted, and a written model carries its template.
+ */
+export function promptedAs(model: ModelRef, template: Pick<NamedTemplate, 'name'>): ModelRef {
+  return template.name === 'model' ? model : { ...model, template: template.name };
 }
 
 function named(template: ChatTemplate): NamedTemplate {

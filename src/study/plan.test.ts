@@ -125,15 +125,15 @@ describe('fingerprints', () => {
     expect(changed((text) => text.replace('1e-3', '2e-3'))).toMatchInlineSnapshot(`
       [
         "train-general-only-1-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-general-only-1: inputs.trained 83c55e42 -> ad27699b",
+        "evaluate-general-only-1: inputs.trained ec2d417b -> d4ec41a8",
         "train-math-only-1-seed1: config.learning_rate 0.001 -> 0.002",
         "train-math-only-2-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-math-only-1: inputs.trained b8955843 -> 78ea42b3",
+        "evaluate-math-only-1: inputs.trained c3b3cf52 -> f1e6f0d7",
         "train-two-stage-2-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-two-stage-1: inputs.trained cf2cc8c7 -> 341ca31e",
+        "evaluate-two-stage-1: inputs.trained 553dc2ed -> 22a8c9e7",
         "train-mixed-1-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-mixed-1: inputs.trained bbbd8093 -> c4852ad7",
-        "report: inputs.evaluate-general-only-1 ef10ae24 -> 3fafb41a",
+        "evaluate-mixed-1: inputs.trained 56786a48 -> f0c9c63b",
+        "report: inputs.evaluate-general-only-1 3d5cf0ee -> f6ac66ca",
       ]
     `);
   });

@@ -4,6 +4,7 @@
  * arms share.
  */
 
+import { RENDERER_VERSION } from '../data/render.ts';
 import { armData } from './arm-data.ts';
 import type { Arm } from './arms.ts';
 import { resolveArms, stageSteps } from './arms.ts';
@@ -186,6 +187,9 @@ function addData(
       max_length: maxLength,
       max_epochs: budget.max_epochs,
       steps: count,
+      // The model's fingerprint covers its tokenizer and the text of the template, be it its own or one by name.
+      renderer: RENDERER_VERSION,
+      train_on: training.train_on,
     },
     inputs: {},
     seed,
@@ -255,7 +259,8 @@ function addEvaluate(
 
 /** The settings of training that change its result. */
 function trainingConfig(training: TrainingSection): { readonly [key: string]: Json } {
-  const { checkpoint_every: _, rank, alpha, targets, ...rest } = training;
+  // What only the data step looks at is none of them: its digest is among the step's inputs.
+  const { checkpoint_every: _, template: __, train_on: ___, rank, alpha, targets, ...rest } = training;
   const lora = training.method === 'lora' ? { ...loraOf({ rank, alpha, targets }) } : {};
   return { ...rest, ...lora };
 }

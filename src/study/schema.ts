@@ -4,6 +4,8 @@
  * every problem.
  */
 import { z } from 'zod';
+import { TEMPLATE_NAMES } from '../checkpoint/templates/templates.ts';
+import { TRAIN_ON } from '../data/render.ts';
 import { FORMAT_NAMES } from '../data/source-spec.ts';
 import { LORA_TARGETS } from '../engine/engine.ts';
 import { ROW_LAYOUTS } from '../procedural/training-rows.ts';
@@ -47,6 +49,8 @@ const training = z.strictObject({
   weight_decay: z.number().min(0).default(TRAINING_DEFAULTS.weightDecay),
   clip: z.number().positive().default(TRAINING_DEFAULTS.clip),
   max_length: z.int().min(16).default(TRAINING_DEFAULTS.rowLength),
+  template: z.enum(TEMPLATE_NAMES).optional(),
+  train_on: z.enum(TRAIN_ON).default(TRAINING_DEFAULTS.trainOn),
   steps: count,
   checkpoint_every: count.default(5),
 });

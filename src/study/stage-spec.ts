@@ -12,6 +12,7 @@ export function stageSpec(study: Study, work: DataWork, baseFolder: string): Sta
     parts: work.parts,
     seed: work.seed,
     rowLength: work.maxLength,
+    ...(study.training ? { trainOn: study.training.train_on } : {}),
     // The study's number of steps, not the packing's: sources pack differently, and arms are comparable only when
     // they take equally many steps on the same learning-rate schedule.
     batches: { steps: work.steps },

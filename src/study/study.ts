@@ -1,5 +1,7 @@
 /** A study as study.yaml says it, defaults filled in. Keys are the file's own, so that a message can quote them. */
 
+import type { TemplateName } from '../checkpoint/templates/templates.ts';
+import type { TrainOn } from '../data/render.ts';
 import type { ColumnMapping, FormatName } from '../data/source-spec.ts';
 import type { LoraTarget } from '../engine/engine.ts';
 import type { ItemLimits } from '../evaluation/item-limit.ts';
@@ -67,6 +69,14 @@ export interface TrainingSection {
   readonly clip: number;
   /** Tokens in a packed row; longer examples are left out and counted. */
   readonly max_length: number;
+  /**
+   * A chat template by name instead of the model's own, for every model of the study: its training, and its prompts
+   * where the evaluation uses a chat template. Without it a model that has none of its own gets ChatML (or headings,
+   * where its tokenizer lacks ChatML's tokens) once it is trained.
+   */
+  readonly template?: TemplateName | undefined;
+  /** Which tokens are supervised. */
+  readonly train_on: TrainOn;
   /** Optimizer steps of a whole arm, the same for every arm; a stage takes its share of them. */
   readonly steps: number;
   readonly checkpoint_every: number;

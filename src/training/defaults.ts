@@ -9,4 +9,6 @@ export const TRAINING_DEFAULTS = {
   clip: 1,
   /** Tokens of a packed row at most. */
   rowLength: 512,
+  /** Every answer, and nothing else. */
+  trainOn: 'assistant',
 } as const;

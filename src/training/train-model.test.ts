@@ -29,6 +29,7 @@ async function runOf(name: string, changes: Partial<TrainRun> = {}): Promise<Tra
     data: await dataArgument(rows),
     batches: { rowsPerStep: 2 },
     rowLength: 64,
+    trainOn: 'assistant',
     epochs: 2,
     seed: 1,
     lora: { rank: 2, alpha: 4, targets: LORA_TARGETS },

@@ -1,5 +1,6 @@
 /** A data step: selects, renders and packs the examples of one stage. */
 import { prepareStage } from '../../data/prepare-stage.ts';
+import { lossTexts, templateText } from '../../data/receipt-text.ts';
 import { count } from '../../text/counts.ts';
 import type { DataWork } from '../plan.ts';
 import type { StepRun } from '../run-plan.ts';
@@ -14,8 +15,10 @@ export async function dataStep(run: StepRun, work: DataWork, context: RunContext
     signal: run.signal,
     onProgress: ({ done, total, note }) => run.onProgress({ done, total, unit: 'tokens', note }),
   });
-  return (
+  return [
     `${count(receipt.supervisedTokens)} supervised of ${count(receipt.tokens)} tokens, ` +
-    `${count(receipt.examples)} examples in ${count(receipt.packedRows)} ${receipt.packedRows === 1 ? 'row' : 'rows'}`
-  );
+      `${count(receipt.examples)} examples in ${count(receipt.packedRows)} ${receipt.packedRows === 1 ? 'row' : 'rows'}`,
+    ...(receipt.template.name === 'model' ? [] : [templateText(receipt)]),
+    ...lossTexts(receipt.sources),
+  ].join('; ');
 }
