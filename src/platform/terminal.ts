@@ -73,3 +73,19 @@ export function liveBlock(draw: (now: number, width: number) => string): LiveBlo
     },
   };
 }
+
+/**
+ * Whether standard output shows colours: FORCE_COLOR and NO_COLOR (https://no-color.org) have the word, in this order,
+ * then whether it is a terminal that has them.
+ */
+export function hasColours(): boolean {
+  const { FORCE_COLOR: forced, NO_COLOR: refused } = process.env;
+  if (forced !== undefined) return forced !== '0' && forced !== 'false';
+  if (refused) return false;
+  return process.stdout.isTTY === true && process.stdout.hasColors();
+}
+
+/** Cells of a line of standard output; 100 where it is no terminal. */
+export function outputWidth(): number {
+  return process.stdout.columns || 100;
+}

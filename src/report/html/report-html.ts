@@ -8,7 +8,8 @@ import type { Disagreements } from './disagreements.ts';
 import { formatSection, scoreSection, trainingSection } from './evidence-sections.ts';
 import { conclusionSection, dataSection, domainSection, transferSection } from './finding-sections.ts';
 import { safe, section } from './markup.ts';
-import type { PageAssets } from './page-assets.ts';
+import { type PageAssets, SCRIPTS } from './page-assets.ts';
+import { pageHead, pageScripts } from './page-frame.ts';
 import { armSection, ruleSection, stepSection } from './provenance-sections.ts';
 import { difficultySection, overfittingSection, pairSection } from './split-sections.ts';
 
@@ -38,18 +39,7 @@ export function reportHtml(report: Report, disagreements: Disagreements, assets:
     const [, id, title] = /id="([^"]+)".*?<h2[^>]*>(.*?)<\/h2>/s.exec(part) ?? [];
     return `<a href="#${id}">${title}</a>`;
   });
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-<meta name="color-scheme" content="light dark">
-<title>${safe(report.study.name)}: Carryover report</title>
-<style>
-${assets.style}
-</style>
-</head>
+  return `${pageHead(`${report.study.name}: Carryover report`, assets)}
 <body>
 <a class="skip" href="#domains">Skip to the findings</a>
 ${header(report)}
@@ -61,7 +51,7 @@ ${parts.join('\n')}
 <footer>Made by Carryover from the stored samples of the run. The same samples give this page byte for byte.</footer>
 <div id="tip" role="status" hidden></div>
 <script type="application/json" id="disagreements">${inlineJson(disagreements)}</script>
-${assets.scripts.map((script) => `<script type="module">\n${script}\n</script>`).join('\n')}
+${pageScripts(assets, SCRIPTS)}
 </body>
 </html>
 `;

@@ -1,0 +1,19 @@
+import type { Command } from 'commander';
+import type { CliCommand } from './command.ts';
+import { inspectSubcommand } from './data-inspect.ts';
+
+/** In the order in which `carryover data --help` lists them. */
+const SUBCOMMANDS: readonly ((parent: Command) => void)[] = [inspectSubcommand];
+
+/** `carryover data inspect|receipt`: training data looked at and made ready. */
+export const dataCommand: CliCommand = {
+  name: 'data',
+  summary: 'Training data: look at tokens and masks, and at what became of every row',
+  examples: [
+    'carryover data inspect rows.jsonl --model ./SmolLM2       # token by token, by role and supervision',
+    'carryover data inspect runs/first --step 3                # packed rows as they are trained',
+  ],
+  configure: (command) => {
+    for (const subcommand of SUBCOMMANDS) subcommand(command);
+  },
+};

@@ -1,0 +1,71 @@
+/** Rows of a stage rendered again from their sources, for the roles that packed rows do not keep. */
+import { UserError } from '../../errors.ts';
+import type { PackedMember } from '../packed-file.ts';
+import { renderRow, rowRoles, type TrainOn } from '../render.ts';
+import { RowFault } from '../row-fault.ts';
+import type { SourceSpec } from '../source-spec.ts';
+import { openSource } from '../sources/open-source.ts';
+import type { StageTools } from '../stage.ts';
+import type { NamedTemplate } from '../stand-in-template.ts';
+import { wantedRows } from './inspect-source.ts';
+import { type KnownRow, rowKey } from './inspect-step.ts';
+
+export interface KnownRows {
+  readonly rows: ReadonlyMap<string, KnownRow>;
+  /** Why rows of a source are not among them, a sentence each. */
+  readonly missing: readonly string[];
+}
+
+/** Sources that cannot be had any more are left out: what was trained can be shown without them. */
+export async function findRows(
+  members: readonly PackedMember[],
+  sources: Readonly<Record<string, SourceSpec>>,
+  rendering: {
+    readonly tools: Pick<StageTools, 'tokenizer' | 'hub'>;
+    readonly template: NamedTemplate;
+    readonly trainOn: TrainOn;
+    readonly baseFolder: string;
+  },
+): Promise<KnownRows> {
+  const rows = new Map<string, KnownRow>();
+  const missing: string[] = [];
+  for (const source of new Set(members.map((member) => member.source))) {
+    const wanted = new Set(members.filter((member) => member.source === source).map(({ row }) => row));
+    const spec = sources[source];
+    if (spec === undefined) continue;
+    try {
+      for (const [row, known] of await rendered(spec, wanted, rendering))
+        rows.set(rowKey({ source, row }), known);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      missing.push(`The rows of ${source} are shown without roles: ${error.message}`);
+    }
+  }
+  return { rows, missing };
+}
+
+async function rendered(
+  spec: SourceSpec,
+  wanted: ReadonlySet<number>,
+  { tools, template: { template }, trainOn, baseFolder }: Parameters<typeof findRows>[2],
+): Promise<Map<number, KnownRow>> {
+  const { tokenizer, hub } = tools;
+  const opened = await openSource(spec, { baseFolder, ...(hub === undefined ? {} : { hub }) });
+  const found = new Map<number, KnownRow>();
+  for await (const { row, messages } of wantedRows(
+    spec,
+    opened,
+    (one) => wanted.has(one),
+    Math.max(...wanted),
+  )) {
+    if (messages === null) continue;
+    try {
+      const { ids } = renderRow(messages, template, tokenizer, trainOn);
+      found.set(row, { ids, roles: rowRoles(messages, template, tokenizer) });
+    } catch (error) {
+      // Another file than was trained on, or a faulty row: its tokens are not those that are packed.
+      if (!(error instanceof RowFault)) throw error;
+    }
+  }
+  return found;
+}
