@@ -14,6 +14,7 @@ import { loadPageAssets } from '../report/html/page-assets.ts';
 import { inspectPrepared, inspectSource, type Wanted } from '../study/inspect-data.ts';
 import { TRAINING_DEFAULTS } from '../training/defaults.ts';
 import { columnsOption } from './columns-option.ts';
+import { refuseFlags, sourcesWithColumns } from './data-options.ts';
 import { examplesText } from './examples-text.ts';
 import { MODEL_HELP } from './model-help.ts';
 import { numberOption } from './number-option.ts';
@@ -116,7 +117,7 @@ const wantedOf = ({ rows, row }: Options): Wanted =>
   row === undefined ? { first: 1, rows: rows ?? DEFAULT_ROWS } : { first: row, rows: 1 };
 
 async function ofRun(prepared: readonly PreparedFolder[], options: Options): Promise<Inspection> {
-  refuse(
+  refuseFlags(
     {
       '--template': options.template,
       '--train-on': options.trainOn,
@@ -133,37 +134,24 @@ async function ofRun(prepared: readonly PreparedFolder[], options: Options): Pro
 }
 
 async function ofSource(data: string, options: Options): Promise<Inspection> {
-  refuse({ '--step': options.step }, 'a source, which has no steps yet');
+  refuseFlags({ '--step': options.step }, 'a source, which has no steps yet');
   const { model: ref = DEFAULT_MODEL, template, trainOn = TRAINING_DEFAULTS.trainOn } = options;
   const model = { ref, ...(template === undefined ? {} : { template }) };
   const rowLength = options.length ?? TRAINING_DEFAULTS.rowLength;
-  const source = withColumns(await oneSource(data), options.columns);
+  const source = await oneSource(data, options.columns);
   return inspectSource(source, model, wantedOf(options), { trainOn, rowLength });
 }
 
-async function oneSource(data: string): Promise<{ name: string; source: SourceSpec }> {
-  const [first, ...others] = Object.entries((await dataArgument(data)).sources);
+async function oneSource(
+  data: string,
+  columns: ColumnMapping | undefined,
+): Promise<{ name: string; source: SourceSpec }> {
+  const { sources } = await dataArgument(data);
+  const [first, ...others] = Object.entries(sourcesWithColumns(sources, columns));
   if (others.length > 0)
     throw new UserError(`${data} are several sources`, { remedy: 'Look at one of them at a time.' });
   const [name, source] = first!;
   return { name, source };
-}
-
-function withColumns(
-  { name, source }: { readonly name: string; readonly source: SourceSpec },
-  columns: ColumnMapping | undefined,
-): { name: string; source: SourceSpec } {
-  if (columns === undefined) return { name, source };
-  if ('procedural' in source) throw new UserError('--columns has no effect on procedural tasks');
-  return { name, source: { ...source, columns } };
-}
-
-function refuse(given: Readonly<Record<string, unknown>>, kind: string): void {
-  const flags = Object.keys(given).filter((flag) => given[flag] !== undefined);
-  if (flags.length > 0)
-    throw new UserError(`${flags.join(' and ')} cannot be used with ${kind}`, {
-      remedy: `Leave out ${flags.join(' and ')}.`,
-    });
 }
 
 function inspectionLines({ model, facts, rows, notes }: Inspection, ids = false): string[] {

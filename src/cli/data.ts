@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import type { CliCommand } from './command.ts';
 import { inspectSubcommand } from './data-inspect.ts';
+import { receiptSubcommand } from './data-receipt.ts';
 
 /** In the order in which `carryover data --help` lists them. */
-const SUBCOMMANDS: readonly ((parent: Command) => void)[] = [inspectSubcommand];
+const SUBCOMMANDS: readonly ((parent: Command) => void)[] = [inspectSubcommand, receiptSubcommand];
 
 /** `carryover data inspect|receipt`: training data looked at and made ready. */
 export const dataCommand: CliCommand = {
@@ -12,6 +13,7 @@ export const dataCommand: CliCommand = {
   examples: [
     'carryover data inspect rows.jsonl --model ./SmolLM2       # token by token, by role and supervision',
     'carryover data inspect runs/first --step 3                # packed rows as they are trained',
+    'carryover data receipt runs/first                         # rows, tokens, drops by reason, licences, hashes',
   ],
   configure: (command) => {
     for (const subcommand of SUBCOMMANDS) subcommand(command);

@@ -21,6 +21,7 @@ import { TRAINING_DEFAULTS } from '../training/defaults.ts';
 import { type TrainRun, type TrainRunOptions, trainModel } from '../training/train-model.ts';
 import { columnsOption } from './columns-option.ts';
 import type { CliCommand } from './command.ts';
+import { sourcesWithColumns } from './data-options.ts';
 import { commandAgain } from './invocation.ts';
 import { MODEL_HELP } from './model-help.ts';
 import { checkModelOut } from './model-out.ts';
@@ -268,11 +269,7 @@ async function checkedRun(flags: Flags): Promise<TrainRun> {
 
 function withColumns(data: TrainRun['data'], columns: ColumnMapping | undefined): TrainRun['data'] {
   if (!columns) return data;
-  const sources = Object.entries(data.sources).map(([name, source]) => [
-    name,
-    'procedural' in source ? source : { ...source, columns },
-  ]);
-  return { ...data, sources: Object.fromEntries(sources) };
+  return { ...data, sources: sourcesWithColumns(data.sources, columns) };
 }
 
 /** What will be done and how long it will take: `speed` in tokens a second. */

@@ -3,19 +3,29 @@ import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { ensureFolder, readText, writeAtomic } from '../platform/files.ts';
 import { planBatches } from './batch-plan.ts';
+import type { ShownDocument } from './inspect/shown-row.ts';
 import { interleave } from './interleave.ts';
 import { loadSource } from './load-source.ts';
 import { type PlacedExample, packedFiles, writePacked } from './packed-file.ts';
 import { makeReceipt, type Taken } from './receipt.ts';
 import { refuseFaults } from './render-example.ts';
+import { sampleRows, writeSampleRows } from './sample-rows.ts';
 import { selectPart } from './select.ts';
 import type { DataReceipt, StagePart, StageSpec, StageTools } from './stage.ts';
 import { trainingTemplate } from './stand-in-template.ts';
 
+/** A stage as it is written: the content of its files. */
+export interface PreparedStage {
+  readonly receipt: DataReceipt;
+  readonly packed: ReturnType<typeof packedFiles>;
+  /** Of `sample-rows.json`. */
+  readonly samples: readonly ShownDocument[];
+}
+
 /**
- * Prepares a stage into `folder`: `packed.bin`, `packed.json` (read them with `openPacked`) and `receipt.json`,
- * which is written last, so that a folder with a receipt is complete. Equal specifications, files, tokenizers and
- * templates give equal bytes.
+ * Prepares a stage into `folder`: `packed.bin`, `packed.json` (read them with `openPacked`), `sample-rows.json` and
+ * `receipt.json`, which is written last, so that a folder with a receipt is complete. Equal specifications, files,
+ * tokenizers and templates give equal bytes.
  *
  * Throws UserError for data that cannot be had or used (with file and line), for a source that is too small for its
  * part (the arms of a study could not be compute-matched), and for more steps than examples; nothing is written then.
@@ -24,12 +34,22 @@ export async function prepareStage(
   spec: StageSpec,
   tools: StageTools & { readonly folder: string },
 ): Promise<DataReceipt> {
+  const { receipt, packed, samples } = await makeStage(spec, tools);
+  await ensureFolder(tools.folder);
+  await writePacked(tools.folder, packed);
+  await writeSampleRows(tools.folder, samples);
+  await writeAtomic(join(tools.folder, 'receipt.json'), `${JSON.stringify(receipt, null, 2)}\n`);
+  return receipt;
+}
+
+/** As `prepareStage`, in memory. */
+export async function makeStage(spec: StageSpec, tools: StageTools): Promise<PreparedStage> {
   const template = trainingTemplate(tools.tokenizer, tools.chatTemplate, tools.eosTokens);
   const taken = await takeParts(spec, tools);
   const merged = interleave(taken.map(({ selection }) => selection.examples));
   const examples: PlacedExample[] = merged.map(({ list, item }) => ({ ...item, list }));
   const plan = planBatches(examples, spec, tools.width);
-  const files = packedFiles(
+  const packed = packedFiles(
     examples,
     plan,
     taken.map(({ source }) => source.name),
@@ -41,12 +61,9 @@ export async function prepareStage(
     taken,
     examples,
     plan,
-    files.bin,
+    packed.bin,
   );
-  await ensureFolder(tools.folder);
-  await writePacked(tools.folder, files);
-  await writeAtomic(join(tools.folder, 'receipt.json'), `${JSON.stringify(receipt, null, 2)}\n`);
-  return receipt;
+  return { receipt, packed, samples: sampleRows(taken, template, tools.tokenizer) };
 }
 
 /** The receipt of a prepared folder. */
@@ -64,7 +81,12 @@ export async function takeParts(spec: StageSpec, tools: StageTools): Promise<Tak
   for (const { source: name, from, tokens } of parts) {
     const source = spec.sources[name]!;
     const report = (more: number, note: string) =>
-      tools.onProgress?.({ done: done + more, total: Number.isFinite(total) ? total : 0, note });
+      tools.onProgress?.({
+        unit: 'tokens',
+        done: done + more,
+        total: Number.isFinite(total) ? total : 0,
+        note,
+      });
     report(0, `reading ${name}`);
     const loaded = await loadSource(name, source, spec, tools, template);
     const selection = await selectPart(
@@ -74,7 +96,12 @@ export async function takeParts(spec: StageSpec, tools: StageTools): Promise<Tak
         seed: spec.seed,
         maxEpochs: source.maxEpochs ?? 1,
         signal: tools.signal,
-        onProgress: (more) => report(more, `rendering ${name}`),
+        onProgress: (more, rows) => {
+          const note = `rendering ${name}`;
+          // Of a whole source nobody knows beforehand how many tokens it has.
+          if (Number.isFinite(tokens)) report(more, note);
+          else tools.onProgress?.({ unit: 'rows', done: rows, total: loaded.size, note });
+        },
       },
     );
     refuseFaults(name, loaded.counts, loaded.counts.rendered);

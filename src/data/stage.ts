@@ -10,6 +10,7 @@
 import type { ChatTemplate, Tokenizer } from '../checkpoint/checkpoint.ts';
 import type { HubOptions } from '../platform/hub.ts';
 import type { PackedRow } from './packed-row.ts';
+import type { Removals } from './removals.ts';
 import type { TrainOn } from './render.ts';
 import type { FaultReason } from './row-fault.ts';
 import type { SourceSpec } from './source-spec.ts';
@@ -58,8 +59,9 @@ export interface StageTools {
   readonly signal?: AbortSignal;
 }
 
-/** How far a preparation is, in supervised tokens (0 of 0 while rows are still being read). */
+/** How far a preparation is, in rows or supervised tokens (0 of 0 while rows are still being read). */
 export interface StageProgress {
+  readonly unit: 'tokens' | 'rows';
   readonly done: number;
   readonly total: number;
   readonly note: string;
@@ -104,7 +106,7 @@ export interface SourceReceipt {
 }
 
 /** `receipt.json`: everything that decides the data, nothing that differs between equal runs (times, folders). */
-export interface DataReceipt {
+export interface DataReceipt extends Removals {
   readonly version: 1;
   readonly seed: number;
   readonly tokenizer: string;

@@ -24,7 +24,7 @@ export function evaluationView(): EvaluationView {
     show: (progress) => {
       const now = monotonic();
       // What a resumed evaluation restores in no time says nothing about its speed.
-      if (first === null || (progress.tokens ?? 0) === 0) first = { at: now, done: progress.done };
+      if (first === null || progress.tokens === 0) first = { at: now, done: progress.done };
       latest = progress;
       if (live) live.refresh();
       else if (now - saidAt >= PLAIN_EVERY) {

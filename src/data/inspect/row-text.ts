@@ -73,10 +73,12 @@ export function rowText(row: ShownRow, title: string, look: TextLook): string[] 
 /** What marks, signs and colours mean; only roles that occur in the rows. */
 export function legendText(rows: readonly ShownRow[], look: TextLook): string[] {
   const shown = new Set(rows.flatMap((row) => roleCounts(row).map(({ role }) => role)));
+  const packed = rows.some((row) => row.documents.length > 1 || row.padding > 0);
   return [
     `${paint(look, SUPERVISED, 'underline')} supervised: the model learns to write these tokens`,
     `${BORDER} border of two tokens; the number before a line is the position id of its first token`,
     '· space  ⏎ line feed  ⇥ tab  ◌ first part of a character that lies in several tokens',
+    ...(packed ? ['── border of packed documents: no token sees across it, and positions begin again'] : []),
     ...SHOWN_ROLES.filter((role) => shown.has(role)).map(
       (role) => `${paint(look, role.padEnd(9), ROLE_STYLES[role])} ${ROLE_WORDS[role]}`,
     ),

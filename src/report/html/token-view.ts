@@ -40,7 +40,10 @@ export function tokenLegend(rows: readonly ShownRow[]): string {
     (role) =>
       `<div><dt><span class="tokens"><span class="run ${role}"><b>${role}</b></span></span></dt><dd>${safe(ROLE_WORDS[role])}</dd></div>`,
   );
-  return `<dl class="token-legend"><div><dt><span class="tokens"><span class="run assistant taught"><b>assistant ✓</b><i>text</i></span></span></dt><dd>underlined: supervised, the model learns to write these tokens</dd></div>${roles.join('')}<div><dt><code>· ⏎ ⇥ ◌</code></dt><dd>space, line feed, tab, first part of a character that lies in several tokens; special tokens have a frame</dd></div></dl><p>The number in a label is the position id of the first token. Point at a token, or move to a row and use the arrow keys, for its id, role and position.</p>`;
+  const packed = rows.some((row) => row.documents.length > 1 || row.padding > 0)
+    ? '<div><dt>dashed line</dt><dd>border of packed documents: no token sees across it, and positions begin again</dd></div>'
+    : '';
+  return `<dl class="token-legend"><div><dt><span class="tokens"><span class="run assistant taught"><b>assistant ✓</b><i>text</i></span></span></dt><dd>underlined: supervised, the model learns to write these tokens</dd></div>${roles.join('')}<div><dt><code>· ⏎ ⇥ ◌</code></dt><dd>space, line feed, tab, first part of a character that lies in several tokens; special tokens have a frame</dd></div>${packed}</dl><p>The number in a label is the position id of the first token. Point at a token, or move to a row and use the arrow keys, for its id, role and position.</p>`;
 }
 
 function documentView(document: ShownDocument, title: string): string {
