@@ -87,7 +87,7 @@ export function sourceTable(sources: readonly SourceReceipt[]): ReceiptTable {
 }
 
 /** `98.4 %` of the answers, or nothing where there were none. */
-function stopShare(sources: readonly SourceReceipt[]): string {
+export function stopShare(sources: readonly SourceReceipt[]): string {
   const [turns, stops] = [sum(sources, 'turns'), sum(sources, 'stopTurns')];
   return turns === 0 ? '' : percent(stops / turns);
 }

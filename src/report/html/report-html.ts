@@ -12,17 +12,24 @@ import { type PageAssets, SCRIPTS } from './page-assets.ts';
 import { pageHead, pageScripts } from './page-frame.ts';
 import { armSection, ruleSection, stepSection } from './provenance-sections.ts';
 import { difficultySection, overfittingSection, pairSection } from './split-sections.ts';
+import { type StageRows, stageSection } from './stage-sections.ts';
 
 /**
  * The whole report as one page. Everything is drawn here; the scripts only sort, filter, show hints and browse
  * samples, so the page is complete without them and on paper. It asks nothing of any other address, which its
  * content security policy enforces.
  */
-export function reportHtml(report: Report, disagreements: Disagreements, assets: PageAssets): string {
+export function reportHtml(
+  report: Report,
+  disagreements: Disagreements,
+  assets: PageAssets,
+  rows: StageRows = new Map(),
+): string {
   const parts = [
     domainSection(report),
     conclusionSection(report),
     dataSection(report),
+    stageSection(report, rows),
     transferSection(report),
     overfittingSection(report),
     difficultySection(report),
