@@ -71,7 +71,7 @@ export async function inspectPrepared(
   if (ref === undefined)
     throw new UserError('Nothing says for which model these data were prepared.', {
       place: { file: folder },
-      remedy: 'Name it: --model REF.',
+      remedy: ['Name it: --model REF.', known?.problem].filter(Boolean).join('\n'),
     });
   const name = receipt.template.name;
   const template = ref.template ?? (name === 'model' ? undefined : name);
@@ -106,7 +106,7 @@ export async function inspectPrepared(
         title: `packed row ${wanted.first + index} of ${packed.rows.length} of ${title}: ${filledText(row)}`,
         row,
       })),
-      notes: found.missing,
+      notes: [...(known?.problem === undefined ? [] : [known.problem]), ...found.missing],
     };
   });
 }

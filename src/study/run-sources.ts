@@ -13,9 +13,11 @@ export interface RunSources {
   /** Undefined where the study names no model: it was given on the command line. */
   readonly model: ModelRef | undefined;
   readonly sources: Readonly<Record<string, SourceSpec>>;
+  /** Why the study cannot be read by this version; then there are no sources. */
+  readonly problem?: string;
 }
 
-/** Null where the run has no study, or one that this version does not read. */
+/** Null where the run has no study. */
 export async function runSources(runFolder: string): Promise<RunSources | null> {
   const file = join(runFolder, 'study.yaml');
   if (!(await exists(file))) return null;
@@ -24,7 +26,7 @@ export async function runSources(runFolder: string): Promise<RunSources | null> 
     const model = study.model === undefined ? undefined : modelRef(study.model, study.training?.template);
     return { model, sources: sourceSpecs(study) };
   } catch (error) {
-    if (error instanceof UserError) return null;
-    throw error;
+    if (!(error instanceof UserError)) throw error;
+    return { model: undefined, sources: {}, problem: String(error) };
   }
 }

@@ -60,7 +60,9 @@ function runView({ role, supervised, from, tokens }: TokenRun): string {
     const kind = special ? ' class="special"' : '';
     // A line feed in the source as one on the page.
     const line = text.endsWith('\n') ? '<br>' : '';
-    return `<i${kind} data-n="${from + index} ${id}">${safe(text === '' ? '◌' : visible(text))}</i>${line}`;
+    // Spaces are shown as signs, at which a browser would not break a line.
+    const breaks = /^\s/.test(text) ? '<wbr>' : '';
+    return `${breaks}<i${kind} data-n="${from + index} ${id}">${safe(text === '' ? '◌' : visible(text))}</i>${line}`;
   });
   return `<span class="run ${role}${supervised ? ' taught' : ''}" data-role="${role}"><b>${role}${supervised ? ' ✓' : ''} <small>${from}</small></b>${shown.join('')}</span>`;
 }
