@@ -1,5 +1,6 @@
 /** Duplicates and contaminated rows of a receipt as tables of text. */
 import { count } from '../text/counts.ts';
+import { visible } from '../text/visible.ts';
 import type { ReceiptTable } from './receipt-tables.ts';
 import type { Removals } from './removals.ts';
 
@@ -63,6 +64,7 @@ function countTable(
 }
 
 function shortened(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
+  // What a file holds must do nothing to a terminal.
+  const line = text.trim().split(/\s+/).map(visible).join(' ');
   return line.length > LONGEST ? `${line.slice(0, LONGEST)} …` : line;
 }
