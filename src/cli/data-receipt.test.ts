@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -73,6 +73,13 @@ describe('folders', () => {
     const expected = [{ name: 'data-1', receipt: await readReceipt(step) }];
     expect(await json(step)).toEqual(expected);
     expect(await json(join(folder, 'run'))).toEqual(expected);
+  });
+
+  test('a training that is not finished', async () => {
+    const out = join(folder, 'unfinished');
+    await mkdir(join(out, '.carryover'), { recursive: true });
+    await cp(step, join(out, '.carryover', 'data'), { recursive: true });
+    expect(await json(out)).toEqual([{ name: 'data', receipt: await readReceipt(step) }]);
   });
 
   test('a finished training keeps its receipt in its notes', async () => {

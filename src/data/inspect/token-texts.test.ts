@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { byteLevelTokenizer, metaspaceTokenizer } from '../../../test/support/tiny-tokenizer.ts';
+import { openCheckpoint } from '../../checkpoint/open-checkpoint.ts';
 import { tokenTexts } from './token-texts.ts';
 
 const SPECIAL = ['<s>', '<|im_end|>'];
@@ -8,6 +9,22 @@ const tokenizers = {
   'byte-level': byteLevelTokenizer(SPECIAL).tokenizer,
   SentencePiece: metaspaceTokenizer(SPECIAL).tokenizer,
 };
+
+const REAL = process.env['CARRYOVER_TEST_MODEL'];
+
+async function spellsRows(ref: string): Promise<void> {
+  const { tokenizer, close } = await openCheckpoint({ ref });
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 40 }), fc.string({ maxLength: 40 }), (odd, plain) => {
+      const ids = tokenizer.encode(`${plain} ${odd}\n${plain}`);
+      expect(tokenTexts(ids, tokenizer).join('')).toBe(tokenizer.decode(ids));
+    }),
+  );
+  await close();
+}
+
+test('the tokenizer of the model in the box', () => spellsRows('builtin:seedling'));
+test.skipIf(!REAL)('the tokenizer of a real model (needs CARRYOVER_TEST_MODEL)', () => spellsRows(REAL!));
 
 describe.each(Object.entries(tokenizers))('%s', (_, tokenizer) => {
   test('the texts of the tokens are the text of the row', () => {
