@@ -1,5 +1,5 @@
 /**
- * Evaluates a model on benchmarks: loads items, asks the engine in fixed chunks, keeps every finished chunk on disk,
+ * Evaluates a model on benchmarks: loads items, asks the engine in fixed chunks, keeps every finished answer on disk,
  * scores, and writes `samples/<benchmark>.jsonl` and `results.json`. Killed at any moment and started again, it asks
  * only what is missing and ends with the same bytes.
  */
@@ -38,7 +38,7 @@ export interface EvaluateOptions extends ItemLimits {
  * Returns the results of these benchmarks; in `results.json` those of earlier evaluations of the same model under the
  * same settings stay beside them. Items are loaded before the model is asked anything, so that missing data is found at
  * once. Throws UserError for data that cannot be had, draws that say nothing (`checkDraws`), for an `out` in which
- * another process works or results of another model lie, Interrupted when the signal aborts; the chunks finished by then are kept.
+ * another process works or results of another model lie, Interrupted when the signal aborts; what is finished by then is kept.
  */
 export async function evaluate(
   session: ModelSession,
