@@ -6,7 +6,7 @@ import type { Answer } from './ask.ts';
 import type { Part } from './chunks.ts';
 import type { Request } from './request.ts';
 import { type Answered, type Response, ResponseJournal } from './response-journal.ts';
-import { sampleOf } from './sample.ts';
+import { type SampleOptions, sampleOf } from './sample.ts';
 
 export interface Timing {
   /** Of the chunks that the benchmark shares with others, its share by tokens. */
@@ -69,10 +69,10 @@ export class BenchmarkRun {
   }
 
   /** Closes the journal in its final form and scores. Programs run side by side; the scorer bounds how many. */
-  async finish(signal: AbortSignal | undefined): Promise<readonly Sample[]> {
+  async finish(options: SampleOptions): Promise<readonly Sample[]> {
     await (await this.#open()).finish(this.#asked);
     return Promise.all(
-      this.requests.map((asked, at) => sampleOf(this.benchmark, asked, this.#answers.get(at)!, signal)),
+      this.requests.map((asked, at) => sampleOf(this.benchmark, asked, this.#answers.get(at)!, options)),
     );
   }
 

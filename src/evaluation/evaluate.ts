@@ -12,8 +12,9 @@ import { lockFolder } from '../platform/lock.ts';
 import type { Progress } from '../study/events.ts';
 import { askedTogether, withEarlier } from './asked-together.ts';
 import { BenchmarkRun } from './benchmark-run.ts';
+import { contextWarnings } from './context-warnings.ts';
 import { checkDraws, type Draws, drawnItems } from './draws.ts';
-import { keepEarlier } from './earlier-results.ts';
+import { type Earlier, keepEarlier } from './earlier-results.ts';
 import { groupSummaries } from './group-results.ts';
 import { type ItemLimits, itemLimit } from './item-limit.ts';
 import { loadItems } from './load-items.ts';
@@ -30,6 +31,10 @@ export interface EvaluateOptions extends ItemLimits {
   readonly draws?: Draws;
   readonly hub?: HubOptions;
   readonly signal?: AbortSignal;
+  /** Write the whole prompt of every item into its sample. */
+  readonly logPrompts?: boolean;
+  /** What whoever reads the scores must know, a sentence each; called when a benchmark is finished or put aside. */
+  readonly onWarning?: (warning: string) => void;
   /** `done` and `total` in items over all benchmarks, `note` how many these are and that of the last answer. */
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -69,7 +74,7 @@ async function evaluateLoaded(
   runs: readonly BenchmarkRun[],
   options: EvaluateOptions,
 ): Promise<EvaluationResults> {
-  const { out, signal, onProgress, draws } = options;
+  const { out, signal, onProgress, draws, logPrompts = false } = options;
   const settings: EvaluationResults['settings'] = {
     fingerprint: session.fingerprint,
     limit: options.limit ?? null,
@@ -78,8 +83,13 @@ async function evaluateLoaded(
     ...(draws ? { samples: draws.count, sampling: draws.sampling } : {}),
   };
   const names = runs.map(({ benchmark }) => benchmark.name);
-  const nothing = { benchmarks: {}, asked: [] };
+  const nothing: Earlier = { benchmarks: {}, asked: [] };
   const earlier = out === undefined ? nothing : await keepEarlier(out, settings, names);
+  if (earlier.superseded !== undefined)
+    options.onWarning?.(
+      `Results with other settings (${earlier.superseded.what}) were in ${out}; they are now in ${earlier.superseded.folder}.`,
+    );
+  const { context } = session.description;
   const summaries: Record<string, BenchmarkSummary> = {};
   await runChunks(session, runs, {
     signal,
@@ -87,8 +97,9 @@ async function evaluateLoaded(
     onProgress,
     onComplete: async (run) => {
       const { benchmark } = run;
-      const samples = await run.finish(signal);
+      const samples = await run.finish({ context, logPrompts, signal });
       summaries[benchmark.name] = summarise(benchmark, samples);
+      for (const warning of contextWarnings(run, samples, context)) options.onWarning?.(warning);
       if (out === undefined) return;
       const lines = samples.map((sample) => `${JSON.stringify(sample)}\n`).join('');
       await writeAtomic(join(out, 'samples', `${benchmark.name}.jsonl`), lines);
