@@ -3,6 +3,7 @@ import { type Judged, type MetricSummary, summarise } from '../evaluation/result
 import { percent, percentRange } from '../report/number-text.ts';
 import { OUTCOMES, type Outcome, type Score } from '../scoring/score.ts';
 import type { ScoringTask } from '../scoring/tasks.ts';
+import { counted } from '../text/counts.ts';
 import { textTable } from '../text/text-table.ts';
 
 /** A scored row: what problem it answers, and how that problem's reference reads. */
@@ -66,8 +67,8 @@ export function showScores({ n, problems, outcomes, metrics, ambiguous }: ScoreS
   const counts = OUTCOMES.filter((outcome) => outcomes[outcome] > 0).map(
     (outcome) => `${outcomes[outcome]} ${outcome.replace('_', ' ')}`,
   );
-  const to = problems < n ? ` to ${problems} ${problems === 1 ? 'problem' : 'problems'}` : '';
-  const lines = [`${n} ${n === 1 ? 'answer' : 'answers'}${to}: ${counts.join(', ')}`];
+  const to = problems < n ? ` to ${counted(problems, 'problem')}` : '';
+  const lines = [`${counted(n, 'answer')}${to}: ${counts.join(', ')}`];
   const table = Object.entries(metrics).map(([key, metric]) => [
     `  ${key}`,
     percent(metric.value),
@@ -81,7 +82,7 @@ export function showScores({ n, problems, outcomes, metrics, ambiguous }: ScoreS
     lines.push(
       n === outcomes.error
         ? 'No answer could be judged, so there is no score.'
-        : `Over ${n - outcomes.error} answers: ${outcomes.error} could not be judged (error) and ${outcomes.error === 1 ? 'is' : 'are'} left out.`,
+        : `Over ${counted(n - outcomes.error, 'answer')}: ${outcomes.error} could not be judged (error) and ${outcomes.error === 1 ? 'is' : 'are'} left out.`,
     );
   if (ambiguous !== undefined)
     lines.push(

@@ -135,7 +135,7 @@ describe('carryover score', () => {
         pass@1       100.0  20.7 to 100.0  corrected
         pass@1,none  100.0  20.7 to 100.0  lm-evaluation-harness's
         in percent
-      Over 1 answers: 1 could not be judged (error) and is left out.
+      Over 1 answer: 1 could not be judged (error) and is left out.
       written to ./unjudged-scored.jsonl
       "
     `);
