@@ -61,6 +61,9 @@ export interface EvaluationResults {
   readonly asked: readonly AskedTogether[];
 }
 
+/** What of a sample its summary takes. */
+export type Judged = Pick<Sample, 'id' | 'item' | 'cluster' | 'outcome' | 'value' | 'readings' | 'weights'>;
+
 /**
  * Means over the items with an answer or none, but without those that ended as `error`: an outage says nothing about
  * the model. Metrics with a plain name (`acc`, `exact_match`) are the corrected reading, the headline first; those
@@ -71,7 +74,7 @@ export interface EvaluationResults {
  */
 export function summarise(
   benchmark: Pick<Benchmark, 'metric'> | OwnBenchmark,
-  samples: readonly Sample[],
+  samples: readonly Judged[],
 ): BenchmarkSummary {
   const judged = samples.filter((sample) => sample.outcome !== 'error');
   const clusters = judged.map((sample) => sample.cluster);
@@ -128,7 +131,7 @@ function ownFacts({ title, domain, kind, metric, chance, own }: OwnBenchmark): O
   return { title, domain, kind, metric, chance, sha256: own.sha256 };
 }
 
-function metricNames(samples: readonly Sample[], reading: 'compatible' | 'corrected'): string[] {
+function metricNames(samples: readonly Judged[], reading: 'compatible' | 'corrected'): string[] {
   const names = samples.flatMap((sample): string[] =>
     Object.keys(sample.readings[reading] satisfies Metrics),
   );
