@@ -62,7 +62,8 @@ export interface EvaluationResults {
 }
 
 /** What of a sample its summary takes. */
-export type Judged = Pick<Sample, 'id' | 'item' | 'cluster' | 'outcome' | 'value' | 'readings' | 'weights'>;
+export type Judged = Pick<Sample, 'id' | 'item' | 'cluster' | 'outcome' | 'value' | 'readings' | 'weights'> &
+  Partial<Pick<Sample, 'tokens'>>;
 
 /**
  * Means over the items with an answer or none, but without those that ended as `error`: an outage says nothing about
@@ -123,7 +124,9 @@ export function summarise(
   ) as Record<Outcome, number>;
   const own = 'own' in benchmark ? { own: ownFacts(benchmark) } : {};
   const perItem = drawn > 1 ? { answers_per_item: drawn } : {};
-  const cut = samples.filter(({ tokens, outcome }) => tokens.cut !== undefined && outcome !== 'error').length;
+  const cut = samples.filter(
+    ({ tokens, outcome }) => tokens?.cut !== undefined && outcome !== 'error',
+  ).length;
   return { n: samples.length, cut_prompts: cut, ...perItem, metrics, outcomes, ...own };
 }
 
