@@ -64,8 +64,11 @@ export async function evaluate(
   try {
     return await evaluateLoaded(session, runs, options);
   } finally {
-    for (const run of runs) await run.close();
-    await release?.();
+    try {
+      for (const run of runs) await run.close();
+    } finally {
+      await release?.();
+    }
   }
 }
 

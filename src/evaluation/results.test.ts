@@ -79,8 +79,10 @@ describe('what people see', () => {
       "benchmark  items  metric       score  95 % interval               harness  chance  outcomes
       gsm8k         12  exact_match   36.4  15.2 to 64.6   ! 0.0 (strict-match)     0.0  4 correct, 6 wrong, 1 truncated, 1 error
 
-      In percent. score: the headline, answers read as a careful person reads them. harness: the same answers as
-      lm-evaluation-harness reads them (or the benchmark's own code, where it has no such task), to compare with published numbers.
+      In percent.
+      score: the headline, answers read as a careful person reads them.
+      harness: the same answers as lm-evaluation-harness reads them (or the benchmark's own code, where it has no such task),
+      to compare with published numbers.
 
       Apart by more than the interval (!): gsm8k. What was read where: \`readings\` and \`why\` in the samples."
     `);
@@ -114,8 +116,10 @@ describe('what people see', () => {
       folio                4  exact_match   50.0  30.0 to 70.0                 ! 10.0    33.3            3  2 correct, 2 wrong
       proc/arithmetic      4  exact_match      -  -                                 -     0.0            0  2 correct, 2 wrong
 
-      In percent. score: the headline, answers read as a careful person reads them. harness: the same answers as
-      lm-evaluation-harness reads them (or the benchmark's own code, where it has no such task), to compare with published numbers.
+      In percent.
+      score: the headline, answers read as a careful person reads them.
+      harness: the same answers as lm-evaluation-harness reads them (or the benchmark's own code, where it has no such task),
+      to compare with published numbers.
 
       Apart by more than the interval (!): folio. What was read where: \`readings\` and \`why\` in the samples.
 

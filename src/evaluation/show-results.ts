@@ -56,9 +56,10 @@ export function showResults(results: EvaluationResults, benchmarks: readonly Ben
   ].join('\n\n');
 }
 
-const LEGEND =
-  'In percent. score: the headline, answers read as a careful person reads them. harness: the same answers as\n' +
-  "lm-evaluation-harness reads them (or the benchmark's own code, where it has no such task), to compare with published numbers.";
+const LEGEND = `In percent.
+score: the headline, answers read as a careful person reads them.
+harness: the same answers as lm-evaluation-harness reads them (or the benchmark's own code, where it has no such task),
+to compare with published numbers.`;
 const APART = 'What was read where: `readings` and `why` in the samples.';
 const CUT =
   "Cut prompts lost their beginning, because the model's context is too short: their scores are those of other prompts.";
