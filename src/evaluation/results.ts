@@ -19,6 +19,11 @@ export interface MetricSummary {
 export interface BenchmarkSummary {
   /** Answers asked for, those with outcome `error` included: one an item, or `answers_per_item`. */
   readonly n: number;
+  /**
+   * Answers to a prompt that lost its beginning because the model's context is too short: they are answers to another
+   * prompt. Absent in results of older versions.
+   */
+  readonly cut_prompts?: number;
   /** Where several were drawn. */
   readonly answers_per_item?: number;
   readonly metrics: Readonly<Record<string, MetricSummary>>;
@@ -57,7 +62,8 @@ export interface EvaluationResults {
 }
 
 /** What of a sample its summary takes. */
-export type Judged = Pick<Sample, 'id' | 'item' | 'cluster' | 'outcome' | 'value' | 'readings' | 'weights'>;
+export type Judged = Pick<Sample, 'id' | 'item' | 'cluster' | 'outcome' | 'value' | 'readings' | 'weights'> &
+  Partial<Pick<Sample, 'tokens'>>;
 
 /**
  * Means over the items with an answer or none, but without those that ended as `error`: an outage says nothing about
@@ -118,7 +124,10 @@ export function summarise(
   ) as Record<Outcome, number>;
   const own = 'own' in benchmark ? { own: ownFacts(benchmark) } : {};
   const perItem = drawn > 1 ? { answers_per_item: drawn } : {};
-  return { n: samples.length, ...perItem, metrics, outcomes, ...own };
+  const cut = samples.filter(
+    ({ tokens, outcome }) => tokens?.cut !== undefined && outcome !== 'error',
+  ).length;
+  return { n: samples.length, cut_prompts: cut, ...perItem, metrics, outcomes, ...own };
 }
 
 function ownFacts({ title, domain, kind, metric, chance, own }: OwnBenchmark): OwnFacts {
