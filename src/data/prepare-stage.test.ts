@@ -145,7 +145,7 @@ test('epochs: every row once before any row twice, and an error with both number
   const error = await prepare('once', spec(part)).catch(String);
   expect(error).toMatchInlineSnapshot(`
     "math.jsonl: The source math cannot give 200 supervised tokens: it has 85 in 10 rows, and one epoch may be used. The arms cannot be compute-matched.
-      Lower the budget (budget.supervised_tokens in a study, --tokens of train) so that this source gives at most 85, allow 3 epochs (budget.max_epochs in a study), or add data."
+      Lower the budget (budget.supervised_tokens in a study, --tokens of train) so that this source gives at most 85, allow 3 epochs (budget.max_epochs in a study, epochs in a mixture), or add data."
   `);
   expect((await readdir(folder)).sort()).toEqual(['general.jsonl', 'math.jsonl', 'twice']);
   await expect(estimateStage(spec(part), TOOLS)).rejects.toThrow('cannot be compute-matched');

@@ -73,7 +73,12 @@ export async function takeParts(spec: StageSpec, tools: StageTools): Promise<Tak
   for (const { source: name, from, tokens } of parts) {
     const source = spec.sources[name]!;
     const report = (more: number, note: string) =>
-      tools.onProgress?.({ done: done + more, total: Number.isFinite(total) ? total : 0, note });
+      tools.onProgress?.({
+        unit: 'tokens',
+        done: done + more,
+        total: Number.isFinite(total) ? total : 0,
+        note,
+      });
     report(0, `reading ${name}`);
     const loaded = await loadSource(name, source, spec, tools, template);
     const selection = await selectPart(

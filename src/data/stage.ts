@@ -57,8 +57,9 @@ export interface StageTools {
   readonly signal?: AbortSignal;
 }
 
-/** How far a preparation is, in supervised tokens (0 of 0 while rows are still being read). */
+/** How far a preparation is, in rows or supervised tokens (0 of 0 while rows are still being read). */
 export interface StageProgress {
+  readonly unit: 'tokens' | 'rows';
   readonly done: number;
   readonly total: number;
   readonly note: string;

@@ -15,7 +15,7 @@ type Path = readonly PropertyKey[];
 /** Problems between sections. `benchmarks`: every name the product knows. */
 export function checkStudy(raw: Raw, benchmarks: readonly string[]): readonly Diagnostic[] {
   return [
-    ...checkSources(raw),
+    ...checkSources(raw.sources),
     ...duplicates(['seeds'], parseSection('seeds', raw.seeds) ?? []),
     ...checkTraining(raw),
     ...checkArms(raw),
@@ -33,8 +33,9 @@ const KEYS_BESIDE = {
   dataset: OF_TASKS,
 } as const;
 
-function checkSources(raw: Raw): Diagnostic[] {
-  return entriesOf(raw.sources).flatMap(([name, value]): Diagnostic[] => {
+/** Problems between the keys of a source. `sources`: the section as it stands in the file. */
+export function checkSources(sources: unknown): Diagnostic[] {
+  return entriesOf(sources).flatMap(([name, value]): Diagnostic[] => {
     const source = parseSection('sources', { [name]: value })?.[name];
     if (!source) return [];
     const path = ['sources', name];

@@ -10,12 +10,15 @@ import { ROW_LAYOUTS } from '../procedural/training-rows.ts';
 import { TRAINING_DEFAULTS } from '../training/defaults.ts';
 import type { Issue } from './issue-text.ts';
 import { keysOf } from './known-keys.ts';
-import type { ArmSection, Study } from './study.ts';
+import type { ArmSection, SourceSection, Study } from './study.ts';
 
-const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/);
+/** A name that a file gives to something of its own. */
+export const nameSchema: z.ZodType<string, string> = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/);
+const name = nameSchema;
 const count = z.int().min(1);
 
-const source = z.strictObject({
+/** One source of training examples. */
+export const sourceSchema: z.ZodType<SourceSection> = z.strictObject({
   dataset: z.string().min(1).optional(),
   config: z.string().min(1).optional(),
   split: z.string().min(1).optional(),
@@ -76,7 +79,7 @@ const sections = {
   question: z.string().min(1).default('Does teaching mathematics make the model reason better elsewhere?'),
   model: z.string().min(1).optional(),
   seeds: z.array(z.int().min(0)).min(1).default([1]),
-  sources: z.record(name, source).default({}),
+  sources: z.record(name, sourceSchema).default({}),
   budget: budget.optional(),
   match: z.enum(['supervised_tokens', 'none']).default('supervised_tokens'),
   training: training.optional(),

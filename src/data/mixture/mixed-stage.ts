@@ -1,6 +1,6 @@
 /** A mixture of a file in the words of the data stage. */
 import { UserError } from '../../errors.ts';
-import { divideTokens } from '../data-argument.ts';
+import { divideTokens } from '../divide-tokens.ts';
 import type { SourceSpec } from '../source-spec.ts';
 import type { StageSpec, StageTools } from '../stage.ts';
 import type { Mixture } from './mixture.ts';

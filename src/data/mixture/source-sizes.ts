@@ -21,12 +21,12 @@ export async function sourceSizes(
   const sizes: Record<string, number> = {};
   for (const name of names) {
     const note = `counting the tokens of ${name}`;
-    tools.onProgress?.({ done: 0, total: 0, note });
+    tools.onProgress?.({ unit: 'rows', done: 0, total: 0, note });
     const loaded = await loadSource(name, spec.sources[name]!, spec, tools, template);
     let size = 0;
     for (let index = 0; index < loaded.size; index++) {
       if (index % PAUSE_EVERY === 0) {
-        tools.onProgress?.({ done: index, total: loaded.size, note });
+        tools.onProgress?.({ unit: 'rows', done: index, total: loaded.size, note });
         await sleep(0, tools.signal);
       }
       size += loaded.example(index)?.learns ?? 0;
