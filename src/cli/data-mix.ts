@@ -8,6 +8,7 @@ import { placeExamples, takeParts } from '../data/prepare-stage.ts';
 import type { Taken } from '../data/receipt.ts';
 import type { StageSpec } from '../data/stage.ts';
 import { stageTools } from '../data/stage-tools.ts';
+import { stageView } from '../data/stage-view.ts';
 import { Interrupted, UserError } from '../errors.ts';
 import { sleep } from '../platform/clock.ts';
 import { writeAtomicChunks } from '../platform/files.ts';
@@ -20,7 +21,6 @@ import { commandAgain } from './invocation.ts';
 import { checkJsonlOut } from './jsonl-out.ts';
 import { MODEL_HELP } from './model-help.ts';
 import { numberOption } from './number-option.ts';
-import { stageView } from './stage-view.ts';
 
 interface Options {
   readonly model: string;

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { dataArgument } from '../data/data-argument.ts';
 import type { ColumnMapping } from '../data/source-spec.ts';
+import { stageView } from '../data/stage-view.ts';
 import { LORA_TARGETS, type OptimizerConfig, type TrainStepReport } from '../engine/engine.ts';
 import { Interrupted, UserError } from '../errors.ts';
 import { monotonic } from '../platform/clock.ts';
@@ -22,7 +23,6 @@ import { commandAgain } from './invocation.ts';
 import { MODEL_HELP } from './model-help.ts';
 import { checkModelOut } from './model-out.ts';
 import { numberOption } from './number-option.ts';
-import { stageView } from './stage-view.ts';
 
 interface Flags {
   readonly model: string;

@@ -4,6 +4,7 @@
  * every problem.
  */
 import { z } from 'zod';
+import { mixtureShape } from '../data/mixture/mixture-schema.ts';
 import { FORMAT_NAMES } from '../data/source-spec.ts';
 import { LORA_TARGETS } from '../engine/engine.ts';
 import { ROW_LAYOUTS } from '../procedural/training-rows.ts';
@@ -54,8 +55,11 @@ const training = z.strictObject({
   checkpoint_every: count.default(5),
 });
 
+const mixture = z.strictObject({ sources: z.array(z.string()).min(1).optional(), ...mixtureShape });
+
 const stage = z.strictObject({
-  mix: z.record(z.string(), z.number().positive()),
+  // A string first: when neither form fits, the last branch says what is wrong.
+  mix: z.union([z.string(), z.record(z.string(), z.number().positive())]),
   share: z.number().gt(0).max(1),
 });
 
@@ -80,6 +84,7 @@ const sections = {
   model: z.string().min(1).optional(),
   seeds: z.array(z.int().min(0)).min(1).default([1]),
   sources: z.record(name, sourceSchema).default({}),
+  mixtures: z.record(name, mixture).default({}),
   budget: budget.optional(),
   match: z.enum(['supervised_tokens', 'none']).default('supervised_tokens'),
   training: training.optional(),

@@ -12,7 +12,7 @@ export function mixtureText(title: string, from: string, facts: MixtureFacts): s
       source.name,
       count(source.used),
       count(source.rows),
-      source.epochs.toFixed(2),
+      source.epochs < 0.1 ? source.epochs.toPrecision(2) : source.epochs.toFixed(2),
       count(source.tokens),
       count(source.supervisedTokens),
       percent(source.share),

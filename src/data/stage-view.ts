@@ -1,6 +1,7 @@
-/** How far a preparation of data is, for people: a line for each source. */
-import type { StageProgress } from '../data/stage.ts';
+/** How far a preparation of data is, for people. */
+
 import { type EvaluationView, evaluationView } from '../evaluation/progress-view.ts';
+import type { StageProgress } from './stage.ts';
 
 export interface StageView {
   readonly show: (progress: StageProgress) => void;
@@ -8,7 +9,7 @@ export interface StageView {
 }
 
 export function stageView(): StageView {
-  let view: { readonly note: string; readonly lines: EvaluationView } | null = null;
+  let view: { readonly unit: StageProgress['unit']; readonly lines: EvaluationView } | null = null;
   const close = (): void => {
     view?.lines.close();
     view = null;
@@ -17,10 +18,10 @@ export function stageView(): StageView {
     show: (progress) => {
       // Reading is quick, and nobody knows yet how much there is.
       if (progress.total === 0) return;
-      // Each source has rows of its own length, so a speed of its own.
-      if (view?.note !== progress.note) {
+      // Rows and tokens go by at speeds of their own.
+      if (view?.unit !== progress.unit) {
         close();
-        view = { note: progress.note, lines: evaluationView() };
+        view = { unit: progress.unit, lines: evaluationView() };
       }
       view.lines.show(progress);
     },
