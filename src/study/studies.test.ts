@@ -16,14 +16,11 @@ const read = (file: string) =>
 
 const OTHERS = ['seedling.yaml', 'mixture.yaml'];
 
-it.each(readdirSync('studies').filter((file) => !OTHERS.includes(file)))(
-  '%s can be planned',
-  (file) => {
-    const study = read(file);
-    const plan = planStudy(study, { model: 'm', models: { m: 'f' }, sources: {}, benchmarks: {} });
-    expect(plan.runs.length).toBeGreaterThan(study.arms.length - 1);
-  },
-);
+it.each(readdirSync('studies').filter((file) => !OTHERS.includes(file)))('%s can be planned', (file) => {
+  const study = read(file);
+  const plan = planStudy(study, { model: 'm', models: { m: 'f' }, sources: {}, benchmarks: {} });
+  expect(plan.runs.length).toBeGreaterThan(study.arms.length - 1);
+});
 
 it('smollm2.yaml has all five strategies and every domain', () => {
   const study = read('smollm2.yaml');

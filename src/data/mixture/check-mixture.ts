@@ -32,7 +32,7 @@ export function checkMixture(
         what: `${least} is more than at_most allows (${mixture.at_most?.[name]})`,
       })),
   ];
-  return found.length > 0 ? found : checkBounds(mixture, path, names);
+  return found.length > 0 || names.length === 0 ? found : checkBounds(mixture, path, names);
 }
 
 /** The sources that a mixture names, in the order of their names. */
