@@ -5,9 +5,11 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { byteLevelTokenizer } from '../../test/support/tiny-tokenizer.ts';
 import { openCheckpoint } from '../checkpoint/open-checkpoint.ts';
+import { planBatches } from './batch-plan.ts';
 import { estimateStage } from './estimate-stage.ts';
+import { mixtureFacts } from './mixture/mixture-facts.ts';
 import { openPacked } from './packed-file.ts';
-import { prepareStage } from './prepare-stage.ts';
+import { placeExamples, prepareStage, takeParts } from './prepare-stage.ts';
 import type { StagePart, StageSpec, StageTools } from './stage.ts';
 
 let folder: string;
@@ -339,6 +341,25 @@ describe.skipIf(!model || !process.env['CARRYOVER_HUB'])(
       expect(estimate.supervisedTokens).toBe(120_000);
       expect(Math.abs(estimate.packedRows / receipt.packedRows - 1)).toBeLessThan(0.25);
       await checkpoint.close();
+
+      // What training sees at any beginning of 50,000 supervised tokens or more, as mixed and as packed.
+      const taken = await takeParts(real, { tokenizer, chatTemplate });
+      const examples = placeExamples(taken, undefined);
+      expect(mixtureFacts(taken, examples, undefined).furthest).toBeLessThan(0.01);
+      const given = [0, 0];
+      let furthest = 0;
+      for (const row of planBatches(examples, real).rows) {
+        for (const index of row) given[examples[index]!.list]! += examples[index]!.learns;
+        const tokens = given[0]! + given[1]!;
+        if (tokens >= 50_000) furthest = Math.max(furthest, Math.abs(given[0]! / tokens - 0.5));
+      }
+      console.log(
+        receipt.fill,
+        receipt.packedRows,
+        mixtureFacts(taken, examples, undefined).furthest,
+        furthest,
+      );
+      expect(furthest).toBeLessThan(0.01);
     });
   },
 );
