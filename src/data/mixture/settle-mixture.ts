@@ -73,6 +73,8 @@ export function longestRun(mixture: Mixture, means: BySource, sizes: BySource): 
   const most = Object.entries(means).map(
     ([name, share]) => ((sizes[name] ?? 0) * (mixture.epochs?.[name] ?? 1)) / share,
   );
+  const whole = Math.min(...most);
+  const near = Math.round(whole);
   // A run of exactly all epochs must not lose a token to the last bit.
-  return Math.floor(Math.min(...most) * (1 + 1e-12) + 1e-9);
+  return Math.abs(whole - near) < 1e-3 ? near : Math.floor(whole);
 }
