@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { BENCHMARKS } from '../benchmarks/index.ts';
 import { BENCHMARK_NAMES } from '../benchmarks/select.ts';
+import { parseMixture, readMixture } from '../data/mixture/read-mixture.ts';
+import { settleMixture } from '../data/mixture/settle-mixture.ts';
 import { DOMAINS } from '../domains/domains.ts';
 import { tasksOf } from '../pretraining/corpus.ts';
 import { parsePretraining } from '../pretraining/read-pretraining.ts';
@@ -27,6 +29,15 @@ it('smollm2.yaml has all five strategies and every domain', () => {
   expect(study.arms.map((arm) => longForm(arm).name)).toEqual(STRATEGY_NAMES);
   const domains = study.evaluation.benchmarks.map((name) => BENCHMARKS[name]?.domain);
   expect(DOMAINS.filter((domain) => !domains.includes(domain))).toEqual([]);
+});
+
+it('mixture.yaml is a mixture with a course and replay, and so is the one of the README', async () => {
+  const { sources, mixture } = await readMixture('studies/mixture.yaml');
+  const shown = /### Mixtures[\s\S]*?```yaml\n([\s\S]*?)```/.exec(readFileSync('README.md', 'utf8'))![1]!;
+  expect(parseMixture('README.md', shown).mixture).toEqual(mixture);
+  const { means, course } = settleMixture(mixture, Object.keys(sources))!;
+  expect(course?.map(({ at }) => at)).toEqual([0, 0.5, 0.9, 1]);
+  expect(means['general']).toBeGreaterThan(0.06);
 });
 
 it.each(['seedling.yaml'])('%s can be read', (file) => {
