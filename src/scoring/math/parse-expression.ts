@@ -24,6 +24,7 @@ import {
   whole,
 } from './expression.ts';
 import { FUNCTIONS } from './names.table.ts';
+import { parseBig } from './parse-big.ts';
 import { type ArgumentRules, parseCall } from './parse-call.ts';
 import { parseMatrix } from './parse-matrix.ts';
 import { parseDecimal } from './rational.ts';
@@ -315,7 +316,7 @@ function parseCommand(reader: Reader, command: string): Expression {
   }
   if (command === 'boxed' || command === 'fbox') return parseArgument(reader);
   if (command === 'overline') return { kind: 'call', name: 'overline', args: [parseArgument(reader)] };
-  if (/^(?:sum|prod|int|lim)$/.test(command)) return parseBig(reader, command);
+  if (/^(?:sum|prod|int|lim)$/.test(command)) return parseBig(reader, command, RULES);
   throw new Unreadable();
 }
 
@@ -329,29 +330,9 @@ function parseRoot(reader: Reader): Expression {
   return rootOf(parseArgument(reader), index);
 }
 
-/** `\sum_{k=0}^{n} ...`: kept as a function of its bounds and body, equal where these are. */
-function parseBig(reader: Reader, command: string): Expression {
-  const bounds: Expression[] = [];
-  let name = command;
-  for (const mark of ['_', '^', '_']) {
-    if (!reader.take(mark)) continue;
-    if (!reader.take('{')) {
-      bounds.push(parseArgument(reader));
-      continue;
-    }
-    bounds.push(parseSum(reader));
-    while (reader.peek()?.text && /^[=→≤<,]$/.test(reader.peek()!.text)) {
-      name += reader.peek()!.text;
-      reader.at++;
-      bounds.push(parseSum(reader));
-    }
-    reader.expect('}');
-  }
-  return { kind: 'call', name, args: [...bounds, parseProduct(reader)] };
-}
-
 const RULES: ArgumentRules = {
   sum: parseSum,
+  product: parseProduct,
   powered: parsePowered,
   argument: parseArgument,
   startsFactor,
