@@ -98,9 +98,12 @@ function lastBoxes(output: string, boxes: readonly Box[]): { text: string; at: n
     if (before.to > after.from || !joins(output.slice(before.to, after.from))) break;
     first--;
   }
-  const parts = boxes.slice(first).map(({ text }) => text);
-  return { text: parts.join(' , '), at: boxes.at(-1)!.from };
+  const parts = new Set(boxes.slice(first).map(({ text }) => text));
+  // An "or", because a box is often said again in another way: repeats do not count.
+  return { text: [...parts].join(OR), at: boxes.at(-1)!.from };
 }
+
+const OR = ' \\text{ or } ';
 
 const FINAL = /final\s{1,3}answer\b(?:\s{1,3}(?:to|for|of)\b[^.\n]{0,80}?)?[*\s]{0,3}(?::|\bis\b:?)[ \t*]*/gi;
 
@@ -164,17 +167,19 @@ function lastFormula(text: string): { text: string; end: number } | null {
   const last = found.at(-1);
   if (last === undefined) return null;
   let first = found.length - 1;
+  let joint = ' , ';
   while (first > 0 && found.length - first < 6) {
     const [before, after] = [found[first - 1]!, found[first]!];
-    if (!/^\s*(?:,|,?\s*and|,?\s*or)\s*$/.test(text.slice(before.index + before[0].length, after.index)))
-      break;
+    const between = text.slice(before.index + before[0].length, after.index);
+    if (!/^\s*(?:,|,?\s*and|,?\s*or)\s*$/.test(between)) break;
+    if (between.includes('or')) joint = OR;
     first--;
   }
   const percent = /^\s*(?:\\?%|percent|pct)/.exec(text.slice(last.index + last[0].length))?.[0] ?? '';
   const inside = found
     .slice(first)
     .map((match) => (match[1] ?? match[2] ?? match[3] ?? match[4] ?? match[0]).trim());
-  return { text: `${inside.join(' , ')}${percent}`, end: last.index + last[0].length };
+  return { text: `${inside.join(joint)}${percent}`, end: last.index + last[0].length };
 }
 
 /** `$$...$$` and `\[...\]` may span lines, `$...$` and `\(...\)` not; an environment without delimiters counts too. */

@@ -144,21 +144,23 @@ function parsePowered(reader: Reader): Expression {
 
 /** The unit behind a value, with its power: `cm`, `\text{cm}^2`, `miles/hour`. */
 function takeUnit(reader: Reader): void {
-  let text = reader.peek()!.text;
-  reader.at++;
-  if (reader.sees('^')) {
-    const brace = reader.sees('{', 1) ? 1 : 0;
-    const exponent = reader.peek(1 + brace);
-    if (exponent?.kind === 'number') {
-      text += `^${exponent.text}`;
-      reader.at += 2 + 2 * brace;
-    }
-  }
+  let text = unitWithPower(reader);
   if (reader.sees('/') && /^(?:unit|word|name)$/.test(reader.peek(1)?.kind ?? '')) {
-    text += `/${reader.peek(1)!.text}`;
-    reader.at += 2;
+    reader.at++;
+    text += `/${unitWithPower(reader)}`;
   }
   reader.units.push(text);
+}
+
+function unitWithPower(reader: Reader): string {
+  const { text } = reader.peek()!;
+  reader.at++;
+  if (!reader.sees('^')) return text;
+  const brace = reader.sees('{', 1) ? 1 : 0;
+  const exponent = reader.peek(1 + brace);
+  if (exponent?.kind !== 'number') return text;
+  reader.at += 2 + 2 * brace;
+  return `${text}^${exponent.text}`;
 }
 
 function parseExponent(reader: Reader): Expression {
