@@ -2,20 +2,17 @@
  * What an answer about a function's input or output says: as lm-evaluation-harness 0.4.13 cuts it out
  * (tasks/cruxeval/utils.py, flaws included), and as its brackets say. Nothing is run here.
  */
+import { stripBoth } from '../text/strip.ts';
 
 /** As the harness reads it: behind the first `==`, without outer quotes, first line, no comment. */
 export function cutOutput(text: string): string {
   const parts = text.split('==');
-  return firstLine((parts[1] ?? text).trim().replace(/^["']+|["']+$/g, ''));
+  return firstLine(stripBoth((parts[1] ?? text).trim(), /["']/));
 }
 
 /** As the harness reads it: between the brackets of the first `assert f(`, or what stands before the first `==`. */
 export function cutInput(text: string): string {
-  const strip = (part: string) =>
-    part
-      .replaceAll('assert f', '')
-      .replace(/^[()]+|[()]+$/g, '')
-      .trim();
+  const strip = (part: string) => stripBoth(part.replaceAll('assert f', ''), /[()]/).trim();
   const before = text.split('==')[0] as string;
   if (text.includes('assert f')) {
     const at = text.indexOf('assert f(');

@@ -67,7 +67,7 @@ function statedOrLast(output: string): string {
 function sameNumber(a: string, b: string): number {
   const [left, right] = [a, b].map((text) => {
     const plain = pythonStrip(text.replace(/[$,]/g, '')).replace(/\p{Nd}/gu, asciiDigit);
-    return /^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : Number.NaN;
+    return /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/.test(plain) ? Number(plain) : Number.NaN;
   });
   return left === right ? 1 : 0;
 }

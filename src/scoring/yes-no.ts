@@ -68,5 +68,11 @@ function wordIn(text: string, which: 'first' | 'last'): string | null {
   return yes === (found[1] === undefined) ? 'yes' : 'no';
 }
 
-const WORDS =
-  /(?:(\bnot|n['’]t)[\s"'*`]{1,5})?\b(yes|no|true|false)\b(?!\s+(?:one|more|longer|matter|need|way|doubt|less)\b)/gi;
+const NOUNS =
+  'one|more|longer|matter|need|way|doubt|less|idea|evidence|information|answer|reason|clear|definite|such|other';
+const WORDS = new RegExp(
+  `(?:(\\bnot|n['’]t)[\\s"'*\`]{1,5})?\\b(yes|no|true|false)\\b(?!\\s+(?:${NOUNS})\\b)`,
+  'gi',
+);
+/** Yes or no, but not the "no" of "no way to tell". */
+export const LONE_YES_NO: RegExp = new RegExp(`\\b(?:yes|no)\\b(?!\\s+(?:${NOUNS})\\b)`, 'gi');
