@@ -15,14 +15,14 @@ describe('carryover benchmarks', () => {
         answer       one of the options
         items        1,267
         metric       acc, a guesser scores 0.50
-        cluster key  the two options: sentences were written in pairs that differ in one word and share them
+        cluster key  the two options, which the sentences of a pair share
         data         allenai/winogrande, winogrande_xl/validation-*.parquet
         licence      CC BY
         paper        Sakaguchi et al. 2019, arXiv 1907.10641
         source       lm-evaluation-harness 0.4.13, tasks/winogrande/default.yaml; 0-shot
         reproduces   lm-evaluation-harness 0.4.13, winogrande, 0-shot
         known flaws  artefacts: Names are balanced, yet annotation patterns remain: models beat chance without understanding.
-                     Published without the pair ids, so clusters are coarser than the pairs.
+                     resolution: Published without the ids of its pairs: sentences with the same two options count as one cluster, and a few clusters hold several pairs.
       "
     `);
   });
