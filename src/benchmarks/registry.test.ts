@@ -74,7 +74,19 @@ describe('what a user typed', () => {
     expect(names({ suite: 'standard' })[0]).toBe('gsm8k');
   });
 
-  it('is met with the nearest name when it is misspelt', () => {
+  it('is met with the nearest name when it is misspelt, first with those that it begins', () => {
+    expect(failure(() => findBenchmark('gpq'))).toMatchInlineSnapshot(`
+      "There is no benchmark named "gpq".
+        Did you mean gpqa or gpqa_diamond or gpqa_diamond_zeroshot? \`carryover benchmarks\` lists all."
+    `);
+    expect(failure(() => findBenchmark('mmlu_high_school_'))).toMatchInlineSnapshot(`
+      "There is no benchmark named "mmlu_high_school_".
+        Did you mean mmlu_high_school_biology or mmlu_high_school_physics or mmlu_high_school_chemistry? \`carryover benchmarks\` lists all."
+    `);
+    expect(failure(() => findBenchmark('cruxeval'))).toMatchInlineSnapshot(`
+      ""cruxeval" stands for 2 benchmarks; one is needed here.
+        Name one of them, such as cruxeval_output."
+    `);
     expect(failure(() => findBenchmark('arc_chalenge'))).toMatchInlineSnapshot(`
       "There is no benchmark named "arc_chalenge".
         Did you mean arc_challenge? \`carryover benchmarks\` lists all."

@@ -55,8 +55,8 @@ describe('carryover benchmarks', () => {
     expect(lines[0]).toMatch(
       /^Commonsense reasoning \(commonsense\): [\d,]+ items, \d+ of \d+ abilities covered/,
     );
-    expect(lines).toContain('commonsense_qa 1,221 0.20 acc choice-letters letter world-knowledge MIT');
-    expect(lines).toContain('winogrande 1,267 0.50 acc cloze option coreference CC BY');
+    expect(lines).toContain('commonsense_qa 1,221 0 0.20 acc choice-letters letter world-knowledge MIT');
+    expect(lines).toContain('winogrande 1,267 0 0.50 acc cloze option coreference CC BY');
     const { domains } = JSON.parse((await carryover('benchmarks', '--json')).out) as {
       domains: { domain: string; abilities: { id: string; definition: string }[]; benchmarks: unknown[] }[];
     };
@@ -77,6 +77,27 @@ describe('carryover benchmarks', () => {
     expect(Object.keys(suites)).toEqual(
       expect.arrayContaining(['quick', 'standard', 'full', 'procedural', 'mathematical', 'guards']),
     );
+  });
+
+  it('shows the members of a group, and what another name stands for', async () => {
+    expect((await carryover('benchmarks', 'mmlu_math')).out).toMatchInlineSnapshot(`
+      "mmlu_mathematics: 5 benchmarks, 1,064 items
+        results.json has their mean under groups, weighed by items, in both readings, a group of our own.
+        benchmark                     items  metric  domain
+        mmlu_abstract_algebra           100  acc     mathematical
+        mmlu_college_mathematics        100  acc     mathematical
+        mmlu_elementary_mathematics     378  acc     mathematical
+        mmlu_high_school_mathematics    270  acc     mathematical
+        mmlu_high_school_statistics     216  acc     mathematical
+      "
+    `);
+    expect((await carryover('benchmarks', 'aime')).out).toContain('Asked together; no mean');
+    expect(JSON.parse((await carryover('benchmarks', 'bbh', '--json')).out)).toMatchObject({
+      items: 6511,
+      weighted_mean: true,
+      of_the_harness: true,
+    });
+    expect((await carryover('benchmarks', 'MATH-500')).out.split('\n')[0]).toBe('minerva_math500: MATH-500');
   });
 
   it('refuses what does not go together', async () => {

@@ -1,3 +1,4 @@
+import { nameNote } from '../benchmarks/names.ts';
 import { chooseBenchmarks } from '../benchmarks/own/resolve.ts';
 import { findSuite } from '../benchmarks/select.ts';
 import { SUITES } from '../benchmarks/suites.ts';
@@ -44,7 +45,10 @@ export const evalCommand: CliCommand = {
     command
       .requiredOption('--model <ref>', MODEL_HELP)
       .option('--adapter <folder>', 'PEFT adapter to put on the model')
-      .option('--benchmarks <names>', 'separated by commas; files of your own (.yaml, .mjs, .ts) among them')
+      .option(
+        '--benchmarks <names>',
+        'separated by commas, groups (mmlu, bbh) and files of your own (.yaml, .mjs, .ts) among them',
+      )
       .option('--domain <domain>', `every benchmark of a domain: ${DOMAINS.join(', ')}`)
       .option('--suite <name>', `a ready selection: ${Object.keys(SUITES).join(', ')}`)
       .option(
@@ -73,6 +77,10 @@ async function run(options: Options): Promise<void> {
     ...(domain === undefined ? {} : { domain }),
     ...(suite === undefined ? {} : { suite }),
   });
+  for (const name of names?.split(',') ?? []) {
+    const note = nameNote(name.trim());
+    if (note !== null) sayLine(note);
+  }
   const { samples: count } = options;
   const sampling = samplingOf(options);
   const draws = count > 1 || sampling.temperature > 0 ? { count, sampling } : undefined;

@@ -33,8 +33,8 @@ export async function resolveFacts(
     });
   }
   const benchmarks: Record<string, string> = {};
-  for (const [index, name] of study.evaluation.benchmarks.entries()) {
-    benchmarks[name] = await pointing(file, ['evaluation', 'benchmarks', index], async () =>
+  for (const name of study.evaluation.benchmarks) {
+    benchmarks[name] = await pointing(file, file.placeOfBenchmark(name), async () =>
       benchmarkDigest(await resolveBenchmark(name, baseFolder), study.evaluation),
     );
   }

@@ -2,7 +2,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { BENCHMARKS } from '../benchmarks/index.ts';
-import { BENCHMARK_NAMES } from '../benchmarks/select.ts';
 import { DOMAINS } from '../domains/domains.ts';
 import { tasksOf } from '../pretraining/corpus.ts';
 import { parsePretraining } from '../pretraining/read-pretraining.ts';
@@ -11,8 +10,7 @@ import { longForm } from './arms.ts';
 import { planStudy } from './plan.ts';
 import { parseStudyText } from './read-study.ts';
 
-const read = (file: string) =>
-  parseStudyText(file, readFileSync(`studies/${file}`, 'utf8'), { benchmarks: BENCHMARK_NAMES }).study;
+const read = (file: string) => parseStudyText(file, readFileSync(`studies/${file}`, 'utf8')).study;
 
 const PRETRAININGS = ['seedling.yaml'];
 
