@@ -53,7 +53,13 @@ export const gpqaDiamond: HubBenchmark = {
   licence: 'CC BY 4.0, with the request not to publish items',
   source:
     'lm-evaluation-harness 0.4.13, tasks/gpqa/zeroshot; 0-shot, order of the choices as in a fresh process',
-  test: { dataset: 'Idavidrein/gpqa', config: 'gpqa_diamond', split: 'train', files: 'gpqa_diamond.csv' },
+  test: {
+    dataset: 'Idavidrein/gpqa',
+    config: 'gpqa_diamond',
+    split: 'train',
+    files: 'gpqa_diamond.csv',
+    access: 'accept its terms there and set HF_TOKEN',
+  },
   size: 198,
   metric: 'acc',
   items: (test: readonly Row[]): ChoiceItem[] => {

@@ -27,6 +27,7 @@ interface Options extends SamplingOptions {
   readonly limit?: number;
   readonly samples: number;
   readonly out?: string;
+  readonly skipMissing?: boolean;
   readonly applyChatTemplate?: boolean;
   readonly json?: boolean;
 }
@@ -64,6 +65,7 @@ export const evalCommand: CliCommand = {
       );
     addSamplingOptions(command)
       .option('--out <folder>', 'where samples, results and the state for resuming go')
+      .option('--skip-missing', 'leave out benchmarks whose data are not there; the results name them')
       .option('--apply-chat-template', "ask through the model's chat template, few-shot examples as turns")
       .option('--json', 'print the results as JSON, as in results.json')
       .action(run);
@@ -100,6 +102,7 @@ async function run(options: Options): Promise<void> {
       ...(limit === undefined ? {} : { limit }),
       ...(draws === undefined ? {} : { draws }),
       chatTemplate: options.applyChatTemplate ?? false,
+      skipMissing: options.skipMissing ?? false,
       signal: abort.signal,
       onProgress: (progress) => {
         answered ||= progress.done > 0;

@@ -12,7 +12,7 @@ import { sampleFiles } from './sample-files.ts';
 type Settings = EvaluationResults['settings'];
 
 /**
- * The summaries that stay in `out` beside those of `benchmarks`, by name, and the evaluations noted there. Throws UserError when there are results that
+ * The summaries that stay in `out` beside those of `benchmarks`, by name, the evaluations noted there, and what they skipped. Throws UserError when there are results that
  * cannot stay: of another model, or under other settings and not all asked for again. Samples that no results describe
  * (of an evaluation that was broken off) are removed; their answers stay, so they cost no model when asked for again.
  */
@@ -20,11 +20,12 @@ export async function keepEarlier(
   out: string,
   settings: Settings,
   benchmarks: readonly string[],
-): Promise<Pick<EvaluationResults, 'benchmarks' | 'asked'>> {
+): Promise<Pick<EvaluationResults, 'benchmarks' | 'asked'> & Required<Pick<EvaluationResults, 'skipped'>>> {
   const file = join(out, 'results.json');
   const earlier = await readResults(file);
   const others = Object.entries(earlier?.benchmarks ?? {}).filter(([name]) => !benchmarks.includes(name));
-  if (earlier && canonicalJson(earlier.settings) !== canonicalJson(settings)) {
+  const same = earlier !== undefined && canonicalJson(earlier.settings) === canonicalJson(settings);
+  if (earlier && !same) {
     refuseMixture(
       out,
       earlier,
@@ -39,7 +40,14 @@ export async function keepEarlier(
     if (!described.has(file.replace(/\.jsonl$/, ''))) await remove(join(out, 'samples', file));
   }
   // Results of older versions do not say what was asked together.
-  return { benchmarks: Object.fromEntries(others), asked: earlier?.asked ?? [] };
+  const skipped = Object.entries((same && earlier.skipped) || {}).filter(
+    ([name]) => !benchmarks.includes(name),
+  );
+  return {
+    benchmarks: Object.fromEntries(others),
+    asked: earlier?.asked ?? [],
+    skipped: Object.fromEntries(skipped),
+  };
 }
 
 async function readResults(file: string): Promise<EvaluationResults | undefined> {

@@ -15,8 +15,8 @@ import { BenchmarkRun } from './benchmark-run.ts';
 import { checkDraws, type Draws, drawnItems } from './draws.ts';
 import { keepEarlier } from './earlier-results.ts';
 import { groupSummaries } from './group-results.ts';
-import { type ItemLimits, itemLimit } from './item-limit.ts';
-import { loadItems } from './load-items.ts';
+import type { ItemLimits } from './item-limit.ts';
+import { loadBenchmarks } from './load-benchmarks.ts';
 import { requestFor } from './request.ts';
 import { type BenchmarkSummary, type EvaluationResults, summarise } from './results.ts';
 import { runChunks } from './run-chunks.ts';
@@ -29,6 +29,8 @@ export interface EvaluateOptions extends ItemLimits {
   /** Several answers to every item, or one that is drawn; one greedy answer without it. */
   readonly draws?: Draws;
   readonly hub?: HubOptions;
+  /** Leave out benchmarks whose data are not there; the results name them. */
+  readonly skipMissing?: boolean;
   readonly signal?: AbortSignal;
   /** `done` and `total` in items over all benchmarks, `note` how many these are and that of the last answer. */
   readonly onProgress?: (progress: Progress) => void;
@@ -47,17 +49,16 @@ export async function evaluate(
 ): Promise<EvaluationResults> {
   const { draws } = options;
   if (draws) checkDraws(draws, benchmarks);
-  const runs: BenchmarkRun[] = [];
-  for (const benchmark of benchmarks) {
-    const items = await loadItems(benchmark, itemLimit(options, benchmark), options.hub);
+  const { loaded, skipped } = await loadBenchmarks(benchmarks, options);
+  const runs = loaded.map(({ benchmark, items }) => {
     const render = options.chatTemplate ? session : null;
     const asked = draws ? drawnItems(items, draws.count) : items;
     const requests = asked.map((item) => requestFor(item, render));
-    runs.push(new BenchmarkRun(benchmark, requests, options.out));
-  }
+    return new BenchmarkRun(benchmark, requests, options.out);
+  });
   const release = options.out === undefined ? undefined : await lockFolder(options.out, 'eval.lock');
   try {
-    return await evaluateLoaded(session, runs, options);
+    return await evaluateLoaded(session, runs, skipped, options);
   } finally {
     for (const run of runs) await run.close();
     await release?.();
@@ -67,6 +68,7 @@ export async function evaluate(
 async function evaluateLoaded(
   session: ModelSession,
   runs: readonly BenchmarkRun[],
+  skipped: Readonly<Record<string, string>>,
   options: EvaluateOptions,
 ): Promise<EvaluationResults> {
   const { out, signal, onProgress, draws } = options;
@@ -78,7 +80,7 @@ async function evaluateLoaded(
     ...(draws ? { samples: draws.count, sampling: draws.sampling } : {}),
   };
   const names = runs.map(({ benchmark }) => benchmark.name);
-  const nothing = { benchmarks: {}, asked: [] };
+  const nothing = { benchmarks: {}, asked: [], skipped: {} };
   const earlier = out === undefined ? nothing : await keepEarlier(out, settings, names);
   const summaries: Record<string, BenchmarkSummary> = {};
   await runChunks(session, runs, {
@@ -98,6 +100,7 @@ async function evaluateLoaded(
     model: session.description.name,
     settings,
     ...withGroups(summaries),
+    ...named(skipped),
     asked: [askedTogether(names, session.description.parameters)],
   };
   if (out !== undefined) {
@@ -106,12 +109,25 @@ async function evaluateLoaded(
     const all: EvaluationResults = {
       ...results,
       ...withGroups({ ...summaries, ...earlier.benchmarks }),
+      ...named(without({ ...earlier.skipped, ...skipped }, earlier.benchmarks)),
       asked: withEarlier(results.asked[0]!, earlier.asked, Object.keys(earlier.benchmarks)),
     };
     await writeAtomic(join(out, 'results.json'), `${JSON.stringify(all, null, 2)}\n`);
   }
   return results;
 }
+
+/** What has results from before is not skipped. */
+function without(
+  skipped: Readonly<Record<string, string>>,
+  kept: EvaluationResults['benchmarks'],
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(skipped).filter(([name]) => !Object.hasOwn(kept, name)));
+}
+
+/** Left out where nothing was skipped. */
+const named = (skipped: Readonly<Record<string, string>>): Pick<EvaluationResults, 'skipped'> =>
+  Object.keys(skipped).length > 0 ? { skipped } : {};
 
 function withGroups(
   benchmarks: EvaluationResults['benchmarks'],

@@ -41,8 +41,13 @@ export function showResults(results: EvaluationResults, benchmarks: readonly Ben
   });
   const note =
     "lm-evaluation-harness's own readings and other metrics of the same answers, in percent as well:";
-  const parts = [table, ...groupLines(results), ...passLines(results)];
+  const parts = [table, ...groupLines(results), ...passLines(results), ...skippedLines(results)];
   return [...parts, ...(harness.length > 0 ? [`${note}\n${harness.join('\n')}`] : [])].join('\n\n');
+}
+
+function skippedLines({ skipped = {} }: EvaluationResults): string[] {
+  const lines = Object.entries(skipped).map(([name, why]) => `  ${name}: ${why}`);
+  return lines.length === 0 ? [] : [`Skipped, so in no score:\n${lines.join('\n')}`];
 }
 
 /** pass@k of several answers to an item, with its intervals. */

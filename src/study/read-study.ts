@@ -2,6 +2,7 @@
 import { UserError } from '../errors.ts';
 import { studyPath } from '../platform/package-folder.ts';
 import { checkStudy } from './check-study.ts';
+import type { Diagnostic } from './diagnostics.ts';
 import { describeIssue } from './issue-text.ts';
 import { placeOfBenchmark, withNamedBenchmarks } from './named-benchmarks.ts';
 import { knownKeys, parseStudy } from './schema.ts';
@@ -17,6 +18,8 @@ export interface StudyFile {
   readonly study: Study;
   /** A UserError that points at a place of the file, such as `['sources', 'math']`. */
   problem(path: readonly PropertyKey[], what: string, hint?: string): UserError;
+  /** The same for several places at once. */
+  problems(found: readonly Diagnostic[]): UserError;
   /** Where the file names a benchmark, itself or with its group. */
   placeOfBenchmark(name: string): readonly PropertyKey[];
 }
@@ -32,7 +35,7 @@ const STUDY = {
  * @throws UserError with every problem, in the order of the file.
  */
 export function parseStudyText(file: string, text: string): StudyFile {
-  const { value, problem } = parseYaml<Study>(file, text, STUDY, (raw, valueAt) => {
+  const { value, problem, problems } = parseYaml<Study>(file, text, STUDY, (raw, valueAt) => {
     if ('corpus' in raw && !('arms' in raw))
       throw new UserError('this is a pretraining, not a study', {
         place: { file },
@@ -51,6 +54,7 @@ export function parseStudyText(file: string, text: string): StudyFile {
     text,
     study: { ...value, evaluation: withNamedBenchmarks(evaluation) },
     problem,
+    problems,
     placeOfBenchmark: (name) => placeOfBenchmark(evaluation.benchmarks, name),
   };
 }
