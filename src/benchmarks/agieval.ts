@@ -44,7 +44,11 @@ function items(test: readonly Row[]): ChoiceItem[] {
 type Own = 'title' | 'domain' | 'abilities' | 'abilityReasons' | 'why' | 'flaws' | 'clusterKey' | 'size';
 
 /** `set`: the name after `hails/agieval-`. `choices`: how many an item has. */
-function agieval(set: string, choices: number, own: Pick<HubBenchmark, Own | 'family'>): HubBenchmark {
+function agieval(
+  set: string,
+  choices: number,
+  own: Pick<HubBenchmark, Own | 'family' | 'variantOf'>,
+): HubBenchmark {
   return {
     name: `agieval_${set.replaceAll('-', '_')}`,
     paper: 'Zhong et al. 2023, arXiv 2304.06364',
@@ -163,5 +167,6 @@ export const agievalLogiqaEn: HubBenchmark = agieval('logiqa-en', 4, {
   ],
   clusterKey: 'passage',
   family: 'logiqa',
+  variantOf: 'logiqa',
   size: 651,
 });

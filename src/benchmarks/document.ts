@@ -18,7 +18,7 @@ export function benchmarksDocument(): string {
     HEAD,
     summary(),
     ...DOMAINS.map(domainPart),
-    `## Suites\n\n${suitesTable()}`,
+    `## Suites\n\n${suitesPart()}`,
     `## Names\n\n${namesPart()}`,
     `## Words\n\n${words()}`,
   ];
@@ -138,12 +138,13 @@ function reproduced(group: readonly Description[]): string {
   const all = group.flatMap(({ name, setups }) => setups.map((one) => ({ name, ...one })));
   if (all.every(({ task }) => task === undefined)) return '';
   if (all.length > 1 && all.every(({ name, task }) => name === task))
-    return ` Reproduces the tasks of the same names, ${setup(all[0]!)}.`;
-  return ` Reproduces ${all.map((one) => `${setup(one)}${one.task === undefined ? '' : ` \`${one.task}\``}`).join('; ')}.`;
+    return ` Reproduces the tasks of the same names, ${setup({ ...all[0]!, task: undefined })}.`;
+  return ` Reproduces ${all.map(setup).join('; ')}.`;
 }
 
-function setup({ by, version, shots }: Setup): string {
-  const parts = [version === undefined ? by : `${by} ${version}`];
+function setup({ by, version, task, shots }: Omit<Setup, 'task'> & { task?: string | undefined }): string {
+  const whose = version === undefined ? by : `${by} ${version}`;
+  const parts = [task === undefined ? whose : `${whose} \`${task}\``];
   if (shots !== undefined) parts.push(counted(shots, 'shot'));
   return parts.join(', ');
 }
@@ -153,14 +154,32 @@ function flaw({ kind, text, source }: Description['flaws'][number]): string {
   return `${head}: ${text}${source === undefined ? '' : ` Source: ${source}.`}`;
 }
 
-function suitesTable(): string {
+function suitesPart(): string {
   const rows = Object.entries(SUITES).map(([name, { about, names, limit }]) => [
     `\`${name}\``,
     String(names.length),
     limit === undefined ? 'all' : `the first ${limit}`,
     about,
   ]);
-  return markdownTable(['suite', 'benchmarks', 'items of each', 'what it is for'], rows);
+  const chosen = Object.entries(SUITES).flatMap(([name, { names, why }]) => {
+    if (why === undefined) return [];
+    const lines = Object.entries(why).map(([domain, reason]) => [
+      domain,
+      names
+        .filter((one) => BENCHMARKS[one]!.domain === domain)
+        .map((one) => `\`${one}\``)
+        .join(' '),
+      reason,
+    ]);
+    const items = count(names.reduce((sum, one) => sum + BENCHMARKS[one]!.size, 0));
+    return [
+      `What \`${name}\` holds (${items} items) and why:`,
+      markdownTable(['domain', 'benchmarks', 'why these'], lines),
+    ];
+  });
+  return [markdownTable(['suite', 'benchmarks', 'items of each', 'what it is for'], rows), ...chosen].join(
+    '\n\n',
+  );
 }
 
 function namesPart(): string {

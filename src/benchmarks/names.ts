@@ -25,12 +25,11 @@ export function membersOf(name: string): readonly string[] | null {
   return null;
 }
 
+/** Names that results are filed under, so that no benchmark of a user's own may bear one. */
+export const TAKEN_NAMES: readonly string[] = [...Object.keys(BENCHMARKS), ...Object.keys(GROUPS)];
+
 /** Every name that there is, without other spellings. */
-export const ALL_NAMES: readonly string[] = [
-  ...Object.keys(BENCHMARKS),
-  ...Object.keys(GROUPS),
-  ...Object.keys(ALIASES),
-];
+export const ALL_NAMES: readonly string[] = [...TAKEN_NAMES, ...Object.keys(ALIASES)];
 
 /**
  * The names that may be meant by one that is none: benchmarks of the tables and groups first, so that five-shot and

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DOMAINS } from '../domains/domains.ts';
 import { TAXONOMY } from '../domains/taxonomy.ts';
 import { UserError } from '../errors.ts';
+import { familyOf } from './describe.ts';
 import { BENCHMARKS, HUB_BENCHMARKS } from './index.ts';
 import { PROCEDURAL_BENCHMARKS } from './procedural.ts';
 import { benchmarksOf, findBenchmark, selectBenchmarks } from './select.ts';
@@ -57,9 +58,18 @@ describe('the registry', () => {
           SUITES[suite]!.names.filter((name) => findBenchmark(name).domain === domain),
           `${suite} ${domain}`,
         ).not.toHaveLength(0);
+    // A claim rests on more than one making in every domain, and on data that everybody may have.
+    for (const domain of DOMAINS) {
+      const of = SUITES['standard']!.names.map(findBenchmark).filter((one) => one.domain === domain);
+      expect(new Set(of.map(familyOf)).size, domain).toBeGreaterThan(1);
+      for (const one of of) expect('test' in one ? one.test.access : undefined, one.name).toBeUndefined();
+    }
     // A newcomer has no data of the hub.
     expect(SUITES['quick']!.names.every((name) => 'generated' in findBenchmark(name))).toBe(true);
-    expect(SUITES['full']!.names).toEqual(expect.arrayContaining([...SUITES['standard']!.names]));
+    // Parts and other set-ups are in the whole that stands there.
+    expect(SUITES['full']!.names).toEqual(
+      expect.arrayContaining(SUITES['standard']!.names.map((name) => findBenchmark(name).variantOf ?? name)),
+    );
     for (const domain of DOMAINS)
       expect(SUITES[domain]!.names).toEqual(benchmarksOf(domain).map((one) => one.name));
   });

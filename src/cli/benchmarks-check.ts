@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { GenerateItem, Item, OwnBenchmark } from '../benchmarks/benchmark.ts';
 import { describeBenchmark } from '../benchmarks/describe.ts';
-import { ALL_NAMES } from '../benchmarks/names.ts';
+import { TAKEN_NAMES } from '../benchmarks/names.ts';
 import { openOwn } from '../benchmarks/own/open-own.ts';
 import { printLine } from '../platform/terminal.ts';
 import type { Score } from '../scoring/score.ts';
@@ -28,7 +28,7 @@ export function checkSubcommand(parent: Command): void {
 async function act(shown: string, own: { readonly json?: boolean }, command: Command): Promise<void> {
   // An option that the command above knows as well is taken there.
   const json = own.json ?? (command.optsWithGlobals() as { json?: boolean }).json;
-  const { benchmark, file } = await openOwn(shown, { known: ALL_NAMES });
+  const { benchmark, file } = await openOwn(shown, { known: TAKEN_NAMES });
   const items = benchmark.make(benchmark.size);
   const warnings = clusterWarnings(items);
   const checked = { ...(await checkItems(benchmark, items)), warnings };

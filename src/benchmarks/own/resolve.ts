@@ -1,7 +1,7 @@
 /** Benchmarks by what a user wrote: names of the registry and files of their own, side by side. */
 import { UserError } from '../../errors.ts';
 import type { Benchmark } from '../benchmark.ts';
-import { ALL_NAMES } from '../names.ts';
+import { TAKEN_NAMES } from '../names.ts';
 import { findBenchmark, findMembers, selectBenchmarks } from '../select.ts';
 import { openOwn } from './open-own.ts';
 import { isBenchmarkFile } from './read-definition.ts';
@@ -10,7 +10,7 @@ import { isBenchmarkFile } from './read-definition.ts';
 export async function resolveBenchmark(name: string, folder?: string): Promise<Benchmark> {
   if (!isBenchmarkFile(name)) return findBenchmark(name);
   const { benchmark } = await openOwn(name, {
-    known: ALL_NAMES,
+    known: TAKEN_NAMES,
     ...(folder === undefined ? {} : { folder }),
   });
   return benchmark;
