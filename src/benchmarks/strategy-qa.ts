@@ -54,7 +54,10 @@ export const strategyQa: HubBenchmark = {
       kind: 'placement',
       text: 'Needs encyclopaedic facts: a small model may lack them whatever it can reason.',
     },
-    { kind: 'overlap', text: 'The six examples are questions of the data set; some are among the items.' },
+    {
+      kind: 'overlap',
+      text: 'The six examples are questions of the data set; in the split known here three of them are among the items.',
+    },
     {
       kind: 'artefacts',
       text: 'Yes or no: half of a guesser\'s answers are right, and always "no" scores 0.53.',

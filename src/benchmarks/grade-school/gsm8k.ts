@@ -165,7 +165,7 @@ const PLATINUM: readonly HubBenchmark[] = SETUPS.slice(0, 3).map(({ suffix, titl
     ...flaws,
   ],
   paper: 'Vendrow et al. 2025, arXiv 2502.03461',
-  licence: 'CC BY-SA 4.0',
+  licence: 'MIT',
   source: `lm-evaluation-harness 0.4.13, tasks/gsm8k_platinum (as ${source}${of.shots ? ' from the test half itself' : ''})`,
   variantOf: suffix === '' ? 'gsm8k' : 'gsm8k_platinum',
   test: {
