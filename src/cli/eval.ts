@@ -12,6 +12,7 @@ import { showResults } from '../evaluation/show-results.ts';
 import { onInterrupt } from '../platform/signals.ts';
 import { printLine, sayLine } from '../platform/terminal.ts';
 import { whyNotWritable } from '../platform/writable.ts';
+import { counted } from '../text/counts.ts';
 import type { CliCommand } from './command.ts';
 import { commandAgain } from './invocation.ts';
 import { MODEL_HELP } from './model-help.ts';
@@ -29,6 +30,7 @@ interface Options extends SamplingOptions {
   readonly out?: string;
   readonly skipMissing?: boolean;
   readonly applyChatTemplate?: boolean;
+  readonly logPrompts?: boolean;
   readonly json?: boolean;
 }
 
@@ -67,6 +69,7 @@ export const evalCommand: CliCommand = {
       .option('--out <folder>', 'where samples, results and the state for resuming go')
       .option('--skip-missing', 'leave out benchmarks whose data are not there; the results name them')
       .option('--apply-chat-template', "ask through the model's chat template, few-shot examples as turns")
+      .option('--log-prompts', 'write the whole prompt of every item into its sample, not its hash alone')
       .option('--json', 'print the results as JSON, as in results.json')
       .action(run);
   },
@@ -95,6 +98,7 @@ async function run(options: Options): Promise<void> {
   const limit = options.limit ?? (suite === undefined ? undefined : findSuite(suite).limit);
   const session = await openModel({ ref: model, ...(adapter === undefined ? {} : { adapter }) });
   const view = evaluationView();
+  const warnings: string[] = [];
   let answered = false;
   try {
     const results = await evaluate(session, benchmarks, {
@@ -103,7 +107,9 @@ async function run(options: Options): Promise<void> {
       ...(draws === undefined ? {} : { draws }),
       chatTemplate: options.applyChatTemplate ?? false,
       skipMissing: options.skipMissing ?? false,
+      logPrompts: options.logPrompts ?? false,
       signal: abort.signal,
+      onWarning: (warning) => void warnings.push(warning),
       onProgress: (progress) => {
         answered ||= progress.done > 0;
         view.show(progress);
@@ -115,7 +121,7 @@ async function run(options: Options): Promise<void> {
     const errors = Object.values(results.benchmarks).reduce((sum, { outcomes }) => sum + outcomes.error, 0);
     if (errors > 0) {
       sayLine(
-        `${errors} items could not be evaluated; they are left out of the scores. The samples say why.`,
+        `${counted(errors, 'item')} could not be evaluated and ${errors === 1 ? 'is' : 'are'} left out of the scores. The samples say why.`,
       );
       process.exitCode = 1;
     }
@@ -125,6 +131,7 @@ async function run(options: Options): Promise<void> {
     throw error;
   } finally {
     view.close();
+    for (const warning of warnings) sayLine(warning);
     release();
     await session.close();
   }

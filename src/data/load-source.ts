@@ -46,6 +46,8 @@ export interface LoadedSource {
   readonly counts: SourceCounts;
   /** The example of one conversation, 0 to `size - 1`, or null when it is too long or has nothing supervised. */
   example(index: number): Example | null;
+  /** The conversation behind an example, by its `row`. */
+  messages(row: number): Conversation;
 }
 
 /** Rows between two looks at the signal. */
@@ -91,6 +93,7 @@ export async function loadSource(
     });
   }
   const cache = new Map<number, Example | null>();
+  const byRow = new Map(drawn.map(({ row, messages }) => [row, messages]));
   return {
     name,
     spec,
@@ -108,6 +111,7 @@ export async function loadSource(
       }
       return example;
     },
+    messages: (row) => byRow.get(row)!,
   };
 }
 
