@@ -276,7 +276,7 @@ test('messages for data that cannot be used', async () => {
       .replaceAll(folder, 'FOLDER'),
   ).toMatchInlineSnapshot(`
     "nope.jsonl: There is no such data file.
-      Looked for FOLDER/nope.jsonl. Paths are relative to the study file, or to the current folder on the command line.
+      Looked for FOLDER/nope.jsonl. A path is relative to the file that names it, or to the current folder on the command line.
     bad.jsonl:2: there is no column "answer".
       Columns of this row: question. Every row needs text there.
     bad.jsonl:1: there is no column "a".
