@@ -6,6 +6,7 @@ import { dataArgument } from '../data/data-argument.ts';
 import { lossTexts, templateText } from '../data/receipt-text.ts';
 import { TRAIN_ON, type TrainOn } from '../data/render.ts';
 import type { ColumnMapping } from '../data/source-spec.ts';
+import { stageView } from '../data/stage-view.ts';
 import { LORA_TARGETS, type OptimizerConfig, type TrainStepReport } from '../engine/engine.ts';
 import { Interrupted, UserError } from '../errors.ts';
 import { monotonic } from '../platform/clock.ts';
@@ -65,6 +66,8 @@ export const trainCommand: CliCommand = {
     'carryover train --model ./SmolLM2 --data proc/arithmetic --tokens 50000 --lora 8 --out out/sums',
     '# a mix by supervised tokens',
     'carryover train --model ./SmolLM2 --data 0.7*rows.jsonl,0.3*tatsu-lab/alpaca --tokens 50000 --lora 8 --out out/mix',
+    '# a mixture with floors, epochs or a schedule, as a file; carryover data mix shows what comes of it',
+    'carryover train --model ./SmolLM2 --data mixture.yaml --tokens 50000 --lora 8 --out out/course',
   ],
   configure: (command) => configure(command),
 };
@@ -78,7 +81,7 @@ function configure(command: Command): void {
     .requiredOption('--model <ref>', `model to start from: ${MODEL_HELP}`)
     .requiredOption(
       '--data <mix>',
-      'file, or ORG/NAME[:CONFIG[:SPLIT]] of the hub, or proc/TASK[:ROWS], or WEIGHT*DATA,WEIGHT*DATA',
+      'file, or ORG/NAME[:CONFIG[:SPLIT]] of the hub, or proc/TASK[:ROWS], or WEIGHT*DATA,WEIGHT*DATA, or a mixture (.yaml)',
     )
     .option(
       '--columns <map>',
@@ -99,7 +102,7 @@ function configure(command: Command): void {
     .option('--no-merge', 'with --lora: write the adapter only')
     .option(
       '--tokens <n>',
-      'supervised tokens to train on (default: every row once)',
+      'supervised tokens to train on (default: every row once; of a mixture what its file says)',
       wholeNumber('--tokens'),
     )
     .option('--epochs <n>', 'passes over the chosen data', wholeNumber('--epochs'), 1)
@@ -178,11 +181,14 @@ async function act(flags: Flags): Promise<void> {
   });
   const interrupt = new AbortController();
   const release = onInterrupt(() => interrupt.abort());
+  const view = stageView();
   let progress = progressPrinter();
   try {
     const result = await trainModel(run, {
       signal: interrupt.signal,
+      onData: view.show,
       onPrepared: (data) => {
+        view.close();
         for (const line of planLines(data, speed)) sayLine(line);
         progress = progressPrinter();
       },
@@ -202,6 +208,7 @@ async function act(flags: Flags): Promise<void> {
       kept: await exists(join(run.out, '.carryover', 'state', 'state.json')),
     });
   } finally {
+    view.close();
     release();
   }
 }
@@ -268,6 +275,10 @@ async function checkedRun(flags: Flags): Promise<TrainRun> {
 
 function withColumns(data: TrainRun['data'], columns: ColumnMapping | undefined): TrainRun['data'] {
   if (!columns) return data;
+  if ('mixture' in data)
+    throw new UserError('--columns has no effect on a mixture: its file says the columns of each source', {
+      remedy: 'Write columns: { prompt: ..., completion: ... } at the source.',
+    });
   const sources = Object.entries(data.sources).map(([name, source]) => [
     name,
     'procedural' in source ? source : { ...source, columns },

@@ -2,6 +2,7 @@
 import { UserError } from '../errors.ts';
 import { sleep } from '../platform/clock.ts';
 import { chooseFormat } from './formats/choose-format.ts';
+import type { Conversation } from './formats/conversation.ts';
 import { noCounts, type RowToRender, refuseFaults, renderExample } from './render-example.ts';
 import type { FaultReason } from './row-fault.ts';
 import type { SourceSpec } from './source-spec.ts';
@@ -57,6 +58,8 @@ export interface LoadedSource {
    * supervised. Throws UserError when more than one in a hundred of all rows are faulty.
    */
   example(index: number): Example | null;
+  /** The conversation behind an example, by its `row`. */
+  messages(row: number): Conversation;
 }
 
 /** Rows between two looks at the signal. */
@@ -93,6 +96,7 @@ export async function loadSource(
     });
   }
   const cache = new Map<number, Example | null>();
+  const byRow = new Map(drawn.map(({ row, messages }) => [row, messages]));
   return {
     name,
     spec,
@@ -110,5 +114,6 @@ export async function loadSource(
       }
       return example;
     },
+    messages: (row) => byRow.get(row)!,
   };
 }

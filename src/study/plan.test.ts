@@ -23,7 +23,7 @@ training: { learning_rate: 1e-3, steps: 9 }
 arms: [base, general-only, math-only, two-stage, mixed]
 evaluation: { benchmarks: [gsm8k], limit: 24 }
 `;
-  return parseStudyText('demo.yaml', change(text), { benchmarks: ['gsm8k'] }).study;
+  return parseStudyText('demo.yaml', change(text)).study;
 }
 
 const step = (plan: Plan, id: string) => plan.steps.find((one) => one.id === id)!;
@@ -125,15 +125,15 @@ describe('fingerprints', () => {
     expect(changed((text) => text.replace('1e-3', '2e-3'))).toMatchInlineSnapshot(`
       [
         "train-general-only-1-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-general-only-1: inputs.trained ec2d417b -> d4ec41a8",
+        "evaluate-general-only-1: inputs.trained f9bad611 -> 46df326c",
         "train-math-only-1-seed1: config.learning_rate 0.001 -> 0.002",
         "train-math-only-2-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-math-only-1: inputs.trained c3b3cf52 -> f1e6f0d7",
+        "evaluate-math-only-1: inputs.trained f42bf9c8 -> f789564a",
         "train-two-stage-2-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-two-stage-1: inputs.trained 553dc2ed -> 22a8c9e7",
+        "evaluate-two-stage-1: inputs.trained 445d480b -> f8de6292",
         "train-mixed-1-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-mixed-1: inputs.trained 56786a48 -> f0c9c63b",
-        "report: inputs.evaluate-general-only-1 3d5cf0ee -> f6ac66ca",
+        "evaluate-mixed-1: inputs.trained 5d904997 -> e2b4e0d0",
+        "report: inputs.evaluate-general-only-1 5f1facf2 -> 055e55b5",
       ]
     `);
   });
