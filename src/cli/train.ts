@@ -6,6 +6,7 @@ import { dataArgument } from '../data/data-argument.ts';
 import { lossTexts, templateText } from '../data/receipt-text.ts';
 import { TRAIN_ON, type TrainOn } from '../data/render.ts';
 import type { ColumnMapping } from '../data/source-spec.ts';
+import { OVERLONG, type Overlong } from '../data/stage.ts';
 import { stageView } from '../data/stage-view.ts';
 import { LORA_TARGETS, type OptimizerConfig, type TrainStepReport } from '../engine/engine.ts';
 import { Interrupted, UserError } from '../errors.ts';
@@ -40,6 +41,7 @@ interface Flags {
   readonly steps?: number;
   readonly batch?: number;
   readonly length: number;
+  readonly overlong: Overlong;
   readonly template?: TemplateName;
   readonly trainOn: TrainOn;
   readonly lr?: number;
@@ -117,6 +119,11 @@ function configure(command: Command): void {
       'tokens of a packed row at most',
       wholeNumber('--length'),
       TRAINING_DEFAULTS.rowLength,
+    )
+    .addOption(
+      new Option('--overlong <what>', 'what becomes of longer examples; what is lost is counted')
+        .choices(OVERLONG)
+        .default(TRAINING_DEFAULTS.overlong),
     )
     .addOption(
       new Option(
@@ -246,6 +253,7 @@ async function checkedRun(flags: Flags): Promise<TrainRun> {
     batches:
       flags.steps === undefined ? { rowsPerStep: flags.batch ?? ROWS_PER_STEP } : { steps: flags.steps },
     rowLength: flags.length,
+    overlong: flags.overlong,
     trainOn: flags.trainOn,
     epochs: flags.epochs,
     seed: flags.seed,

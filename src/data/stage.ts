@@ -23,6 +23,10 @@ export interface StagePart {
   readonly tokens: number;
 }
 
+/** What becomes of an example that is longer than a packed row: all are counted. */
+export const OVERLONG = ['drop', 'truncate', 'error'] as const;
+export type Overlong = (typeof OVERLONG)[number];
+
 export interface StageSpec {
   readonly sources: Readonly<Record<string, SourceSpec>>;
   /**
@@ -41,7 +45,7 @@ export interface StageSpec {
    */
   readonly batches: { readonly rowsPerStep: number } | { readonly steps: number };
   /** What happens to an example that is longer than a row: `drop` (default, counted), `truncate` or `error`. */
-  readonly overlong?: 'drop' | 'truncate' | 'error';
+  readonly overlong?: Overlong;
   /** What is supervised; `assistant` by default. */
   readonly trainOn?: TrainOn;
   /** Folder that `file:` paths are relative to; the current folder by default. */
@@ -116,7 +120,7 @@ export interface DataReceipt {
   readonly template: { readonly name: ChatTemplate['name']; readonly sha256: string };
   readonly renderer: number;
   readonly trainOn: TrainOn;
-  readonly overlong: 'drop' | 'truncate' | 'error';
+  readonly overlong: Overlong;
   /** Tokens of the longest packed row, at most the length asked for: a step's rows are as short as it allows. */
   readonly rowLength: number;
   readonly steps: number;

@@ -19,12 +19,12 @@ export async function mixtureSizes(file: StudyFile, model: string, baseFolder: s
   const { study } = file;
   const names = sourcesToCount(study);
   if (names.length === 0 || !study.training) return {};
-  const { max_length: rowLength, train_on: trainOn, template } = study.training;
+  const { max_length: rowLength, train_on: trainOn, overlong, template } = study.training;
   const view = stageView();
   try {
     return await withCheckpoint(modelRef(model, template), async (checkpoint) => {
       const tools = { ...stageTools(checkpoint), onProgress: view.show };
-      const spec = { sources: sourceSpecs(study), rowLength, trainOn, baseFolder };
+      const spec = { sources: sourceSpecs(study), rowLength, trainOn, overlong, baseFolder };
       const sizes: Record<string, number> = {};
       for (const name of names)
         Object.assign(sizes, await pointing(file, ['sources', name], () => sourceSizes(spec, [name], tools)));

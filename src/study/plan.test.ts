@@ -125,15 +125,15 @@ describe('fingerprints', () => {
     expect(changed((text) => text.replace('1e-3', '2e-3'))).toMatchInlineSnapshot(`
       [
         "train-general-only-1-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-general-only-1: inputs.trained f9bad611 -> 46df326c",
+        "evaluate-general-only-1: inputs.trained 39e8c988 -> 9bf5baf5",
         "train-math-only-1-seed1: config.learning_rate 0.001 -> 0.002",
         "train-math-only-2-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-math-only-1: inputs.trained f42bf9c8 -> f789564a",
+        "evaluate-math-only-1: inputs.trained 1ccb7703 -> 5014bd0e",
         "train-two-stage-2-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-two-stage-1: inputs.trained 445d480b -> f8de6292",
+        "evaluate-two-stage-1: inputs.trained aefdb273 -> 4764e146",
         "train-mixed-1-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-mixed-1: inputs.trained 5d904997 -> e2b4e0d0",
-        "report: inputs.evaluate-general-only-1 5f1facf2 -> 055e55b5",
+        "evaluate-mixed-1: inputs.trained fd7a73f8 -> 33bdda72",
+        "report: inputs.evaluate-general-only-1 b3e178ab -> ace40f71",
       ]
     `);
   });

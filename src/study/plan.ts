@@ -199,6 +199,7 @@ function addData(
       // The model's fingerprint covers its tokenizer and the text of the template, be it its own or one by name.
       renderer: RENDERER_VERSION,
       train_on: training.train_on,
+      overlong: training.overlong,
       ...(mixture as { readonly [key: string]: Json }),
     },
     inputs: {},
@@ -270,7 +271,16 @@ function addEvaluate(
 /** The settings of training that change its result. */
 function trainingConfig(training: TrainingSection): { readonly [key: string]: Json } {
   // What only the data step looks at is none of them: its digest is among the step's inputs.
-  const { checkpoint_every: _, template: __, train_on: ___, rank, alpha, targets, ...rest } = training;
+  const {
+    checkpoint_every: _,
+    template: __,
+    train_on: ___,
+    overlong: ____,
+    rank,
+    alpha,
+    targets,
+    ...rest
+  } = training;
   const lora = training.method === 'lora' ? { ...loraOf({ rank, alpha, targets }) } : {};
   return { ...rest, ...lora };
 }

@@ -8,6 +8,7 @@ import { TEMPLATE_NAMES } from '../checkpoint/templates/templates.ts';
 import { mixtureShape } from '../data/mixture/mixture-schema.ts';
 import { TRAIN_ON } from '../data/render.ts';
 import { FORMAT_NAMES } from '../data/source-spec.ts';
+import { OVERLONG } from '../data/stage.ts';
 import { LORA_TARGETS } from '../engine/engine.ts';
 import { ROW_LAYOUTS } from '../procedural/training-rows.ts';
 import { TRAINING_DEFAULTS } from '../training/defaults.ts';
@@ -53,6 +54,7 @@ const training = z.strictObject({
   weight_decay: z.number().min(0).default(TRAINING_DEFAULTS.weightDecay),
   clip: z.number().positive().default(TRAINING_DEFAULTS.clip),
   max_length: z.int().min(16).default(TRAINING_DEFAULTS.rowLength),
+  overlong: z.enum(OVERLONG).default(TRAINING_DEFAULTS.overlong),
   template: z.enum(TEMPLATE_NAMES).optional(),
   train_on: z.enum(TRAIN_ON).default(TRAINING_DEFAULTS.trainOn),
   steps: count,

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ModelRef } from '../checkpoint/model-ref.ts';
 import { openCheckpoint } from '../checkpoint/open-checkpoint.ts';
+import type { DataReceipt } from '../data/stage.ts';
 import { runStudy } from './run-study.ts';
 
 const hubBefore = process.env['CARRYOVER_HUB'];
@@ -40,12 +41,15 @@ evaluation: { benchmarks: [winogrande], limit: 2${evaluation} }
     JSON.parse(readFileSync(join(out, 'evaluations', `${arm}-1`, 'results.json'), 'utf8')) as {
       settings: { fingerprint: string };
     };
+  const receipt = readFileSync(join(out, 'steps', 'data-math-only-1-seed1', 'receipt.json'), 'utf8');
+  const { overlong, trainOn } = JSON.parse(receipt) as DataReceipt;
   const report = readFileSync(join(out, 'report.md'), 'utf8');
   const adapter = join(out, 'steps', 'train-math-only-2-seed1', 'model');
   return {
     base: evaluated('base').settings.fingerprint,
     trained: evaluated('math-only').settings.fingerprint,
     adapter,
+    receipt: { overlong, trainOn },
     sentence: /Conversations were rendered[^.]*\./.exec(report)?.[0],
   };
 }
@@ -57,7 +61,8 @@ async function fingerprint(ref: ModelRef): Promise<string> {
 }
 
 it('trained arms get the stand-in they were trained with, the untouched model nothing', async () => {
-  const { base, trained, adapter, sentence } = await run('default', '', '');
+  const { base, trained, adapter, receipt, sentence } = await run('default', '', '');
+  expect(receipt).toEqual({ overlong: 'drop', trainOn: 'assistant' });
   expect(base).toBe(await fingerprint({ ref: model }));
   expect(trained).toBe(await fingerprint({ ref: model, adapter, template: 'chatml' }));
   expect(sentence).toBe(
@@ -67,11 +72,12 @@ it('trained arms get the stand-in they were trained with, the untouched model no
 
 it('a template that the study names is every arm’s, also for prompts', async () => {
   await expect(run('unnamed', '', ', chat_template: true')).rejects.toThrow('has no chat template');
-  const { base, trained, adapter, sentence } = await run(
+  const { base, trained, adapter, receipt, sentence } = await run(
     'named',
-    ', template: plain, train_on: last',
+    ', template: plain, train_on: last, overlong: truncate',
     ', chat_template: true',
   );
+  expect(receipt).toEqual({ overlong: 'truncate', trainOn: 'last' });
   expect(base).toBe(await fingerprint({ ref: model, template: 'plain' }));
   expect(trained).toBe(await fingerprint({ ref: model, adapter, template: 'plain' }));
   expect(sentence).toBe(

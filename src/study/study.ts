@@ -4,6 +4,7 @@ import type { TemplateName } from '../checkpoint/templates/templates.ts';
 import type { Mixture } from '../data/mixture/mixture.ts';
 import type { TrainOn } from '../data/render.ts';
 import type { ColumnMapping, FormatName } from '../data/source-spec.ts';
+import type { Overlong } from '../data/stage.ts';
 import type { LoraTarget } from '../engine/engine.ts';
 import type { ItemLimits } from '../evaluation/item-limit.ts';
 import type { RowLayout } from '../procedural/training-rows.ts';
@@ -74,8 +75,10 @@ export interface TrainingSection {
   /** Decoupled, as in torch.optim.AdamW: of every trained weight, norms and biases too. Default 0. */
   readonly weight_decay: number;
   readonly clip: number;
-  /** Tokens in a packed row; longer examples are left out and counted. */
+  /** Tokens in a packed row. */
   readonly max_length: number;
+  /** Longer examples are left out, cut, or an error; what is lost is counted. */
+  readonly overlong: Overlong;
   /**
    * A chat template by name instead of the model's own, for every model of the study: its training, and its prompts
    * where the evaluation uses a chat template. Without it a model that has none of its own gets ChatML (or headings,

@@ -9,7 +9,7 @@ import { openPacked } from '../data/packed-file.ts';
 import { prepareStage, readReceipt } from '../data/prepare-stage.ts';
 import { permutation } from '../data/random.ts';
 import type { TrainOn } from '../data/render.ts';
-import type { DataReceipt, PackedData, StageProgress, StageSpec } from '../data/stage.ts';
+import type { DataReceipt, Overlong, PackedData, StageProgress, StageSpec } from '../data/stage.ts';
 import { stageTools } from '../data/stage-tools.ts';
 import { promptedAs } from '../data/stand-in-template.ts';
 import type { LoraConfig, OptimizerConfig, TrainResult, TrainStepReport } from '../engine/engine.ts';
@@ -27,6 +27,7 @@ export interface TrainRun {
   readonly data: ArgumentData | MixtureData;
   readonly batches: StageSpec['batches'];
   readonly rowLength: number;
+  readonly overlong: Overlong;
   readonly trainOn: TrainOn;
   /** Passes over the steps; every pass but the first in an order of its own. */
   readonly epochs: number;
@@ -187,7 +188,7 @@ async function finishedNotes(
 
 /** All that decides the result, but the data: their receipt is compared itself. */
 function settingsOf(run: TrainRun, model: string): Settings {
-  const { lora, merge, optimizer, seed, epochs, rowLength, trainOn, batches, microBatch } = run;
+  const { lora, merge, optimizer, seed, epochs, rowLength, overlong, trainOn, batches, microBatch } = run;
   return {
     model,
     lora: lora ?? null,
@@ -196,6 +197,7 @@ function settingsOf(run: TrainRun, model: string): Settings {
     seed,
     epochs,
     rowLength,
+    overlong,
     trainOn,
     batches,
     microBatch: microBatch ?? null,
@@ -232,8 +234,8 @@ async function prepare(
       ...(signal ? { signal } : {}),
       ...(onData ? { onProgress: onData } : {}),
     };
-    const { seed, rowLength, batches, trainOn } = run;
-    const spec = { seed, rowLength, batches, trainOn };
+    const { seed, rowLength, batches, overlong, trainOn } = run;
+    const spec = { seed, rowLength, batches, overlong, trainOn };
     const data = 'mixture' in run.data ? await mixedStage(run.data, spec, tools) : run.data;
     const receipt = await prepareStage({ ...data, ...spec }, { ...tools, folder });
     if (before && before.packed !== receipt.packed)
