@@ -6,6 +6,8 @@ import { dataArgument } from '../data/data-argument.ts';
 import { lossTexts, templateText } from '../data/receipt-text.ts';
 import { TRAIN_ON, type TrainOn } from '../data/render.ts';
 import type { ColumnMapping } from '../data/source-spec.ts';
+import { OVERLONG, type Overlong } from '../data/stage.ts';
+import { stageView } from '../data/stage-view.ts';
 import { LORA_TARGETS, type OptimizerConfig, type TrainStepReport } from '../engine/engine.ts';
 import { Interrupted, UserError } from '../errors.ts';
 import { monotonic } from '../platform/clock.ts';
@@ -40,6 +42,7 @@ interface Flags {
   readonly steps?: number;
   readonly batch?: number;
   readonly length: number;
+  readonly overlong: Overlong;
   readonly template?: TemplateName;
   readonly trainOn: TrainOn;
   readonly lr?: number;
@@ -66,6 +69,8 @@ export const trainCommand: CliCommand = {
     'carryover train --model ./SmolLM2 --data proc/arithmetic --tokens 50000 --lora 8 --out out/sums',
     '# a mix by supervised tokens',
     'carryover train --model ./SmolLM2 --data 0.7*rows.jsonl,0.3*tatsu-lab/alpaca --tokens 50000 --lora 8 --out out/mix',
+    '# a mixture with floors, epochs or a schedule, as a file; carryover data mix shows what comes of it',
+    'carryover train --model ./SmolLM2 --data mixture.yaml --tokens 50000 --lora 8 --out out/course',
   ],
   configure: (command) => configure(command),
 };
@@ -79,7 +84,7 @@ function configure(command: Command): void {
     .requiredOption('--model <ref>', `model to start from: ${MODEL_HELP}`)
     .requiredOption(
       '--data <mix>',
-      'file, or ORG/NAME[:CONFIG[:SPLIT]] of the hub, or proc/TASK[:ROWS], or WEIGHT*DATA,WEIGHT*DATA',
+      'file, or ORG/NAME[:CONFIG[:SPLIT]] of the hub, or proc/TASK[:ROWS], or WEIGHT*DATA,WEIGHT*DATA, or a mixture (.yaml)',
     )
     .option(
       '--columns <map>',
@@ -100,7 +105,7 @@ function configure(command: Command): void {
     .option('--no-merge', 'with --lora: write the adapter only')
     .option(
       '--tokens <n>',
-      'supervised tokens to train on (default: every row once)',
+      'supervised tokens to train on (default: every row once; of a mixture what its file says)',
       wholeNumber('--tokens'),
     )
     .option('--epochs <n>', 'passes over the chosen data', wholeNumber('--epochs'), 1)
@@ -115,6 +120,11 @@ function configure(command: Command): void {
       'tokens of a packed row at most',
       wholeNumber('--length'),
       TRAINING_DEFAULTS.rowLength,
+    )
+    .addOption(
+      new Option('--overlong <what>', 'what becomes of longer examples; what is lost is counted')
+        .choices(OVERLONG)
+        .default(TRAINING_DEFAULTS.overlong),
     )
     .addOption(
       new Option(
@@ -179,11 +189,14 @@ async function act(flags: Flags): Promise<void> {
   });
   const interrupt = new AbortController();
   const release = onInterrupt(() => interrupt.abort());
+  const view = stageView();
   let progress = progressPrinter();
   try {
     const result = await trainModel(run, {
       signal: interrupt.signal,
+      onData: view.show,
       onPrepared: (data) => {
+        view.close();
         for (const line of planLines(data, speed)) sayLine(line);
         progress = progressPrinter();
       },
@@ -203,6 +216,7 @@ async function act(flags: Flags): Promise<void> {
       kept: await exists(join(run.out, '.carryover', 'state', 'state.json')),
     });
   } finally {
+    view.close();
     release();
   }
 }
@@ -240,6 +254,7 @@ async function checkedRun(flags: Flags): Promise<TrainRun> {
     batches:
       flags.steps === undefined ? { rowsPerStep: flags.batch ?? ROWS_PER_STEP } : { steps: flags.steps },
     rowLength: flags.length,
+    overlong: flags.overlong,
     trainOn: flags.trainOn,
     epochs: flags.epochs,
     seed: flags.seed,
@@ -269,6 +284,10 @@ async function checkedRun(flags: Flags): Promise<TrainRun> {
 
 function withColumns(data: TrainRun['data'], columns: ColumnMapping | undefined): TrainRun['data'] {
   if (!columns) return data;
+  if ('mixture' in data)
+    throw new UserError('--columns has no effect on a mixture: its file says the columns of each source', {
+      remedy: 'Write columns: { prompt: ..., completion: ... } at the source.',
+    });
   return { ...data, sources: sourcesWithColumns(data.sources, columns) };
 }
 

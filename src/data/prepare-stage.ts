@@ -6,6 +6,7 @@ import { planBatches } from './batch-plan.ts';
 import type { ShownDocument } from './inspect/shown-row.ts';
 import { interleave } from './interleave.ts';
 import { loadSource } from './load-source.ts';
+import { type Course, momentOf } from './mixture/course.ts';
 import { type PlacedExample, packedFiles, writePacked } from './packed-file.ts';
 import { makeReceipt, type Taken } from './receipt.ts';
 import { refuseFaults } from './render-example.ts';
@@ -46,8 +47,7 @@ export async function prepareStage(
 export async function makeStage(spec: StageSpec, tools: StageTools): Promise<PreparedStage> {
   const template = trainingTemplate(tools.tokenizer, tools.chatTemplate, tools.eosTokens);
   const taken = await takeParts(spec, tools);
-  const merged = interleave(taken.map(({ selection }) => selection.examples));
-  const examples: PlacedExample[] = merged.map(({ list, item }) => ({ ...item, list }));
+  const examples = placeExamples(taken, spec.course);
   const plan = planBatches(examples, spec, tools.width);
   const packed = packedFiles(
     examples,
@@ -64,6 +64,16 @@ export async function makeStage(spec: StageSpec, tools: StageTools): Promise<Pre
     packed.bin,
   );
   return { receipt, packed, samples: sampleRows(taken, template, tools.tokenizer) };
+}
+
+/** The examples of all parts in the order of the stage. */
+export function placeExamples(taken: readonly Taken[], course: Course | undefined): PlacedExample[] {
+  const moments = course && taken.map(({ source }) => momentOf(course, source.name));
+  const merged = interleave(
+    taken.map(({ selection }) => selection.examples),
+    moments && ((list, part) => moments[list]!(part)),
+  );
+  return merged.map(({ list, item, at }) => ({ ...item, list, at }));
 }
 
 /** The receipt of a prepared folder. */

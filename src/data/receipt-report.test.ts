@@ -21,6 +21,7 @@ describe('a receipt as text', () => {
     expect(lines.length).toBeLessThan(all.length);
     expect(lines.filter((line) => !all.includes(line))).toEqual([]);
     expect(lines.join('\n')).not.toMatch(/duplicate|benchmark/i);
+    expect(all.join('\n')).not.toContain('\u001b');
   });
 
   test('every number of rows that a source lost stands in it', () => {

@@ -1,6 +1,7 @@
 /** A receipt as text for the terminal. */
 import { textTable } from '../text/text-table.ts';
-import { type ReceiptTable, receiptFacts, receiptTables } from './receipt-tables.ts';
+import type { ReceiptTable } from './receipt-table.ts';
+import { receiptFacts, receiptTables } from './receipt-tables.ts';
 import type { DataReceipt } from './stage.ts';
 
 /** Lines of the whole receipt. `title`: the step's id, or the source. */

@@ -1,16 +1,10 @@
 /** A receipt as tables of text: the same in the terminal and on the page of a report. */
 import { count, counted, listed } from '../text/counts.ts';
+import type { ReceiptTable } from './receipt-table.ts';
 import { TRAINED_ON_WORDS, templateText } from './receipt-text.ts';
 import { removalTables } from './removal-tables.ts';
 import { FAULT_REASONS, FAULT_WORDS } from './row-fault.ts';
 import type { DataReceipt, SourceReceipt } from './stage.ts';
-
-export interface ReceiptTable {
-  readonly title: string;
-  readonly head: readonly string[];
-  /** As many cells as the head has. */
-  readonly rows: readonly (readonly string[])[];
-}
 
 /** What decides the data, and what they come to: `[['Seed', '1'], ...]`. */
 export function receiptFacts(receipt: DataReceipt): (readonly [string, string])[] {
@@ -48,7 +42,7 @@ export function receiptTables(receipt: DataReceipt): ReceiptTable[] {
   const tables = [
     sourceTable(receipt.sources),
     lossTable(receipt.sources),
-    ...removalTables(receipt),
+    ...removalTables(receipt.sources),
     lengthTable(receipt),
     fileTable(receipt.sources),
   ];
@@ -109,6 +103,8 @@ function lossTable(sources: readonly SourceReceipt[]): ReceiptTable {
     const losses: readonly (readonly [number, string, string])[] = [
       [dropped['empty-answer'], 'row', 'left out: an answer is empty'],
       [dropped.overlong, 'row', 'left out: longer than a packed row'],
+      [dropped.duplicate ?? 0, 'row', 'left out: says what an earlier row says'],
+      [dropped.contaminated ?? 0, 'row', 'left out: holds what a benchmark asks'],
       ...FAULT_REASONS.map((reason) => [dropped[reason], 'row', `left out: ${FAULT_WORDS[reason]}`] as const),
       [truncated, 'row', 'cut at the length of a packed row'],
       [cutAnswers, 'answer', 'cut, so that no stop is taught'],

@@ -1,66 +1,97 @@
 /** Duplicates and contaminated rows of a receipt as tables of text. */
 import { count } from '../text/counts.ts';
 import { visible } from '../text/visible.ts';
-import type { ReceiptTable } from './receipt-tables.ts';
-import type { Removals } from './removals.ts';
+import type { ReceiptTable } from './receipt-table.ts';
+
+/** What was looked for in a source before anything was drawn from it; absent where nobody looked. */
+export interface Screened {
+  /** Names of the benchmarks whose items were looked for. */
+  readonly against: readonly string[];
+  readonly duplicates: {
+    readonly exact: number;
+    readonly near: number;
+    /** The first ones: which row stands for which. */
+    readonly first: readonly { readonly row: number; readonly kept: number }[];
+  };
+  /** Rows that were left out because of what they hold. */
+  readonly contaminated: number;
+  /** Rows that were kept though something was found. */
+  readonly flagged: number;
+  /** Rows by the surest layer that found something, and by benchmark. */
+  readonly layers: Readonly<Record<string, number>>;
+  readonly benchmarks: Readonly<Record<string, number>>;
+  /** The first items found, with both texts; `overlap` is the share of the item that the row holds, 0 to 1. */
+  readonly hits: readonly {
+    readonly row: number;
+    readonly benchmark: string;
+    readonly item: string;
+    readonly layer: string;
+    readonly overlap: number;
+    readonly text: string;
+    readonly match: string;
+  }[];
+}
 
 /** Characters of each of the two texts of a hit. */
 const LONGEST = 160;
 
 /** None where nobody looked. */
-export function removalTables({ duplicates, contamination }: Removals): ReceiptTable[] {
-  const tables: ReceiptTable[] = [];
-  if (duplicates) {
-    tables.push(countTable('Duplicates', 'Kind', duplicates), {
-      title: 'Duplicates with their texts',
-      head: ['Row', 'Kind', 'Same as', 'Text'],
-      rows: duplicates.hits.map((hit) => [
-        `${hit.source} ${count(hit.row)}`,
-        hit.kind,
-        `${hit.of.source} ${count(hit.of.row)}`,
-        shortened(hit.text),
+export function removalTables(
+  sources: readonly { readonly name: string; readonly screen?: Screened }[],
+): ReceiptTable[] {
+  const looked = sources.flatMap(({ name, screen }) => (screen ? [{ name, screen }] : []));
+  return [
+    {
+      title: 'Duplicates, and rows that hold what a benchmark asks',
+      head: [
+        'Source',
+        'Looked for',
+        'Exact duplicates',
+        'Near duplicates',
+        'Contaminated, left out',
+        'Found, kept',
+      ],
+      rows: looked.map(({ name, screen }) => [
+        name,
+        screen.against.length === 0 ? 'no benchmark' : screen.against.join(', '),
+        count(screen.duplicates.exact),
+        count(screen.duplicates.near),
+        count(screen.contaminated),
+        count(screen.flagged),
       ]),
-    });
-  }
-  if (contamination) {
-    const names = contamination.against.join(', ');
-    tables.push(
-      countTable(`Rows that ask what a benchmark asks (looked for: ${names})`, 'Layer', contamination),
-      {
-        title: 'Contaminated rows with the matching texts',
-        head: ['Row', 'Item', 'Layer', 'Overlap', 'Text of the row', 'Match in the item'],
-        rows: contamination.hits.map((hit) => [
-          `${hit.source} ${count(hit.row)}`,
-          `${hit.benchmark} ${hit.item}`,
-          hit.layer,
-          `${(100 * hit.overlap).toFixed(0)} %`,
-          shortened(hit.text),
-          shortened(hit.match),
+    },
+    {
+      title: 'Rows in which something was found, by layer and by benchmark',
+      head: ['Source', 'Layer or benchmark', 'Rows'],
+      rows: looked.flatMap(({ name, screen: { layers, benchmarks } }) =>
+        Object.entries({ ...layers, ...benchmarks })
+          .filter(([, rows]) => rows > 0)
+          .map(([what, rows]) => [name, what, count(rows)]),
+      ),
+    },
+    {
+      title: 'Duplicates left out, the first ones',
+      head: ['Source', 'Row', 'Same as row'],
+      rows: looked.flatMap(({ name, screen }) =>
+        screen.duplicates.first.map(({ row, kept }) => [name, count(row), count(kept)]),
+      ),
+    },
+    {
+      title: 'What was found, the first ones with both texts',
+      head: ['Source', 'Row', 'Item', 'Layer', 'Overlap', 'Text of the row', 'Match in the item'],
+      rows: looked.flatMap(({ name, screen }) =>
+        screen.hits.map(({ row, benchmark, item, layer, overlap, text, match }) => [
+          name,
+          count(row),
+          `${benchmark} ${item}`,
+          layer,
+          `${(100 * overlap).toFixed(0)} %`,
+          shortened(text),
+          shortened(match),
         ]),
-      },
-    );
-  }
-  return tables;
-}
-
-/** Zeros stay: that somebody looked and found nothing is worth a line. */
-function countTable(
-  title: string,
-  what: string,
-  {
-    dropped,
-    flagged = {},
-  }: {
-    readonly dropped: Readonly<Record<string, number>>;
-    readonly flagged?: Readonly<Record<string, number>>;
-  },
-): ReceiptTable {
-  const kinds = [...new Set([...Object.keys(dropped), ...Object.keys(flagged)])];
-  return {
-    title,
-    head: [what, 'Left out', 'Marked and kept'],
-    rows: kinds.map((kind) => [kind, count(dropped[kind] ?? 0), count(flagged[kind] ?? 0)]),
-  };
+      ),
+    },
+  ];
 }
 
 function shortened(text: string): string {

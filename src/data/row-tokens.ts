@@ -1,6 +1,6 @@
 /** A row's text as tokens, so that its prompts have the tokens that they have alone. */
 import type { Tokenizer } from '../checkpoint/checkpoint.ts';
-import { type TokenBorder, tokenBorder } from './token-borders.ts';
+import { borderFinder, type TokenBorder } from './token-borders.ts';
 
 export interface RowTokens {
   readonly ids: readonly number[];
@@ -18,18 +18,15 @@ export interface RowTokens {
  */
 export function rowTokens(tokenizer: Tokenizer, text: string, starts: readonly number[]): RowTokens {
   const whole = tokenizer.encode(text);
-  const known = new Map<number, TokenBorder>();
-  const border = (at: number): TokenBorder => {
-    const found = known.get(at) ?? tokenBorder(tokenizer, text, whole, at);
-    known.set(at, found);
-    return found;
-  };
+  const border = borderFinder(tokenizer, text, whole);
   const cuts = starts.filter((at) => !border(at).sameAlone);
   if (cuts.length === 0) return { ids: whole, border };
   const places = [0, ...cuts, text.length];
   const parts = cuts.concat(text.length).map((end, index) => {
     const start = places[index]!;
-    return { start, end, text: text.slice(start, end), ids: tokenizer.encode(text.slice(start, end)) };
+    const own = text.slice(start, end);
+    const tokens = tokenizer.encode(own);
+    return { start, end, ids: tokens, border: borderFinder(tokenizer, own, tokens) };
   });
   const ids = parts.flatMap((part) => part.ids);
   if (tokenizer.decode(ids) !== tokenizer.decode(whole)) return { ids: whole, border };
@@ -39,8 +36,8 @@ export function rowTokens(tokenizer: Tokenizer, text: string, starts: readonly n
 interface Part {
   readonly start: number;
   readonly end: number;
-  readonly text: string;
   readonly ids: readonly number[];
+  readonly border: (at: number) => TokenBorder;
 }
 
 function borderInParts(
@@ -56,7 +53,7 @@ function borderInParts(
       tokens += part.ids.length;
       continue;
     }
-    const { before, after } = tokenBorder(tokenizer, part.text, part.ids, at - part.start);
+    const { before, after } = part.border(at - part.start);
     const alone = tokenizer.encode(text.slice(0, at));
     const sameAlone = alone.length === tokens + before && alone.every((id, index) => id === ids[index]);
     return { before: tokens + before, after: tokens + after, sameAlone };

@@ -9,8 +9,9 @@
  */
 import type { ChatTemplate, Tokenizer } from '../checkpoint/checkpoint.ts';
 import type { HubOptions } from '../platform/hub.ts';
+import type { Course } from './mixture/course.ts';
 import type { PackedRow } from './packed-row.ts';
-import type { Removals } from './removals.ts';
+import type { Screened } from './removal-tables.ts';
 import type { TrainOn } from './render.ts';
 import type { FaultReason } from './row-fault.ts';
 import type { SourceSpec } from './source-spec.ts';
@@ -23,6 +24,10 @@ export interface StagePart {
   readonly tokens: number;
 }
 
+/** What becomes of an example that is longer than a packed row: all are counted. */
+export const OVERLONG = ['drop', 'truncate', 'error'] as const;
+export type Overlong = (typeof OVERLONG)[number];
+
 export interface StageSpec {
   readonly sources: Readonly<Record<string, SourceSpec>>;
   /**
@@ -30,6 +35,8 @@ export interface StageSpec {
    * with its own share of the supervised tokens. Left out: every row of every source once.
    */
   readonly parts?: readonly StagePart[];
+  /** How the shares of the parts change along the stage; left out: each part is spread evenly over it. */
+  readonly course?: Course;
   readonly seed: number;
   /** Tokens of a packed row at most; no example may be longer. */
   readonly rowLength: number;
@@ -39,7 +46,7 @@ export interface StageSpec {
    */
   readonly batches: { readonly rowsPerStep: number } | { readonly steps: number };
   /** What happens to an example that is longer than a row: `drop` (default, counted), `truncate` or `error`. */
-  readonly overlong?: 'drop' | 'truncate' | 'error';
+  readonly overlong?: Overlong;
   /** What is supervised; `assistant` by default. */
   readonly trainOn?: TrainOn;
   /** Folder that `file:` paths are relative to; the current folder by default. */
@@ -79,7 +86,12 @@ export interface SourceReceipt {
   readonly files: readonly { readonly file: string; readonly bytes: number; readonly sha256: string }[];
   /** Rows of the source after `limit`. */
   readonly rows: number;
-  readonly dropped: Readonly<Record<'empty-answer' | 'overlong' | FaultReason, number>>;
+  readonly dropped: Readonly<
+    Record<'empty-answer' | 'overlong' | FaultReason, number> &
+      Partial<Record<'duplicate' | 'contaminated', number>>
+  >;
+  /** Duplicates and contamination, where they were looked for. */
+  readonly screen?: Screened;
   readonly truncated: number;
   /** Answers of truncated rows that end behind the row: they teach no stop. */
   readonly cutAnswers: number;
@@ -106,7 +118,7 @@ export interface SourceReceipt {
 }
 
 /** `receipt.json`: everything that decides the data, nothing that differs between equal runs (times, folders). */
-export interface DataReceipt extends Removals {
+export interface DataReceipt {
   readonly version: 1;
   readonly seed: number;
   readonly tokenizer: string;
@@ -114,7 +126,7 @@ export interface DataReceipt extends Removals {
   readonly template: { readonly name: ChatTemplate['name']; readonly sha256: string };
   readonly renderer: number;
   readonly trainOn: TrainOn;
-  readonly overlong: 'drop' | 'truncate' | 'error';
+  readonly overlong: Overlong;
   /** Tokens of the longest packed row, at most the length asked for: a step's rows are as short as it allows. */
   readonly rowLength: number;
   readonly steps: number;

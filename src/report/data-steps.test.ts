@@ -74,7 +74,7 @@ describe('data steps in a report', () => {
       'left out: the template leaves out or changes the text of an answer',
       'ducks lay 16 eggs per day',
       'gsm8k test-12',
-      'math 4',
+      'left out: holds what a benchmark asks',
       'MIT',
       SOURCE_RECEIPT.files[0]!.sha256,
       'the chat template chatml (872be49dbb63)',
@@ -82,7 +82,7 @@ describe('data steps in a report', () => {
       'Trained on by math-only, mixed.',
     ])
       expect(html).toContain(said);
-    expect(html.match(/<caption>Duplicates \(/g)).toHaveLength(1);
+    expect(html.match(/<caption>Duplicates, and/g)).toHaveLength(1);
     expect(html).not.toContain('token-row');
   });
 

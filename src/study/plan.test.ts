@@ -23,7 +23,7 @@ training: { learning_rate: 1e-3, steps: 9 }
 arms: [base, general-only, math-only, two-stage, mixed]
 evaluation: { benchmarks: [gsm8k], limit: 24 }
 `;
-  return parseStudyText('demo.yaml', change(text), { benchmarks: ['gsm8k'] }).study;
+  return parseStudyText('demo.yaml', change(text)).study;
 }
 
 const step = (plan: Plan, id: string) => plan.steps.find((one) => one.id === id)!;
@@ -125,15 +125,15 @@ describe('fingerprints', () => {
     expect(changed((text) => text.replace('1e-3', '2e-3'))).toMatchInlineSnapshot(`
       [
         "train-general-only-1-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-general-only-1: inputs.trained ec2d417b -> d4ec41a8",
+        "evaluate-general-only-1: inputs.trained 39e8c988 -> 9bf5baf5",
         "train-math-only-1-seed1: config.learning_rate 0.001 -> 0.002",
         "train-math-only-2-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-math-only-1: inputs.trained c3b3cf52 -> f1e6f0d7",
+        "evaluate-math-only-1: inputs.trained 1ccb7703 -> 5014bd0e",
         "train-two-stage-2-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-two-stage-1: inputs.trained 553dc2ed -> 22a8c9e7",
+        "evaluate-two-stage-1: inputs.trained aefdb273 -> 4764e146",
         "train-mixed-1-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-mixed-1: inputs.trained 56786a48 -> f0c9c63b",
-        "report: inputs.evaluate-general-only-1 3d5cf0ee -> f6ac66ca",
+        "evaluate-mixed-1: inputs.trained fd7a73f8 -> 33bdda72",
+        "report: inputs.evaluate-general-only-1 b3e178ab -> ace40f71",
       ]
     `);
   });

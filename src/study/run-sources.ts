@@ -1,6 +1,5 @@
 /** What a run's copy of its study says of model and data: enough to look at its data again. */
 import { join } from 'node:path';
-import { BENCHMARK_NAMES } from '../benchmarks/select.ts';
 import type { ModelRef } from '../checkpoint/model-ref.ts';
 import type { SourceSpec } from '../data/source-spec.ts';
 import { UserError } from '../errors.ts';
@@ -22,7 +21,7 @@ export async function runSources(runFolder: string): Promise<RunSources | null> 
   const file = join(runFolder, 'study.yaml');
   if (!(await exists(file))) return null;
   try {
-    const { study } = parseStudyText(file, await readText(file), { benchmarks: BENCHMARK_NAMES });
+    const { study } = parseStudyText(file, await readText(file));
     const model = study.model === undefined ? undefined : modelRef(study.model, study.training?.template);
     return { model, sources: sourceSpecs(study) };
   } catch (error) {

@@ -5,19 +5,24 @@
  */
 import { z } from 'zod';
 import { TEMPLATE_NAMES } from '../checkpoint/templates/templates.ts';
+import { mixtureShape } from '../data/mixture/mixture-schema.ts';
 import { TRAIN_ON } from '../data/render.ts';
 import { FORMAT_NAMES } from '../data/source-spec.ts';
+import { OVERLONG } from '../data/stage.ts';
 import { LORA_TARGETS } from '../engine/engine.ts';
 import { ROW_LAYOUTS } from '../procedural/training-rows.ts';
 import { TRAINING_DEFAULTS } from '../training/defaults.ts';
 import type { Issue } from './issue-text.ts';
 import { keysOf } from './known-keys.ts';
-import type { ArmSection, Study } from './study.ts';
+import type { ArmSection, SourceSection, Study } from './study.ts';
 
-const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/);
+/** A name that a file gives to something of its own. */
+export const nameSchema: z.ZodType<string, string> = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/);
+const name = nameSchema;
 const count = z.int().min(1);
 
-const source = z.strictObject({
+/** One source of training examples. */
+export const sourceSchema: z.ZodType<SourceSection> = z.strictObject({
   dataset: z.string().min(1).optional(),
   config: z.string().min(1).optional(),
   split: z.string().min(1).optional(),
@@ -49,14 +54,18 @@ const training = z.strictObject({
   weight_decay: z.number().min(0).default(TRAINING_DEFAULTS.weightDecay),
   clip: z.number().positive().default(TRAINING_DEFAULTS.clip),
   max_length: z.int().min(16).default(TRAINING_DEFAULTS.rowLength),
+  overlong: z.enum(OVERLONG).default(TRAINING_DEFAULTS.overlong),
   template: z.enum(TEMPLATE_NAMES).optional(),
   train_on: z.enum(TRAIN_ON).default(TRAINING_DEFAULTS.trainOn),
   steps: count,
   checkpoint_every: count.default(5),
 });
 
+const mixture = z.strictObject({ sources: z.array(z.string()).min(1).optional(), ...mixtureShape });
+
 const stage = z.strictObject({
-  mix: z.record(z.string(), z.number().positive()),
+  // A string first: when neither form fits, the last branch says what is wrong.
+  mix: z.union([z.string(), z.record(z.string(), z.number().positive())]),
   share: z.number().gt(0).max(1),
 });
 
@@ -80,7 +89,8 @@ const sections = {
   question: z.string().min(1).default('Does teaching mathematics make the model reason better elsewhere?'),
   model: z.string().min(1).optional(),
   seeds: z.array(z.int().min(0)).min(1).default([1]),
-  sources: z.record(name, source).default({}),
+  sources: z.record(name, sourceSchema).default({}),
+  mixtures: z.record(name, mixture).default({}),
   budget: budget.optional(),
   match: z.enum(['supervised_tokens', 'none']).default('supervised_tokens'),
   training: training.optional(),

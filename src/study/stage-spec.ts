@@ -8,15 +8,20 @@ import type { Study } from './study.ts';
 export function stageSpec(study: Study, work: DataWork, baseFolder: string): StageSpec {
   const all = sourceSpecs(study);
   return {
-    sources: Object.fromEntries(work.parts.map(({ source }) => [source, all[source]!])),
+    sources: Object.fromEntries(
+      work.parts.map(({ source }) => {
+        const maxEpochs = work.epochs?.[source];
+        return [source, { ...all[source]!, ...(maxEpochs === undefined ? {} : { maxEpochs }) }];
+      }),
+    ),
     parts: work.parts,
+    ...(work.course ? { course: work.course } : {}),
     seed: work.seed,
     rowLength: work.maxLength,
-    ...(study.training ? { trainOn: study.training.train_on } : {}),
+    ...(study.training ? { trainOn: study.training.train_on, overlong: study.training.overlong } : {}),
     // The study's number of steps, not the packing's: sources pack differently, and arms are comparable only when
     // they take equally many steps on the same learning-rate schedule.
     batches: { steps: work.steps },
-    overlong: 'drop',
     baseFolder,
   };
 }

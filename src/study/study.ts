@@ -1,12 +1,13 @@
 /** A study as study.yaml says it, defaults filled in. Keys are the file's own, so that a message can quote them. */
 
 import type { TemplateName } from '../checkpoint/templates/templates.ts';
+import type { Mixture } from '../data/mixture/mixture.ts';
 import type { TrainOn } from '../data/render.ts';
 import type { ColumnMapping, FormatName } from '../data/source-spec.ts';
+import type { Overlong } from '../data/stage.ts';
 import type { LoraTarget } from '../engine/engine.ts';
 import type { ItemLimits } from '../evaluation/item-limit.ts';
 import type { RowLayout } from '../procedural/training-rows.ts';
-import type { Stage } from '../strategies/strategy.ts';
 
 export interface Study {
   readonly name: string;
@@ -15,6 +16,7 @@ export interface Study {
   readonly model?: string | undefined;
   readonly seeds: readonly number[];
   readonly sources: Readonly<Record<string, SourceSection>>;
+  readonly mixtures: Readonly<Record<string, MixtureSection>>;
   readonly budget?: BudgetSection | undefined;
   readonly match: 'supervised_tokens' | 'none';
   readonly training?: TrainingSection | undefined;
@@ -49,6 +51,12 @@ export interface SourceSection {
   readonly limit?: number | undefined;
 }
 
+/** A mixture that stages name: schedules run over the stage that names it. */
+export interface MixtureSection extends Mixture {
+  /** Those it is of; by default those that it names, or all of the study where their sizes decide. */
+  readonly sources?: readonly string[] | undefined;
+}
+
 /** What one trained arm may use. */
 export interface BudgetSection {
   readonly supervised_tokens: number;
@@ -67,8 +75,10 @@ export interface TrainingSection {
   /** Decoupled, as in torch.optim.AdamW: of every trained weight, norms and biases too. Default 0. */
   readonly weight_decay: number;
   readonly clip: number;
-  /** Tokens in a packed row; longer examples are left out and counted. */
+  /** Tokens in a packed row. */
   readonly max_length: number;
+  /** Longer examples are left out, cut, or an error; what is lost is counted. */
+  readonly overlong: Overlong;
   /**
    * A chat template by name instead of the model's own, for every model of the study: its training, and its prompts
    * where the evaluation uses a chat template. Without it a model that has none of its own gets ChatML (or headings,
@@ -82,10 +92,17 @@ export interface TrainingSection {
   readonly checkpoint_every: number;
 }
 
+export interface StageSection {
+  /** Share of the arm's supervised tokens, 0 to 1. */
+  readonly share: number;
+  /** Weights by source, or the name of a mixture. */
+  readonly mix: Readonly<Record<string, number>> | string;
+}
+
 export interface ArmSection {
   readonly name: string;
   readonly strategy?: string | undefined;
-  readonly stages?: readonly Stage[] | undefined;
+  readonly stages?: readonly StageSection[] | undefined;
   /** Another model to start from. Compute is then not matched: what went into that model is unknown. */
   readonly from?: string | undefined;
   readonly matched?: boolean | undefined;

@@ -59,28 +59,29 @@ export const RECEIPT: DataReceipt = {
 };
 export const LOOKED_RECEIPT: DataReceipt = {
   ...RECEIPT,
-  duplicates: {
-    dropped: { exact: 12, near: 3 },
-    flagged: { near: 1 },
-    hits: [
-      { source: 'math', row: 9, kind: 'near', of: { source: 'math', row: 4 }, text: 'How many\n apples?' },
-    ],
-  },
-  contamination: {
-    against: ['gsm8k', 'minerva_math'],
-    dropped: { exact: 2, ngram: 1 },
-    flagged: { template: 4 },
-    hits: [
-      {
-        source: 'math',
-        row: 77,
-        benchmark: 'gsm8k',
-        item: 'test-12',
-        layer: 'ngram',
-        overlap: 0.62,
-        text: `Janet's ducks lay 16 eggs ${'and so on '.repeat(30)}`,
-        match: 'ducks lay 16 eggs per day',
+  sources: [
+    {
+      ...SOURCE_RECEIPT,
+      dropped: { ...SOURCE_RECEIPT.dropped, duplicate: 15, contaminated: 3 },
+      screen: {
+        against: ['gsm8k', 'minerva_math'],
+        duplicates: { exact: 12, near: 3, first: [{ row: 9, kept: 4 }] },
+        contaminated: 3,
+        flagged: 4,
+        layers: { exact: 2, ngram13: 1, ngram8: 0, template: 4, near: 0 },
+        benchmarks: { gsm8k: 6, minerva_math: 1 },
+        hits: [
+          {
+            row: 77,
+            benchmark: 'gsm8k',
+            item: 'test-12',
+            layer: 'ngram13',
+            overlap: 0.62,
+            text: `Janet's ducks lay\n16 eggs\u001b[31m ${'and so on '.repeat(30)}`,
+            match: 'ducks lay 16 eggs per day',
+          },
+        ],
       },
-    ],
-  },
+    },
+  ],
 };

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { CHAT_RENDERS, namedTemplate, withExtraTokens } from '../../../test/support/chat-renders.ts';
 import { openCheckpoint } from '../open-checkpoint.ts';
-import { TEMPLATE_NAMES } from './templates.ts';
+import { TEMPLATE_NAMES, TEMPLATES } from './templates.ts';
 
 const cases = (name: string) => CHAT_RENDERS.cases.filter(({ template }) => template === name);
 const partOf = ({ conversation, messages }: (typeof CHAT_RENDERS.cases)[number]) => {
@@ -41,6 +41,20 @@ test('mistral keeps the system text in the first question, where the original wo
   expect(render(messages, { addGenerationPrompt: false })).toBe(
     '<s>[INST] Be brief.\n\n1 + 1?[/INST] 2</s>[INST] 2 + 2?[/INST] 4</s>',
   );
+});
+
+test('the documentation has a row for each, with the tokens that it needs', () => {
+  const docs = readFileSync(new URL('../../../docs/rendering.md', import.meta.url), 'utf8').replaceAll(
+    '\\|',
+    '|',
+  );
+  for (const name of TEMPLATE_NAMES) {
+    const row = docs.split('\n').find((line) => line.startsWith(`| \`${name}\` |`));
+    expect([...(row?.matchAll(/`(<[^`]*>)`/g) ?? [])].map(([, token]) => token)).toEqual([
+      ...TEMPLATES[name].needs,
+    ]);
+    expect(row).toBeDefined();
+  }
 });
 
 test('templates that have no place for the output of tools refuse it', () => {
