@@ -146,10 +146,11 @@ async function oneSource(
   data: string,
   columns: ColumnMapping | undefined,
 ): Promise<{ name: string; source: SourceSpec }> {
-  const { sources } = await dataArgument(data);
+  const asked = await dataArgument(data);
+  const { sources } = asked;
   const [first, ...others] = Object.entries(sourcesWithColumns(sources, columns));
-  if (others.length > 0)
-    throw new UserError(`${data} are several sources`, { remedy: 'Look at one of them at a time.' });
+  if (others.length > 0 || 'mixture' in asked)
+    throw new UserError(`${data} is a mix of sources`, { remedy: 'Look at one of them at a time.' });
   const [name, source] = first!;
   return { name, source };
 }

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { carryover } from '../../test/support/run-cli.ts';
 import { prepareStage, readReceipt } from '../data/prepare-stage.ts';
 import { readSampleRows } from '../data/sample-rows.ts';
+import type { SourceReceipt } from '../data/stage.ts';
 import { stageTools } from '../data/stage-tools.ts';
 import { withCheckpoint } from '../study/facts.ts';
 
@@ -65,6 +66,29 @@ describe('a source is prepared in memory', () => {
       template: { name: 'alpaca' },
       supervisedTokens: 100,
     });
+  });
+});
+
+test('a mixture file is settled as training settles it; longer rows are cut where that is asked for', async () => {
+  const mixture = join(folder, 'mix.yaml');
+  await writeFile(
+    mixture,
+    'sources:\n  own: { file: rows.jsonl }\n  sums: { procedural: [arithmetic], rows: 60 }\nweights: { own: 1, sums: 3 }\n',
+  );
+  const [{ receipt }] = await json(mixture, '--tokens', '200', '--length', '64', '--overlong', 'truncate');
+  const shares = receipt.sources.map((source: SourceReceipt) => [source.name, source.supervisedTokens]);
+  expect(shares).toEqual([
+    ['own', 50],
+    ['sums', 150],
+  ]);
+  expect(receipt.overlong).toBe('truncate');
+  expect(await carryover('data', 'receipt', mixture, '--columns', 'prompt=a,completion=b')).toMatchObject({
+    code: 2,
+    error: expect.stringContaining('--columns cannot be used with a mixture'),
+  });
+  expect(await carryover('data', 'inspect', mixture)).toMatchObject({
+    code: 2,
+    error: expect.stringContaining('is a mix of sources'),
   });
 });
 

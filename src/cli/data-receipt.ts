@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { TEMPLATE_NAMES, type TemplateName } from '../checkpoint/templates/templates.ts';
 import { dataArgument } from '../data/data-argument.ts';
+import { mixedStage } from '../data/mixture/mixed-stage.ts';
 import { makeStage, readReceipt } from '../data/prepare-stage.ts';
 import { preparedFolders } from '../data/prepared-folders.ts';
 import { receiptReport } from '../data/receipt-report.ts';
 import { TRAIN_ON, type TrainOn } from '../data/render.ts';
 import type { ColumnMapping } from '../data/source-spec.ts';
-import type { DataReceipt, StageSpec } from '../data/stage.ts';
+import { type DataReceipt, OVERLONG, type Overlong, type StageTools } from '../data/stage.ts';
 import { stageTools } from '../data/stage-tools.ts';
 import { stageView } from '../data/stage-view.ts';
 import { Interrupted } from '../errors.ts';
@@ -31,6 +32,7 @@ interface Options {
   readonly columns?: ColumnMapping;
   readonly tokens?: number;
   readonly length?: number;
+  readonly overlong?: Overlong;
   readonly seed?: number;
   readonly json?: boolean;
 }
@@ -85,6 +87,12 @@ export function receiptSubcommand(parent: Command): void {
       `of a source: tokens of a packed row at most (default: ${TRAINING_DEFAULTS.rowLength})`,
       wholeNumber('--length'),
     )
+    .addOption(
+      new Option(
+        '--overlong <what>',
+        `of a source: what becomes of longer examples (default: ${TRAINING_DEFAULTS.overlong})`,
+      ).choices(OVERLONG),
+    )
     .option(
       '--seed <n>',
       `of a source: order of the rows (default: ${DEFAULT_SEED})`,
@@ -122,6 +130,7 @@ async function ofFolder(data: string, options: Options): Promise<readonly NamedR
       '--columns': options.columns,
       '--tokens': options.tokens,
       '--length': options.length,
+      '--overlong': options.overlong,
       '--seed': options.seed,
     },
     'data that are prepared',
@@ -145,12 +154,14 @@ const QUIET = 2000;
 
 async function ofSource(data: string, options: Options): Promise<NamedReceipt> {
   const { model: ref = DEFAULT_MODEL, template, tokens } = options;
-  const { sources, ...parts } = await dataArgument(data, tokens);
-  const spec: StageSpec = {
-    ...parts,
-    sources: sourcesWithColumns(sources, options.columns),
+  const asked = await dataArgument(data, tokens);
+  if ('mixture' in asked)
+    refuseFlags({ '--columns': options.columns }, 'a mixture: its file says the columns');
+  const sources = sourcesWithColumns(asked.sources, options.columns);
+  const settings = {
     seed: options.seed ?? DEFAULT_SEED,
     rowLength: options.length ?? TRAINING_DEFAULTS.rowLength,
+    overlong: options.overlong ?? TRAINING_DEFAULTS.overlong,
     trainOn: options.trainOn ?? TRAINING_DEFAULTS.trainOn,
     batches: { rowsPerStep: ROWS_PER_STEP },
   };
@@ -160,15 +171,17 @@ async function ofSource(data: string, options: Options): Promise<NamedReceipt> {
   const start = monotonic();
   try {
     const model = { ref, ...(template === undefined ? {} : { template }) };
-    const { receipt } = await withCheckpoint(model, (checkpoint) =>
-      makeStage(spec, {
+    const { receipt } = await withCheckpoint(model, async (checkpoint) => {
+      const tools: StageTools = {
         ...stageTools(checkpoint),
         signal: interrupt.signal,
         onProgress: (progress) => {
           if (monotonic() - start >= QUIET) view.show(progress);
         },
-      }),
-    );
+      };
+      const stage = 'mixture' in asked ? await mixedStage(asked, settings, tools) : { ...asked, sources };
+      return makeStage({ ...stage, ...settings }, tools);
+    });
     return { name: data, receipt };
   } catch (error) {
     throw interrupt.signal.aborted ? new Interrupted(commandAgain(), { kept: false }) : error;
