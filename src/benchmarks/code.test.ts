@@ -69,6 +69,12 @@ describe('an answer', () => {
       '    while True: pass\n',
       '    import numpy as np; return np.array(x) * 2\n',
       'Sure:\n```python\ndef double(x):\n    return 2 * x\n```',
+      '    return 2 * x\n```',
+      '    return 2 * x\n```\n\nIt doubles.',
+      'Sure:\n```python\ndef double(x):\n    return 2 * x\n',
+      'Sure:\n```python',
+      '    x = [0] * 10 ** 8\n    return 2 * x\n',
+      '    return 2 * x\n@lambda check: print\n',
       '  \n',
       '',
     ]) {
@@ -77,13 +83,19 @@ describe('an answer', () => {
     expect(found).toMatchInlineSnapshot(`
       [
         ""    return 2 * x\\n" correct 1/1: All tests passed.",
-        ""    return x + 2\\n" wrong 0/0: The program ended with AssertionError (line 7: assert candidate(-1) == -2).",
+        ""    return x + 2\\n" wrong 0/0: The program ended with AssertionError (line 8: assert candidate(-1) == -2).",
         ""    return y\\n" wrong 0/0: The program ended with NameError: name 'y' is not defined (line 3: return y).",
         ""    return (\\n" wrong 0/0: The program ended with SyntaxError: '(' was never closed (line 3: return ().",
         ""    import sys; sys.exit(0)\\n" wrong 0/0: The program ended with SystemExit: 0 (line 3: import sys; sys.exit(0)).",
         ""    while True: pass\\n" timeout 0/0: The program was stopped after 3 s.",
         ""    import numpy as np; return np.array(x) * 2\\n" error 0/0: The sandbox lacks a library, so nobody knows: ModuleNotFoundError: No module named 'numpy' (numpy.array is not available in this sandbox) (line 3: import numpy as np; return np.array(x) * 2).",
         ""Sure:\\n\`\`\`python\\ndef double(x):\\n    return 2 * x\\n\`\`\`" correct 1/0: In the fenced block: All tests passed.",
+        ""    return 2 * x\\n\`\`\`" correct 1/0: Above the closing fence: All tests passed.",
+        ""    return 2 * x\\n\`\`\`\\n\\nIt doubles." correct 1/0: Above the closing fence: All tests passed.",
+        ""Sure:\\n\`\`\`python\\ndef double(x):\\n    return 2 * x\\n" correct 1/0: In the fenced block without an end: All tests passed.",
+        ""Sure:\\n\`\`\`python" no_answer 0/0 null: In the fenced block without an end: there is no code.",
+        ""    x = [0] * 10 ** 8\\n    return 2 * x\\n" timeout 0/0: The program reached the memory limit of 512 MB.",
+        ""    return 2 * x\\n@lambda check: print\\n" wrong 0/0: The program ended with SyntaxError: invalid syntax (line 6: pass).",
         ""  \\n" no_answer 0/0 null: The completion is empty.",
         """ no_answer 0/0 null: The completion is empty.",
       ]
@@ -109,7 +121,7 @@ describe('an answer', () => {
       [
         "correct 1/0: All tests passed.",
         "correct 1/0: In the fenced block: All tests passed.",
-        "wrong 0/0: The program ended with NameError: name 'Node' is not defined (line 2: root = Node(1)).",
+        "wrong 0/0: The program ended with NameError: name 'Node' is not defined (line 3: root = Node(1)).",
         "no_answer 0/0 null: The completion is empty.",
       ]
     `);
@@ -128,8 +140,8 @@ describe('an answer', () => {
     expect(found).toMatchInlineSnapshot(`
       [
         "correct 1/1: All tests passed.",
-        "wrong 0/1: The program ended with AssertionError (line 5: assert np.allclose(half(1), 0.5, rtol=1e-07, atol=1e-06)).",
-        "wrong 0/0: The program ended with AssertionError (line 5: assert np.allclose(half(1), 0.5, rtol=1e-07, atol=1e-06)).",
+        "wrong 0/1: The program ended with AssertionError (line 6: assert np.allclose(half(1), 0.5, rtol=1e-07, atol=1e-06)).",
+        "wrong 0/0: The program ended with AssertionError (line 6: assert np.allclose(half(1), 0.5, rtol=1e-07, atol=1e-06)).",
         "no_answer 0/0 null: The completion is empty.",
       ]
     `);

@@ -10,7 +10,7 @@ import textwrap, time, traceback, types, typing, unicodedata, unittest, uuid, wa
 
 /**
  * Takes away the modules that lead to JavaScript, and leaves two functions in `sys`
- * for python-program.ts: one that describes an exception as `text\1line`, one that writes out what was printed.
+ * for python-program.ts: one that describes an exception as `text\u0001line`, one that writes out what was printed.
  *
  * `numpy` is not part of the sandbox. A stand-in has the four names that the tests of HumanEval+ and MBPP+ use:
  * `allclose` with numpy's rule |a - b| <= atol + rtol |b| (numpy's documentation of `isclose`), and three types that

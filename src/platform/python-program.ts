@@ -105,7 +105,7 @@ export function programRunner(python: InterpreterModule): (source: string) => Pr
     return { status, exception: withStatement(python.UTF8ToString(address), source) };
   };
 
-  /** The harness gives `text\0line`; the statement is read from the source. */
+  /** The harness gives the text and, behind the character U+0001, the line; the statement is read from the source. */
   const withStatement = (described: string, source: string) => {
     const [text = '', line = ''] = described.split('\u0001');
     const statement = source.split('\n')[Number(line) - 1];

@@ -1,4 +1,5 @@
 /** Scores a Python program by running it: what the run says becomes an outcome, never a silent 0. */
+import { MEMORY_LIMIT } from '../../platform/python-limits.ts';
 import { interpreterName, runPython } from '../../platform/python-worker.ts';
 import type { Score } from '../score.ts';
 
@@ -18,9 +19,10 @@ export interface ProgramToScore {
 }
 
 /**
- * Throws only when the signal aborts, with its reason. The only metric is `pass@1`; both readings agree, because there
- * is nothing to extract. A program that needs a library which only the sandbox lacks ends as `error`: nobody knows
- * whether it is right.
+ * Throws only when the signal aborts, with its reason. The only metric is `pass@1`, the same number in both readings:
+ * what to run is read before (two-readings.ts). A program that reached the limit of time or of memory ends as `timeout`:
+ * it was stopped, not found wrong, and `why` names the limit. A program that needs a library which only the sandbox
+ * lacks ends as `error`: nobody knows whether it is right.
  */
 export async function scoreProgram({
   program,
@@ -43,9 +45,9 @@ export async function scoreProgram({
       return score('wrong', answer, `The program ended with ${exception ?? 'an exception'}${by}.`);
     case 'memory':
       return score(
-        'wrong',
+        'timeout',
         answer,
-        `The program asked for more memory than the sandbox gives (512 MiB)${by}.`,
+        `The program reached the memory limit of ${MEMORY_LIMIT / 2 ** 20} MB${by}.`,
       );
     case 'timeout':
       return score('timeout', answer, `The program was stopped after ${seconds} s${by}.`);
