@@ -9,11 +9,13 @@ import { whyNotWritable } from '../platform/writable.ts';
 import { type InstructionVerdict, OUTCOMES, type Outcome, type Score } from '../scoring/score.ts';
 import { findScoringTask, SCORING_TASK_NAMES, type ScoringTask } from '../scoring/tasks.ts';
 import type { CliCommand } from './command.ts';
+import { numberOption } from './number-option.ts';
 
 interface Options {
   readonly task: string;
   readonly in: string;
   readonly out: string;
+  readonly timeout?: number;
   readonly json?: boolean;
 }
 
@@ -24,17 +26,27 @@ export const scoreCommand: CliCommand = {
   examples: [
     'carryover score --task math --in answers.jsonl --out scored.jsonl    # rows {id, output, target}',
     'carryover score --task gsm8k --in outputs.jsonl --out scored.jsonl   # target: the answer column of GSM8K',
+    'carryover score --task python --in programs.jsonl --out scored.jsonl --timeout 10   # target: {prompt?, test, entry_point?}',
     'carryover score --task proc/arithmetic --in solved.jsonl --out scored.jsonl   # target: the answer, or the problem',
   ],
   configure: (command) => {
     command
-      .requiredOption('--task <name>', `how to score: ${SCORING_TASK_NAMES.join(', ')}`)
+      .requiredOption(
+        '--task <name>',
+        `how to score: ${SCORING_TASK_NAMES.join(', ')} (docs/scoring.md has a row of each)`,
+      )
       .requiredOption(
         '--in <file>',
         'JSONL with rows {id, output, target}; "finish": "length" marks a cut output, which counts only when it ' +
           'states its final answer (#### X, \\boxed{X}, "the answer is X", Answer: X) and is truncated otherwise',
       )
       .requiredOption('--out <file>', 'the same rows with value, answer, outcome and why')
+      .option(
+        '--timeout <seconds>',
+        'seconds each program may run, where answers are programs: python and the benchmarks of code. Without it 3, and ' +
+          "60 for humaneval_plus and mbpp_plus. Programs have 512 MB, Python's standard library and no numpy",
+        numberOption('--timeout', { least: 0.1, most: 3600 }),
+      )
       .option('--json', 'print the counts as JSON')
       .action(score);
   },
@@ -42,6 +54,12 @@ export const scoreCommand: CliCommand = {
 
 async function score(options: Options): Promise<void> {
   const task = findScoringTask(options.task);
+  const { timeout } = options;
+  if (timeout !== undefined && !task.runsPrograms) {
+    throw new UserError(`--timeout: the task ${task.name} runs no programs`, {
+      remedy: 'Leave it out, or choose a task such as python or humaneval.',
+    });
+  }
   const parent = options.out.replace(/[^/\\]*$/, '') || '.';
   const blocked = await whyNotWritable(parent);
   if (blocked) throw new UserError(`--out ${options.out}: ${blocked}`, { remedy: 'Choose another file.' });
@@ -62,12 +80,13 @@ async function score(options: Options): Promise<void> {
   const counts = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Record<Outcome, number>;
   let sum = 0;
   for await (const row of fileRows({ local: options.in, shown: options.in })) {
-    const { value, answer, outcome, why, readings, instructions } = await scoreRow(task, row);
+    const { value, answer, outcome, why, readings, instructions } = await scoreRow(task, row, timeout);
     counts[outcome]++;
     sum += value;
     const more = {
       ...(Object.keys(readings.compatible).length > 0 ? { readings } : {}),
       ...(instructions ? verdictsOf(instructions) : {}),
+      ...(timeout === undefined ? {} : { settings: { timeout } }),
     };
     lines.push(`${JSON.stringify({ ...row.values, value, answer, outcome, why, ...more })}\n`);
   }
@@ -76,12 +95,21 @@ async function score(options: Options): Promise<void> {
   const judged = lines.length - counts.error;
   const mean = judged > 0 ? sum / judged : null;
   if (options.json)
-    printLine(JSON.stringify({ task: task.name, n: lines.length, value: mean, outcomes: counts }));
+    printLine(
+      JSON.stringify({
+        task: task.name,
+        ...(timeout === undefined ? {} : { settings: { timeout } }),
+        n: lines.length,
+        value: mean,
+        outcomes: counts,
+      }),
+    );
   else {
     const shown = OUTCOMES.filter((outcome) => counts[outcome] > 0).map(
       (outcome) => `${counts[outcome]} ${outcome.replace('_', ' ')}`,
     );
     printLine(`${lines.length} answers: ${shown.join(', ')}; mean ${mean === null ? '-' : mean.toFixed(4)}`);
+    if (timeout !== undefined) printLine(`each program had ${timeout} s`);
     printLine(`written to ${options.out}`);
   }
 }
@@ -95,7 +123,7 @@ function verdictsOf(instructions: readonly InstructionVerdict[]): Record<string,
   return { strict, loose, instructions };
 }
 
-async function scoreRow(task: ScoringTask, row: SourceRow): Promise<Score> {
+async function scoreRow(task: ScoringTask, row: SourceRow, seconds: number | undefined): Promise<Score> {
   const { output, target, finish } = row.values;
   if (typeof output !== 'string') {
     throw rowError(row, '"output" is missing or not a text.', 'Each row needs {id, output, target}.');
@@ -108,7 +136,10 @@ async function scoreRow(task: ScoringTask, row: SourceRow): Promise<Score> {
     );
   }
   try {
-    const result = await task.score(output, target, finish === 'length' ? { ending: 'length' } : {});
+    const result = await task.score(output, target, {
+      ...(finish === 'length' ? { ending: 'length' } : {}),
+      ...(seconds === undefined ? {} : { seconds }),
+    });
     return result.outcome === 'no_answer' && finish === 'length'
       ? { ...result, outcome: 'truncated' }
       : result;

@@ -15,6 +15,8 @@ export interface ScoringTask {
   readonly name: string;
   /** What `target` holds, for people. */
   readonly target: string;
+  /** Answers are programs that are run, so that their time can be limited. */
+  readonly runsPrograms?: boolean;
   readonly score: (output: string, target: unknown, options: ScoreOptions) => Score | Promise<Score>;
 }
 
@@ -26,6 +28,7 @@ const math: ScoringTask = {
 
 const python: ScoringTask = {
   name: 'python',
+  runsPrograms: true,
   target: '{prompt?, test, entry_point?}: the output continues prompt; test raises when it fails',
   score: (output, target, options) => {
     if (isPythonTarget(target)) return scorePython(output, target, options);
@@ -106,6 +109,8 @@ function fromBenchmark(benchmark: Benchmark): ScoringTask {
   return {
     name: benchmark.name,
     target: goldShape?.text ?? 'what the dataset gives as the answer',
+    // Written answers of this domain are code or are put into code; choices are never scored here.
+    runsPrograms: benchmark.domain === 'code',
     score: async (output, target, options) => {
       if (goldShape && !goldShape.fits(target)) {
         throw new UserError(`"target" is not ${goldShape.text}.`);
