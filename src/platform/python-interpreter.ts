@@ -12,7 +12,7 @@ import {
 import type { PythonOptions, PythonResult } from './python-worker.ts';
 import { LOOK_MS, ownTime } from './thread-time.ts';
 
-/** A file's storage doubles as it grows, so about half of this can be written. */
+/** Bytes of storage of a program's files; a small file takes up to twice its size. */
 const FILES_LIMIT = 64 * 2 ** 20;
 /** An interpreter that grew beyond this is replaced, because its memory never shrinks. */
 const MEMORY_KEPT = 192 * 2 ** 20;

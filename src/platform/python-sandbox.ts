@@ -176,7 +176,7 @@ function pythonSandbox(require: NodeJS.Require, parts: Parts): void {
     const { FS, TTY } = python._module;
     const forgetFiles = parts.limitFiles(FS, settings.files);
     parts.lockDownThread(require);
-    border.close();
+    border.close(exports.memory);
     const snapshot = parts.interpreterSnapshot(exports, TTY ? [FS, TTY] : [FS]);
     const runGuarded = (program: string) => {
       border.left();

@@ -119,6 +119,15 @@ np.array([1])`;
     }
   });
 
+  it('has randomness in every interpreter, also in those made from an image', async () => {
+    const program =
+      'import os, random, secrets, uuid\nprint(len(os.urandom(9)), len(secrets.token_hex(8)), uuid.uuid4().version, random.Random().random() < 1)';
+    for (let time = 0; time < 2; time++) {
+      await closePython();
+      expect(await run(program)).toMatchObject({ status: 'ok', stdout: '9 16 4 True\n' });
+    }
+  });
+
   it('gives equal results for equal programs', async () => {
     const program = 'import random\nprint(list({"a", "b", "c", "dd"}), random.random(), hash("x"))';
     await closePython();
