@@ -85,10 +85,15 @@ describe.skipIf(why !== '')(`native Python${why && ` (skipped: ${why})`}`, () =>
       `import os, signal\nsignal.signal(signal.SIGALRM, lambda *a: os._exit(0))\nsignal.setitimer(signal.ITIMER_REAL, 0.05)\nwhile True: pass`,
       `import ctypes\nctypes.string_at(0)`,
       `import os\nos.abort()`,
+      // From inside, its parent is process 0, which stands for its group.
+      `import os, signal\nos.kill(os.getppid(), signal.SIGKILL)\n${wrong}`,
+      `import os, signal\nos.killpg(os.getpgid(0), signal.SIGKILL)\n${wrong}`,
+      `import os, json\nos.write = os._exit = os.getpid = json.dumps = lambda *a: b''\n${wrong}`,
     ];
     const ends = await Promise.all(programs.map((program) => run(program)));
     expect(ends.map(({ status }) => status)).toEqual(programs.map(() => 'exception'));
     expect((await run(`import os\nif os.fork(): os.wait()`)).status).toBe('ok');
+    expect((await run(`import os, json, sys\nos.write = json.dumps = sys.stdout = None`)).status).toBe('ok');
   });
 
   it('gives a program its time from its first statement on', async () => {

@@ -1,6 +1,8 @@
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { closePython, runPython } from './python-worker.ts';
 
+// On a machine with far more work than cores the first start has been seen to take minutes.
+beforeAll(() => runPython('pass', { timeoutMs: 1000 }), 1_200_000);
 afterAll(closePython);
 const run = (program: string, timeoutMs = 10_000) => runPython(program, { timeoutMs });
 
