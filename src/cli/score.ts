@@ -43,7 +43,7 @@ export const scoreCommand: CliCommand = {
       .requiredOption('--out <file>', 'the same rows with value, answer, outcome and why')
       .option(
         '--timeout <seconds>',
-        'seconds each program may run, where answers are programs: python and the benchmarks of code. Without it 3, and ' +
+        'seconds each program may run, where answers are programs: python and the benchmarks of code. Without it 10, and ' +
           "60 for humaneval_plus and mbpp_plus. Programs have 512 MB, Python's standard library and no numpy",
         numberOption('--timeout', { least: 0.1, most: 3600 }),
       )

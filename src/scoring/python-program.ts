@@ -17,7 +17,7 @@ export interface PythonTarget {
   readonly entry_point?: string;
   /** What the corrected reading runs in the place of `test`. */
   readonly full_test?: string;
-  /** Seconds a run may take; 3 where the target does not say. */
+  /** Seconds a run may take; `TIME_LIMIT_SECONDS` (code/run-tests.ts) where the target does not say. */
   readonly seconds?: number;
 }
 
