@@ -58,7 +58,7 @@ export const REWORDINGS: Readonly<Record<string, Perturbation>> = {
     text.replace(/\b\d+\b/g, (number) => DIGITS[Number(number)] ?? `${number}.0`),
   'every seventh word another': (text, random) =>
     eachWord(text, (word, at) =>
-      at % 7 === 3 ? String.fromCharCode(97 + random.below(26)) + word.slice(0, 2) + 'ox' : word,
+      at % 7 === 3 ? `${String.fromCharCode(97 + random.below(26))}${word.slice(0, 2)}ox` : word,
     ),
   'synonyms, fillers and order': (text, random) => fillers(synonyms(reordered(text, random), random), random),
 };
