@@ -49,14 +49,16 @@ export async function checkRowsIn(inputs: readonly string[]): Promise<void> {
  */
 export async function writingFiles<T>(
   paths: readonly string[],
-  work: (writers: readonly AtomicWriter[], signal: AbortSignal) => Promise<T>,
+  work: (writers: readonly LineWriter[], signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const abort = new AbortController();
   const release = onInterrupt(() => abort.abort());
   const writers: AtomicWriter[] = [];
   try {
     for (const path of paths) writers.push(await openAtomicWriter(path));
-    const result = await work(writers, abort.signal);
+    const lines = writers.map((writer) => new LineWriter(writer));
+    const result = await work(lines, abort.signal);
+    for (const writer of lines) await writer.flush();
     for (const writer of writers) await writer.finish();
     return result;
   } catch (error) {
@@ -64,6 +66,33 @@ export async function writingFiles<T>(
     throw abort.signal.aborted ? new Interrupted(commandAgain(), { kept: false }) : error;
   } finally {
     release();
+  }
+}
+
+/** Characters that are written at once. */
+const CHUNK = 1 << 18;
+
+/** Gathers lines, for a write costs the more the shorter it is. */
+class LineWriter {
+  readonly #to: AtomicWriter;
+  #lines: string[] = [];
+  #length = 0;
+
+  constructor(to: AtomicWriter) {
+    this.#to = to;
+  }
+
+  async write(line: string): Promise<void> {
+    this.#lines.push(line);
+    this.#length += line.length;
+    if (this.#length >= CHUNK) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    const text = this.#lines.join('');
+    this.#lines = [];
+    this.#length = 0;
+    await this.#to.write(text);
   }
 }
 

@@ -21,11 +21,17 @@ const WORD = new RegExp(
   `[${SPACELESS}]\\p{M}*|\\d{1,3}(?:,\\d{3})+(?![\\p{L}\\p{N}])|(?:(?![${SPACELESS}])[\\p{L}\\p{M}\\p{N}])+(?:['’](?:(?![${SPACELESS}])[\\p{L}\\p{M}])+)*`,
   'gu',
 );
-/** The same for texts of ASCII alone, which are read several times faster so. */
+/** The same for texts of ASCII alone. */
 const ASCII_WORD = /\d{1,3}(?:,\d{3})+(?![a-z\d])|[a-z\d]+(?:'[a-z]+)*/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is all of ASCII
 const ASCII = /^[\x00-\x7f]*$/;
 const CALCULATOR_MARK = /<<[^<>\n]*>>/g;
+
+const APOSTROPHE = 0x27;
+const CURLY = 0x2019;
+const COMMA = 0x2c;
+const ZERO = 0x30;
+const NINE = 0x39;
 
 /** NFKC without calculator marks, and the same with its case folded: capitals first, so that `ß` is `ss`. */
 function folded(text: string): { readonly shown: string; readonly plain: string; readonly ascii: boolean } {
@@ -40,20 +46,89 @@ function folded(text: string): { readonly shown: string; readonly plain: string;
 /** The words of a text with their places in it. */
 export function wordsOf(text: string): Words {
   const { shown, plain, ascii } = folded(text);
-  const hashes: number[] = [];
-  const starts: number[] = [];
-  const ends: number[] = [];
-  for (const match of plain.matchAll(ascii ? ASCII_WORD : WORD)) {
-    hashes.push(hashWord(match[0]));
-    starts.push(match.index);
-    ends.push(match.index + match[0].length);
+  const found = new Found();
+  if (ascii) scanAscii(plain, found);
+  else
+    for (const { 0: word, index } of plain.matchAll(WORD))
+      found.add(hashWord(word), index, index + word.length);
+  return { text: shown, ...found.words() };
+}
+
+/** Words while a text is read; the arrays are used again for the next text. */
+class Found {
+  static #hashes = new Uint32Array(1024);
+  static #starts = new Int32Array(1024);
+  static #ends = new Int32Array(1024);
+  #count = 0;
+
+  add(hash: number, start: number, end: number): void {
+    if (this.#count === Found.#hashes.length) Found.#widen();
+    Found.#hashes[this.#count] = hash;
+    Found.#starts[this.#count] = start;
+    Found.#ends[this.#count++] = end;
   }
-  return {
-    text: shown,
-    hashes: Uint32Array.from(hashes),
-    starts: Int32Array.from(starts),
-    ends: Int32Array.from(ends),
+
+  static #widen(): void {
+    const [hashes, starts, ends] = [Found.#hashes, Found.#starts, Found.#ends];
+    Found.#hashes = new Uint32Array(2 * hashes.length);
+    Found.#hashes.set(hashes);
+    Found.#starts = new Int32Array(2 * hashes.length);
+    Found.#starts.set(starts);
+    Found.#ends = new Int32Array(2 * hashes.length);
+    Found.#ends.set(ends);
+  }
+
+  words(): Omit<Words, 'text'> {
+    return {
+      hashes: Found.#hashes.slice(0, this.#count),
+      starts: Found.#starts.slice(0, this.#count),
+      ends: Found.#ends.slice(0, this.#count),
+    };
+  }
+}
+
+/** What `ASCII_WORD` finds, without a text and a match object for each word: most of the time goes here. */
+export function scanAscii(text: string, found: Pick<Found, 'add'>): void {
+  for (let start = 0; start < text.length; ) {
+    const code = text.charCodeAt(start);
+    if (!isDigit(code) && !isLetter(code)) {
+      start++;
+      continue;
+    }
+    const end = isDigit(code) ? endOfNumber(text, start) || endOfWord(text, start) : endOfWord(text, start);
+    found.add(hashPart(text, start, end), start, end);
+    start = end;
+  }
+}
+
+const isDigit = (code: number): boolean => code >= ZERO && code <= NINE;
+const isLetter = (code: number): boolean => code >= 0x61 && code <= 0x7a;
+
+/** Where a number with commas between its thousands ends; 0 where none begins here. */
+function endOfNumber(text: string, start: number): number {
+  const digits = (from: number): number => {
+    let at = from;
+    while (isDigit(text.charCodeAt(at))) at++;
+    return at - from;
   };
+  let at = start + digits(start);
+  if (at - start > 3) return 0;
+  let last = 0;
+  while (text.charCodeAt(at) === COMMA && digits(at + 1) === 3) {
+    at += 4;
+    if (!isLetter(text.charCodeAt(at))) last = at;
+  }
+  return last;
+}
+
+function endOfWord(text: string, start: number): number {
+  let at = start;
+  while (isDigit(text.charCodeAt(at)) || isLetter(text.charCodeAt(at))) at++;
+  while (text.charCodeAt(at) === APOSTROPHE && isLetter(text.charCodeAt(at + 1))) {
+    at++;
+    while (isLetter(text.charCodeAt(at))) at++;
+  }
+  return at;
 }
 
 /** Signs that make another problem of the same words: `3 + 4` is not `3 * 4`. A minus counts before a digit or a space. */
@@ -70,22 +145,19 @@ export function normalise(text: string): string {
 /** A word without the signs that vanish inside it. */
 const spelled = (word: string): string => word.replace(/['’,]/g, '');
 
-const APOSTROPHE = 0x27;
-const CURLY = 0x2019;
-const COMMA = 0x2c;
-
-const ZERO = 0x30;
-const NINE = 0x39;
-
 /**
  * 31 bits of FNV-1a over the UTF-16 units of a word as it is spelled, mixed with the finaliser of MurmurHash3. The
  * lowest bit says that the word is a number (digits 0 to 9 alone): see `isNumber`.
  */
 export function hashWord(word: string): number {
+  return hashPart(word, 0, word.length);
+}
+
+function hashPart(text: string, start: number, end: number): number {
   let hash = 0x811c9dc5;
   let digits = true;
-  for (let i = 0; i < word.length; i++) {
-    const code = word.charCodeAt(i);
+  for (let i = start; i < end; i++) {
+    const code = text.charCodeAt(i);
     if (code === APOSTROPHE || code === CURLY || code === COMMA) continue;
     if (code < ZERO || code > NINE) digits = false;
     hash = Math.imul(hash ^ code, 0x01000193);

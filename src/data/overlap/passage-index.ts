@@ -95,6 +95,12 @@ export class PassageIndex {
   }
 }
 
+function hashRun(words: Uint32Array, at: number): number {
+  let hash = 0;
+  for (let i = 0; i < GRAM; i++) hash = Math.imul(hash ^ words[at + i]!, 0x9e3779b1) ^ (hash >>> 15);
+  return mix(hash);
+}
+
 /** Whether the run at a place is but a list of numbers. */
 function isNumeric(words: Uint32Array, at: number): boolean {
   let plain = 0;
@@ -109,8 +115,9 @@ class GramTable {
   readonly #slots: Int32Array;
   /** The last place of each run; -1 for a phrase of many clusters. */
   readonly #last: Int32Array;
-  /** A place of each run, to compare its words with. */
+  /** A place of each run, to compare its words with, and its hash, which spares most comparisons. */
   readonly #sample: Int32Array;
+  readonly #hashes: Uint32Array;
   /** For a place the one before it of the same run, or -1. */
   readonly #before: Int32Array;
 
@@ -120,7 +127,8 @@ class GramTable {
     this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(2 * places + 16)));
     this.#before = new Int32Array(places).fill(-1);
     const last = new Int32Array(places);
-    const sample = new Int32Array(places);
+    this.#sample = new Int32Array(places);
+    this.#hashes = new Uint32Array(places);
     const seenIn = new Int32Array(places);
     const spread = new Uint16Array(places);
     let runs = 0;
@@ -128,12 +136,14 @@ class GramTable {
       const end = starts[passage + 1]! - GRAM;
       for (let place = starts[passage]!; place <= end; place++) {
         if (isNumeric(words, place)) continue;
-        const slot = this.#find(words, place, sample);
+        const hash = hashRun(words, place);
+        const slot = this.#find(words, place, hash);
         const known = this.#slots[slot]! - 1;
         if (known < 0) {
           this.#slots[slot] = ++runs;
           last[runs - 1] = place;
-          sample[runs - 1] = place;
+          this.#sample[runs - 1] = place;
+          this.#hashes[runs - 1] = hash;
           seenIn[runs - 1] = cluster;
           spread[runs - 1] = 1;
         } else {
@@ -145,13 +155,12 @@ class GramTable {
       }
     }
     this.#last = last.slice(0, runs);
-    this.#sample = sample.slice(0, runs);
     for (let run = 0; run < runs; run++) if (spread[run]! > MOST_CLUSTERS) this.#last[run] = -1;
   }
 
   /** The last place where the run at `at` of a text stands, or -1 where it stands nowhere or is a phrase. */
   heads(text: Uint32Array, at: number): number {
-    const run = this.#slots[this.#find(text, at, this.#sample)]! - 1;
+    const run = this.#slots[this.#find(text, at, hashRun(text, at))]! - 1;
     return run < 0 ? -1 : this.#last[run]!;
   }
 
@@ -160,15 +169,11 @@ class GramTable {
   }
 
   /** The slot of a run: where it is, or the free one where it would be. */
-  #find(text: Uint32Array, at: number, sample: Int32Array): number {
+  #find(text: Uint32Array, at: number, hash: number): number {
     const mask = this.#slots.length - 1;
-    let hash = 0;
-    for (let i = 0; i < GRAM; i++) hash = Math.imul(hash ^ text[at + i]!, 0x9e3779b1) ^ (hash >>> 15);
-    let slot = mix(hash) & mask;
-    while (true) {
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const run = this.#slots[slot]! - 1;
-      if (run < 0 || this.#equal(text, at, sample[run]!)) return slot;
-      slot = (slot + 1) & mask;
+      if (run < 0 || (this.#hashes[run] === hash && this.#equal(text, at, this.#sample[run]!))) return slot;
     }
   }
 
