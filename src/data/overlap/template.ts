@@ -52,7 +52,7 @@ export function templateOf(words: Words): Template {
       if (hashes.at(-1) !== NAME) hashes.push(NAME);
       continue;
     }
-    for (const piece of word.toLowerCase().match(PIECES) ?? []) {
+    for (const piece of word.toLowerCase().replace(/[,'’]/g, '').match(PIECES) ?? []) {
       if (/^\p{N}/u.test(piece) || NUMBER_WORDS.has(piece)) {
         if (hashes.at(-1) === NUMBER) continue;
         hashes.push(NUMBER);
