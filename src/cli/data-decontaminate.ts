@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { Benchmark } from '../benchmarks/benchmark.ts';
-import { selectBenchmarks } from '../benchmarks/select.ts';
+import { chooseBenchmarks } from '../benchmarks/own/resolve.ts';
 import { type Counts, Decontamination } from '../data/overlap/decontaminate-rows.ts';
 import { type BenchmarkIndex, indexBenchmarks, PUBLISHED } from '../data/overlap/index-benchmarks.ts';
 import {
@@ -44,7 +44,7 @@ export function decontaminateSubcommand(parent: Command): void {
     .requiredOption('--in <file>', 'rows to look through: JSONL, JSON, CSV or Parquet')
     .option(
       '--against <names>',
-      'benchmarks or groups between commas, or all: every published one that can be had',
+      'benchmarks, groups or files of your own between commas, or all: every published one that can be had',
     )
     .option('--suite <name>', 'the benchmarks of a suite')
     .option('--domain <domain>', 'the benchmarks of a domain')
@@ -98,7 +98,7 @@ function layersOption(text: string): LayerActions {
   return actions;
 }
 
-function chosen({ against, suite, domain }: Options): readonly Benchmark[] {
+async function chosen({ against, suite, domain }: Options): Promise<readonly Benchmark[]> {
   const given = [against, suite, domain].filter((one) => one !== undefined);
   if (given.length !== 1) {
     throw new UserError(
@@ -109,7 +109,7 @@ function chosen({ against, suite, domain }: Options): readonly Benchmark[] {
     );
   }
   if (against === 'all') return PUBLISHED;
-  return selectBenchmarks({
+  return chooseBenchmarks({
     ...(against === undefined ? {} : { names: against }),
     ...(suite === undefined ? {} : { suite }),
     ...(domain === undefined ? {} : { domain }),
@@ -118,7 +118,7 @@ function chosen({ against, suite, domain }: Options): readonly Benchmark[] {
 
 async function act(options: Options): Promise<void> {
   const { out, layers: actions } = options;
-  const benchmarks = chosen(options);
+  const benchmarks = await chosen(options);
   if (benchmarks.length === 0) throw new UserError('--against names no benchmark.');
   await checkRowsIn([options.in]);
   await checkRowsOut(out, [options.in]);

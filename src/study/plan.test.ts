@@ -121,19 +121,38 @@ describe('fingerprints', () => {
     });
   };
 
+  it('cover what is left out of the data: the rule, and what the benchmarks ask', () => {
+    const data = (change: (text: string) => string, world: Partial<ResolvedFacts> = {}) =>
+      changed(change, world).filter((line) => line.startsWith('data-math'))[0];
+    expect(data((text) => `${text}\ndata: { dedup: near }\n`)).toMatchInlineSnapshot(
+      `"data-math-only-1-seed1: config.screen.dedup exact -> near"`,
+    );
+    expect(data((text) => `${text}\ndata: { layers: { template: drop } }\n`)).toMatchInlineSnapshot(
+      `"data-math-only-1-seed1: config.screen.layers.template flag -> drop"`,
+    );
+    expect(data((text) => `${text}\ndata: { dedup: off, decontaminate: false }\n`)).toMatchInlineSnapshot(
+      `"data-math-only-1-seed1: config.screen {"against":["gsm8k"],"dedup":"exact","layers":{"exact":"d... -> none"`,
+    );
+    const name = plan.study.evaluation.benchmarks[0]!;
+    const other = { benchmarks: { ...facts.benchmarks, [name]: 'other' } };
+    expect(data((text) => text, other)).toMatchInlineSnapshot(
+      `"data-math-only-1-seed1: dataset.benchmark gsm8k b1 -> other"`,
+    );
+  });
+
   it('name the setting that changed, and fold into what follows', () => {
     expect(changed((text) => text.replace('1e-3', '2e-3'))).toMatchInlineSnapshot(`
       [
         "train-general-only-1-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-general-only-1: inputs.trained 83c55e42 -> ad27699b",
+        "evaluate-general-only-1: inputs.trained 1f9f22e3 -> 694b0b80",
         "train-math-only-1-seed1: config.learning_rate 0.001 -> 0.002",
         "train-math-only-2-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-math-only-1: inputs.trained b8955843 -> 78ea42b3",
+        "evaluate-math-only-1: inputs.trained 126f968d -> 64431b16",
         "train-two-stage-2-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-two-stage-1: inputs.trained cf2cc8c7 -> 341ca31e",
+        "evaluate-two-stage-1: inputs.trained a97fc2cd -> 96bf4e77",
         "train-mixed-1-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-mixed-1: inputs.trained bbbd8093 -> c4852ad7",
-        "report: inputs.evaluate-general-only-1 ef10ae24 -> 3fafb41a",
+        "evaluate-mixed-1: inputs.trained 88bea95f -> ece43da3",
+        "report: inputs.evaluate-general-only-1 c48e85e0 -> 7b72e38c",
       ]
     `);
   });

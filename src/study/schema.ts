@@ -4,6 +4,8 @@
  * every problem.
  */
 import { z } from 'zod';
+import { ACTIONS } from '../data/overlap/layers.ts';
+import { DEDUP_MODES } from '../data/overlap/screen.ts';
 import { FORMAT_NAMES } from '../data/source-spec.ts';
 import { LORA_TARGETS } from '../engine/engine.ts';
 import { ROW_LAYOUTS } from '../procedural/training-rows.ts';
@@ -32,6 +34,16 @@ const source = z.strictObject({
     .strictObject({ prompt: z.string(), completion: z.string(), system: z.string().optional() })
     .optional(),
   limit: count.optional(),
+});
+
+const action = z.enum(ACTIONS).optional();
+
+const data = z.strictObject({
+  dedup: z.enum(DEDUP_MODES).default('exact'),
+  decontaminate: z.boolean().default(true),
+  layers: z
+    .strictObject({ exact: action, ngram13: action, ngram8: action, template: action, near: action })
+    .optional(),
 });
 
 const budget = z.strictObject({ supervised_tokens: count, max_epochs: count.default(1) });
@@ -77,6 +89,7 @@ const sections = {
   model: z.string().min(1).optional(),
   seeds: z.array(z.int().min(0)).min(1).default([1]),
   sources: z.record(name, source).default({}),
+  data: data.prefault({}),
   budget: budget.optional(),
   match: z.enum(['supervised_tokens', 'none']).default('supervised_tokens'),
   training: training.optional(),

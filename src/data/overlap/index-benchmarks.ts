@@ -26,6 +26,8 @@ export interface IndexOptions {
   readonly actions: LayerActions;
   /** What is missing is left out and named; otherwise it is an error. */
   readonly tolerant: boolean;
+  /** A copy with a part of the rows is good enough: a study may ask a part as well. */
+  readonly partial?: boolean;
   readonly hub?: HubOptions | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((done: number, total: number, name: string) => void) | undefined;
@@ -37,10 +39,10 @@ const HOPELESS = 3;
 /** Throws UserError for a benchmark whose data cannot be had, unless `tolerant`; then when none of the first can. */
 export async function indexBenchmarks(
   benchmarks: readonly Benchmark[],
-  { actions, tolerant, hub, signal, onProgress }: IndexOptions,
+  { actions, tolerant, partial, hub, signal, onProgress }: IndexOptions,
 ): Promise<BenchmarkIndex> {
   const index = new Decontaminator(actions);
-  const load = itemTextLoader(hub);
+  const load = itemTextLoader({ hub, partial });
   const leftOut: { benchmark: string; why: string }[] = [];
   const read: string[] = [];
   const total = benchmarks.reduce((sum, one) => sum + one.size, 0);

@@ -7,11 +7,17 @@ import { type ItemText, itemTexts } from './item-texts.ts';
 
 export type ItemTextLoader = (benchmark: Benchmark) => Promise<ItemText[]>;
 
+export interface LoaderOptions {
+  readonly hub?: HubOptions | undefined;
+  /** Items of a copy that lacks some are taken, too. */
+  readonly partial?: boolean | undefined;
+}
+
 /**
  * A loader that keeps the rows of the last split it read: the benchmarks of one file are best asked for one after
- * another. It throws the errors of `loadItems`: a part of a benchmark must not pass for the whole.
+ * another. It throws the errors of `loadItems` (unless `partial`): a part of a benchmark must not pass for the whole.
  */
-export function itemTextLoader(hub: HubOptions = {}): ItemTextLoader {
+export function itemTextLoader({ hub = {}, partial = false }: LoaderOptions = {}): ItemTextLoader {
   const kept = new Map<string, { readonly key: string; readonly rows: Promise<Row[]> }>();
   const rowsOf = (role: string, split: DatasetSplit): Promise<Row[]> => {
     const key = `${split.dataset} ${split.files}`;
@@ -25,7 +31,7 @@ export function itemTextLoader(hub: HubOptions = {}): ItemTextLoader {
     if ('make' in benchmark) return itemTexts(benchmark, benchmark.make(benchmark.size), []);
     const test = await rowsOf('test', benchmark.test);
     const shots = benchmark.shots ? await rowsOf('shots', benchmark.shots) : [];
-    const items = itemsOfRows(benchmark, test, shots);
+    const items = partial ? benchmark.items(test, shots) : itemsOfRows(benchmark, test, shots);
     return itemTexts(benchmark, items, items.length === test.length ? test : []);
   };
 }
