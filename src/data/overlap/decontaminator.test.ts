@@ -38,7 +38,7 @@ it.each([
   [
     'other numbers and another name',
     BAKER.replace('12', '250').replace('3 d', '4.5 d').replace('Anna', 'Paul').replace('she', 'he'),
-    'ngram8 0.85',
+    'template 1.00',
   ],
   [
     'most words in another order',
@@ -55,6 +55,23 @@ it.each([
   ],
 ])('%s', (_, text, expected) => {
   expect(surest(problem, text)).toBe(expected);
+});
+
+it('takes a long run for a template where numbers beside it are others', () => {
+  const text = BAKER.replace('12', '250').replace('rye bread', 'rye and oat bread');
+  expect(problem.hits([{ side: 'question', text }])[0]).toMatchObject({
+    layer: 'template',
+    owners: [{ item: 'i' }],
+  });
+  const same = BAKER.replace('rye bread', 'rye and oat bread');
+  expect(problem.hits([{ side: 'question', text: same }])[0]).toMatchObject({ layer: 'ngram13' });
+});
+
+it('passes over the programs that draw figures', () => {
+  const drawing =
+    '[asy] size(150); real ticklen=3; real tickspace=2; real ticklength=0.1cm; pen axispen=black+1.3bp; draw(a--b); [/asy]';
+  const made = index([item({ questions: [`What is the area of the shaded part? ${drawing}`] })]);
+  expect(surest(made, `How long is the red line? ${drawing}`)).toBe('nothing');
 });
 
 it('finds a problem with other numbers by its template where no long run is left', () => {

@@ -2,7 +2,7 @@
 import type { ItemText } from './item-texts.ts';
 import { LAYERS, type Layer, type LayerActions } from './layers.ts';
 import { NearIndex } from './near-index.ts';
-import { mix, normalise, type Words, wordsOf } from './normalise.ts';
+import { hasDigit, mix, normalise, type Words, wordsOf } from './normalise.ts';
 import { GRAM, PassageIndex, type PassageMatch } from './passage-index.ts';
 import { Postings } from './postings.ts';
 import type { Turn } from './row-turns.ts';
@@ -42,6 +42,8 @@ interface Entry {
   readonly text: string;
   readonly owners: Owner[];
   readonly solution: boolean;
+  /** Whether it is another problem when its numbers are others: so it is in mathematics. */
+  readonly numbered: boolean;
   /** Words of the question alone; choices follow. */
   readonly stem: number;
   /** By `PassageIndex.telling`, counted when first needed: words that tell, of the stem and of all. */
@@ -74,19 +76,19 @@ export class Decontaminator {
     for (const { item, cluster, questions, choices, solution } of items) {
       const owner = { benchmark, item };
       for (const question of questions) this.#addQuestion(owner, cluster, question, choices, templates);
-      if (solution !== '') this.#addPassage(owner, cluster, solution, '', true);
+      if (solution !== '') this.#addPassage(owner, cluster, solution, '', { solution: true, templates });
     }
   }
 
   #addQuestion(owner: Owner, cluster: string, question: string, choices: string, templates: boolean): void {
-    const entry = this.#addPassage(owner, cluster, question, choices, false);
+    const entry = this.#addPassage(owner, cluster, question, choices, { solution: false, templates });
     if (entry === undefined) return;
     for (const text of new Set([normalise(question), normalise(`${question}\n${choices}`)])) {
       const same = this.#exact.get(text);
       if (same) same.push(entry);
       else if (text !== '') this.#exact.set(text, [entry]);
     }
-    const words = wordsOf(question);
+    const words = wordsOf(withoutDrawings(question));
     if (templates && this.#actions.template !== 'off') this.#addTemplate(entry, templateOf(words));
     if (this.#actions.near === 'off') return;
     this.#near.add(entry, words.hashes);
@@ -99,7 +101,7 @@ export class Decontaminator {
     cluster: string,
     question: string,
     choices: string,
-    solution: boolean,
+    { solution, templates }: { readonly solution: boolean; readonly templates: boolean },
   ): number | undefined {
     const text = choices === '' ? question : `${question}\n${choices}`;
     const key = `${solution ? 'solution' : 'question'} ${normalise(text)}`;
@@ -110,9 +112,9 @@ export class Decontaminator {
     }
     const group = this.#clusters.get(cluster) ?? this.#clusters.size;
     this.#clusters.set(cluster, group);
-    const entry = this.#passages.add(wordsOf(text).hashes, group);
-    const stem = solution ? 0 : wordsOf(question).hashes.length;
-    this.#entries.push({ text, owners: [owner], solution, stem });
+    const entry = this.#passages.add(wordsOf(withoutDrawings(text)).hashes, group);
+    const stem = solution ? 0 : wordsOf(withoutDrawings(question)).hashes.length;
+    this.#entries.push({ text, owners: [owner], solution, numbered: templates, stem });
     this.#known.set(key, entry);
     return entry;
   }
@@ -157,26 +159,34 @@ export class Decontaminator {
   #findRuns(words: Words, see: See): void {
     for (const match of this.#passages.matches(words.hashes)) {
       const entry = this.#entries[match.passage]!;
-      const telling = this.#tellingOf(match.passage, entry);
-      const all = covered(match.in, Number.POSITIVE_INFINITY);
-      const run = longestRun(match);
-      const shown = (): string => excerpt(words, match.at[0]!, match.at.at(-1)! + GRAM);
-      if (entry.solution) {
-        if (run >= LONG_RUN && all >= SOLUTION_COVERED * telling.all) {
-          see(match.passage, 'ngram8', Math.min(1, all / telling.all), shown());
-        }
-        continue;
-      }
-      // A question too short for a run is found by runs that reach into its choices: they say nothing about it.
-      const inStem = entry.stem < GRAM ? 0 : covered(match.in, entry.stem);
-      const overlap = Math.min(1, Math.max(inStem / Math.max(1, telling.stem), all / telling.all));
-      // Of a short question all must be there: half of one is the beginning of many.
-      const most = Math.max(inStem, all);
-      if (run >= LONG_RUN) see(match.passage, 'ngram13', overlap, shown());
-      else if (overlap === 1 || (overlap >= COVERED && most >= LONG_RUN)) {
-        see(match.passage, 'ngram8', overlap, shown());
-      }
+      const found = this.#judgeRuns(match, entry);
+      if (!found) continue;
+      const changed =
+        entry.numbered && hasOtherNumbers(match, this.#passages.words(match.passage), words.hashes);
+      const shown = excerpt(words, match.at[0]!, match.at.at(-1)! + GRAM);
+      see(match.passage, changed ? 'template' : found.layer, found.overlap, shown);
     }
+  }
+
+  #judgeRuns(
+    match: PassageMatch,
+    entry: Entry,
+  ): { readonly layer: 'ngram13' | 'ngram8'; readonly overlap: number } | undefined {
+    const telling = this.#tellingOf(match.passage, entry);
+    const all = covered(match.in, Number.POSITIVE_INFINITY);
+    const run = longestRun(match);
+    if (entry.solution) {
+      return run >= LONG_RUN && all >= SOLUTION_COVERED * telling.all
+        ? { layer: 'ngram8', overlap: Math.min(1, all / telling.all) }
+        : undefined;
+    }
+    // A question too short for a run is found by runs that reach into its choices: they say nothing about it.
+    const inStem = entry.stem < GRAM ? 0 : covered(match.in, entry.stem);
+    const overlap = Math.min(1, Math.max(inStem / Math.max(1, telling.stem), all / telling.all));
+    if (run >= LONG_RUN) return { layer: 'ngram13', overlap };
+    // Of a short question all must be there: half of one is the beginning of many.
+    const enough = overlap === 1 || (overlap >= COVERED && Math.max(inStem, all) >= LONG_RUN);
+    return enough ? { layer: 'ngram8', overlap } : undefined;
   }
 
   #tellingOf(passage: number, entry: Entry): NonNullable<Entry['telling']> {
@@ -228,6 +238,26 @@ function covered(starts: readonly number[], limit: number): number {
   }
   return count;
 }
+
+/**
+ * Whether numbers of a passage between its runs, or right beside them, stand nowhere in the text: then it is the same
+ * problem with other numbers.
+ */
+function hasOtherNumbers({ in: places }: PassageMatch, passage: Uint32Array, text: Uint32Array): boolean {
+  const inRuns = new Uint8Array(passage.length);
+  for (const place of places) inRuns.fill(1, place, place + GRAM);
+  const from = Math.max(0, inRuns.indexOf(1) - 1);
+  const to = Math.min(passage.length, inRuns.lastIndexOf(1) + 2);
+  for (let place = from; place < to; place++) {
+    const word = passage[place]!;
+    if (inRuns[place] === 0 && hasDigit(word) && !text.includes(word)) return true;
+  }
+  return false;
+}
+
+/** The programs that draw the figures of MATH are alike, whatever is asked about the figure. */
+const DRAWING = /\[asy\].*?(?:\[\/asy\]|$)/gs;
+const withoutDrawings = (text: string): string => text.replace(DRAWING, ' ');
 
 /** Words of the longest stretch that is the same in text and passage. */
 function longestRun({ at, in: places }: PassageMatch): number {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hashWord, isNumber, normalise, scanAscii, wordsOf } from './normalise.ts';
+import { hasDigit, hashWord, normalise, scanAscii, wordsOf } from './normalise.ts';
 
 const words = (text: string): string[] => {
   const { text: shown, starts, ends } = wordsOf(text);
@@ -32,10 +32,10 @@ describe('the normal form', () => {
   });
 
   it('tells numbers from words', () => {
-    expect(['12', '1,000', '3x', 'x', '٣'].map((word) => isNumber(hashWord(word)))).toEqual([
+    expect(['12', '1,000', '3x', 'x', '٣'].map((word) => hasDigit(hashWord(word)))).toEqual([
       true,
       true,
-      false,
+      true,
       false,
       false,
     ]);

@@ -147,7 +147,7 @@ const spelled = (word: string): string => word.replace(/['’,]/g, '');
 
 /**
  * 31 bits of FNV-1a over the UTF-16 units of a word as it is spelled, mixed with the finaliser of MurmurHash3. The
- * lowest bit says that the word is a number (digits 0 to 9 alone): see `isNumber`.
+ * lowest bit says that a digit (0 to 9) is in it: see `hasDigit`.
  */
 export function hashWord(word: string): number {
   return hashPart(word, 0, word.length);
@@ -155,18 +155,18 @@ export function hashWord(word: string): number {
 
 function hashPart(text: string, start: number, end: number): number {
   let hash = 0x811c9dc5;
-  let digits = true;
+  let digit = false;
   for (let i = start; i < end; i++) {
     const code = text.charCodeAt(i);
     if (code === APOSTROPHE || code === CURLY || code === COMMA) continue;
-    if (code < ZERO || code > NINE) digits = false;
+    if (code >= ZERO && code <= NINE) digit = true;
     hash = Math.imul(hash ^ code, 0x01000193);
   }
-  return ((mix(hash) & ~1) | Number(digits)) >>> 0;
+  return ((mix(hash) & ~1) | Number(digit)) >>> 0;
 }
 
-/** Whether a word's hash is that of a number. */
-export function isNumber(hash: number): boolean {
+/** Whether a word is a number, or has one in it (`3x`), by its hash. */
+export function hasDigit(hash: number): boolean {
   return (hash & 1) === 1;
 }
 

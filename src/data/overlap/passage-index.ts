@@ -4,7 +4,7 @@
  * cover). Exact: every match is compared word by word, so two runs with one hash are never taken for each other.
  */
 import { Growing } from './growing.ts';
-import { isNumber, mix } from './normalise.ts';
+import { hasDigit, mix } from './normalise.ts';
 
 /** Words of a run. */
 export const GRAM = 8;
@@ -13,7 +13,7 @@ export const GRAM = 8;
  * and says nothing about an item. As Brown et al. 2020, who leave out what is found more than 10 times.
  */
 export const MOST_CLUSTERS = 10;
-/** A run with fewer words than this that are no numbers is a list of numbers, and those are alike everywhere. */
+/** A run with fewer words than this that have no digit is a list of numbers, and those are alike everywhere. */
 const LEAST_WORDS = 3;
 
 /** A passage of which something was found, with the places. */
@@ -104,7 +104,7 @@ function hashRun(words: Uint32Array, at: number): number {
 /** Whether the run at a place is but a list of numbers. */
 function isNumeric(words: Uint32Array, at: number): boolean {
   let plain = 0;
-  for (let i = 0; i < GRAM; i++) if (!isNumber(words[at + i]!)) plain++;
+  for (let i = 0; i < GRAM; i++) if (!hasDigit(words[at + i]!)) plain++;
   return plain < LEAST_WORDS;
 }
 
