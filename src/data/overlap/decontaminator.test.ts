@@ -57,7 +57,7 @@ it.each([
   expect(surest(problem, text)).toBe(expected);
 });
 
-it('takes a long run for a template where numbers beside it are others', () => {
+it('takes a long run for a template where a number of the problem is missing', () => {
   const text = BAKER.replace('12', '250').replace('rye bread', 'rye and oat bread');
   expect(problem.hits([{ side: 'question', text }])[0]).toMatchObject({
     layer: 'template',

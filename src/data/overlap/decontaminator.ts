@@ -161,8 +161,9 @@ export class Decontaminator {
       const entry = this.#entries[match.passage]!;
       const found = this.#judgeRuns(match, entry);
       if (!found) continue;
-      const changed =
-        entry.numbered && hasOtherNumbers(match, this.#passages.words(match.passage), words.hashes);
+      const item = this.#passages.words(match.passage);
+      const asked = entry.solution ? item : item.subarray(0, entry.stem);
+      const changed = entry.numbered && hasOtherNumbers(asked, words.hashes);
       const shown = excerpt(words, match.at[0]!, match.at.at(-1)! + GRAM);
       see(match.passage, changed ? 'template' : found.layer, found.overlap, shown);
     }
@@ -239,20 +240,9 @@ function covered(starts: readonly number[], limit: number): number {
   return count;
 }
 
-/**
- * Whether numbers of a passage between its runs, or right beside them, stand nowhere in the text: then it is the same
- * problem with other numbers.
- */
-function hasOtherNumbers({ in: places }: PassageMatch, passage: Uint32Array, text: Uint32Array): boolean {
-  const inRuns = new Uint8Array(passage.length);
-  for (const place of places) inRuns.fill(1, place, place + GRAM);
-  const from = Math.max(0, inRuns.indexOf(1) - 1);
-  const to = Math.min(passage.length, inRuns.lastIndexOf(1) + 2);
-  for (let place = from; place < to; place++) {
-    const word = passage[place]!;
-    if (inRuns[place] === 0 && hasDigit(word) && !text.includes(word)) return true;
-  }
-  return false;
+/** Whether a number of an item stands nowhere in the text: then it is the same problem with other numbers. */
+function hasOtherNumbers(item: Uint32Array, text: Uint32Array): boolean {
+  return item.some((word) => hasDigit(word) && !text.includes(word));
 }
 
 /** The programs that draw the figures of MATH are alike, whatever is asked about the figure. */
