@@ -1,3 +1,4 @@
+import { nameNote } from '../benchmarks/names.ts';
 import { chooseBenchmarks } from '../benchmarks/own/resolve.ts';
 import { findSuite } from '../benchmarks/select.ts';
 import { SUITES } from '../benchmarks/suites.ts';
@@ -11,6 +12,7 @@ import { showResults } from '../evaluation/show-results.ts';
 import { onInterrupt } from '../platform/signals.ts';
 import { printLine, sayLine } from '../platform/terminal.ts';
 import { whyNotWritable } from '../platform/writable.ts';
+import { counted } from '../text/counts.ts';
 import type { CliCommand } from './command.ts';
 import { commandAgain } from './invocation.ts';
 import { MODEL_HELP } from './model-help.ts';
@@ -26,7 +28,9 @@ interface Options extends SamplingOptions {
   readonly limit?: number;
   readonly samples: number;
   readonly out?: string;
+  readonly skipMissing?: boolean;
   readonly applyChatTemplate?: boolean;
+  readonly logPrompts?: boolean;
   readonly json?: boolean;
 }
 
@@ -44,7 +48,10 @@ export const evalCommand: CliCommand = {
     command
       .requiredOption('--model <ref>', MODEL_HELP)
       .option('--adapter <folder>', 'PEFT adapter to put on the model')
-      .option('--benchmarks <names>', 'separated by commas; files of your own (.yaml, .mjs, .ts) among them')
+      .option(
+        '--benchmarks <names>',
+        'separated by commas, groups (mmlu, bbh) and files of your own (.yaml, .mjs, .ts) among them',
+      )
       .option('--domain <domain>', `every benchmark of a domain: ${DOMAINS.join(', ')}`)
       .option('--suite <name>', `a ready selection: ${Object.keys(SUITES).join(', ')}`)
       .option(
@@ -60,7 +67,9 @@ export const evalCommand: CliCommand = {
       );
     addSamplingOptions(command)
       .option('--out <folder>', 'where samples, results and the state for resuming go')
+      .option('--skip-missing', 'leave out benchmarks whose data are not there; the results name them')
       .option('--apply-chat-template', "ask through the model's chat template, few-shot examples as turns")
+      .option('--log-prompts', 'write the whole prompt of every item into its sample, not its hash alone')
       .option('--json', 'print the results as JSON, as in results.json')
       .action(run);
   },
@@ -73,6 +82,10 @@ async function run(options: Options): Promise<void> {
     ...(domain === undefined ? {} : { domain }),
     ...(suite === undefined ? {} : { suite }),
   });
+  for (const name of names?.split(',') ?? []) {
+    const note = nameNote(name.trim());
+    if (note !== null) sayLine(note);
+  }
   const { samples: count } = options;
   const sampling = samplingOf(options);
   const draws = count > 1 || sampling.temperature > 0 ? { count, sampling } : undefined;
@@ -85,6 +98,7 @@ async function run(options: Options): Promise<void> {
   const limit = options.limit ?? (suite === undefined ? undefined : findSuite(suite).limit);
   const session = await openModel({ ref: model, ...(adapter === undefined ? {} : { adapter }) });
   const view = evaluationView();
+  const warnings: string[] = [];
   let answered = false;
   try {
     const results = await evaluate(session, benchmarks, {
@@ -92,7 +106,10 @@ async function run(options: Options): Promise<void> {
       ...(limit === undefined ? {} : { limit }),
       ...(draws === undefined ? {} : { draws }),
       chatTemplate: options.applyChatTemplate ?? false,
+      skipMissing: options.skipMissing ?? false,
+      logPrompts: options.logPrompts ?? false,
       signal: abort.signal,
+      onWarning: (warning) => void warnings.push(warning),
       onProgress: (progress) => {
         answered ||= progress.done > 0;
         view.show(progress);
@@ -104,7 +121,7 @@ async function run(options: Options): Promise<void> {
     const errors = Object.values(results.benchmarks).reduce((sum, { outcomes }) => sum + outcomes.error, 0);
     if (errors > 0) {
       sayLine(
-        `${errors} items could not be evaluated; they are left out of the scores. The samples say why.`,
+        `${counted(errors, 'item')} could not be evaluated and ${errors === 1 ? 'is' : 'are'} left out of the scores. The samples say why.`,
       );
       process.exitCode = 1;
     }
@@ -114,6 +131,7 @@ async function run(options: Options): Promise<void> {
     throw error;
   } finally {
     view.close();
+    for (const warning of warnings) sayLine(warning);
     release();
     await session.close();
   }

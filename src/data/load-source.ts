@@ -49,6 +49,8 @@ export interface LoadedSource {
   readonly screen?: RowScreen | undefined;
   /** The example of one conversation, 0 to `size - 1`, or null when it is too long or has nothing supervised. */
   example(index: number): Example | null;
+  /** The conversation behind an example, by its `row`. */
+  messages(row: number): Conversation;
 }
 
 /** Rows between two looks at the signal. */
@@ -98,6 +100,7 @@ export async function loadSource(
   }
   if (leftOut > 0 && drawn.length === 0) throw nothingLeft(name, opened, screen);
   const cache = new Map<number, Example | null>();
+  const byRow = new Map(drawn.map(({ row, messages }) => [row, messages]));
   return {
     name,
     spec,
@@ -116,6 +119,7 @@ export async function loadSource(
       }
       return example;
     },
+    messages: (row) => byRow.get(row)!,
   };
 }
 

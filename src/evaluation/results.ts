@@ -19,6 +19,11 @@ export interface MetricSummary {
 export interface BenchmarkSummary {
   /** Answers asked for, those with outcome `error` included: one an item, or `answers_per_item`. */
   readonly n: number;
+  /**
+   * Answers to a prompt that lost its beginning because the model's context is too short: they are answers to another
+   * prompt. Absent in results of older versions.
+   */
+  readonly cut_prompts?: number;
   /** Where several were drawn. */
   readonly answers_per_item?: number;
   readonly metrics: Readonly<Record<string, MetricSummary>>;
@@ -52,9 +57,15 @@ export interface EvaluationResults {
   readonly benchmarks: Readonly<Record<string, BenchmarkSummary>>;
   /** Groups whose members are all among `benchmarks`; left out where there is none. */
   readonly groups?: Readonly<Record<string, BenchmarkSummary>>;
+  /** Benchmarks that were asked for and left out for lack of data, each with the reason; absent where there is none. */
+  readonly skipped?: Readonly<Record<string, string>>;
   /** The evaluations that these come from, newest first: a benchmark belongs to the first that names it. */
   readonly asked: readonly AskedTogether[];
 }
+
+/** What of a sample its summary takes. */
+export type Judged = Pick<Sample, 'id' | 'item' | 'cluster' | 'outcome' | 'value' | 'readings' | 'weights'> &
+  Partial<Pick<Sample, 'tokens'>>;
 
 /**
  * Means over the items with an answer or none, but without those that ended as `error`: an outage says nothing about
@@ -66,7 +77,7 @@ export interface EvaluationResults {
  */
 export function summarise(
   benchmark: Pick<Benchmark, 'metric'> | OwnBenchmark,
-  samples: readonly Sample[],
+  samples: readonly Judged[],
 ): BenchmarkSummary {
   const judged = samples.filter((sample) => sample.outcome !== 'error');
   const clusters = judged.map((sample) => sample.cluster);
@@ -115,14 +126,17 @@ export function summarise(
   ) as Record<Outcome, number>;
   const own = 'own' in benchmark ? { own: ownFacts(benchmark) } : {};
   const perItem = drawn > 1 ? { answers_per_item: drawn } : {};
-  return { n: samples.length, ...perItem, metrics, outcomes, ...own };
+  const cut = samples.filter(
+    ({ tokens, outcome }) => tokens?.cut !== undefined && outcome !== 'error',
+  ).length;
+  return { n: samples.length, cut_prompts: cut, ...perItem, metrics, outcomes, ...own };
 }
 
 function ownFacts({ title, domain, kind, metric, chance, own }: OwnBenchmark): OwnFacts {
   return { title, domain, kind, metric, chance, sha256: own.sha256 };
 }
 
-function metricNames(samples: readonly Sample[], reading: 'compatible' | 'corrected'): string[] {
+function metricNames(samples: readonly Judged[], reading: 'compatible' | 'corrected'): string[] {
   const names = samples.flatMap((sample): string[] =>
     Object.keys(sample.readings[reading] satisfies Metrics),
   );

@@ -23,7 +23,7 @@ training: { learning_rate: 1e-3, steps: 9 }
 arms: [base, general-only, math-only, two-stage, mixed]
 evaluation: { benchmarks: [gsm8k], limit: 24 }
 `;
-  return parseStudyText('demo.yaml', change(text), { benchmarks: ['gsm8k'] }).study;
+  return parseStudyText('demo.yaml', change(text)).study;
 }
 
 const step = (plan: Plan, id: string) => plan.steps.find((one) => one.id === id)!;
@@ -144,15 +144,15 @@ describe('fingerprints', () => {
     expect(changed((text) => text.replace('1e-3', '2e-3'))).toMatchInlineSnapshot(`
       [
         "train-general-only-1-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-general-only-1: inputs.trained 1f9f22e3 -> 694b0b80",
+        "evaluate-general-only-1: inputs.trained bde8c8ee -> cd4b2c13",
         "train-math-only-1-seed1: config.learning_rate 0.001 -> 0.002",
         "train-math-only-2-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-math-only-1: inputs.trained 126f968d -> 64431b16",
+        "evaluate-math-only-1: inputs.trained aea87783 -> 40dd07b7",
         "train-two-stage-2-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-two-stage-1: inputs.trained a97fc2cd -> 96bf4e77",
+        "evaluate-two-stage-1: inputs.trained 4b04a579 -> f88d1c2a",
         "train-mixed-1-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-mixed-1: inputs.trained 88bea95f -> ece43da3",
-        "report: inputs.evaluate-general-only-1 c48e85e0 -> 7b72e38c",
+        "evaluate-mixed-1: inputs.trained ed7fcde8 -> 20bda93c",
+        "report: inputs.evaluate-general-only-1 e43e7251 -> 116d32c3",
       ]
     `);
   });

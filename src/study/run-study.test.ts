@@ -146,7 +146,7 @@ describe('refused before anything is written', () => {
       DIR/study.yaml:4:12: sources.general: rows.jsonl: There is no such data file.
          4 |   general: { file: rows.jsonl }
            |            ~~~~~~~~~~~~~~~~~~~~
-             Looked for DIR/rows.jsonl. Paths are relative to the study file, or to the current folder on the command line.
+             Looked for DIR/rows.jsonl. A path is relative to the file that names it, or to the current folder on the command line.
         1 problem in DIR/study.yaml; nothing was started.
       "
     `);
@@ -166,7 +166,7 @@ describe('refused before anything is written', () => {
     const benchmark = (text: string): string => text.replace('[winogrande]', '[logiqa2]');
     expect(await refusal({ change: benchmark })).toMatchInlineSnapshot(`
       "
-      DIR/study.yaml:8:28: evaluation.benchmarks[0]: The dataset baber/logiqa2 is not in the local mirror: looked for HUB/datasets/baber/logiqa2.
+      DIR/study.yaml:8:28: evaluation.benchmarks[0]: logiqa2: The dataset baber/logiqa2 is not in the local mirror: looked for HUB/datasets/baber/logiqa2.
          8 | evaluation: { benchmarks: [logiqa2], limit: 4 }
            |                            ~~~~~~~
              Check the id, copy the dataset into the mirror, or unset CARRYOVER_HUB to fetch it from the hub.
@@ -225,7 +225,7 @@ describe('refused before anything is written', () => {
       DIR/study.yaml:4:12: sources.general: tatsu-lab/alpaca/data/train-00000-of-00001.parquet: The source general cannot give 40000 supervised tokens: it has 530 in 40 rows, and one epoch may be used. The arms cannot be compute-matched.
          4 |   general: { dataset: tatsu-lab/alpaca }
            |            ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-             Lower the budget (budget.supervised_tokens in a study, --tokens of train) so that this source gives at most 530, allow 76 epochs (budget.max_epochs in a study), or add data.
+             Lower the budget (budget.supervised_tokens in a study, --tokens of train) so that this source gives at most 530, allow 76 epochs (budget.max_epochs in a study, epochs in a mixture), or add data.
         1 problem in DIR/study.yaml; nothing was started.
       "
     `);

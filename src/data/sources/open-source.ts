@@ -40,7 +40,7 @@ export async function openSource(
     if (found === null || found.folder) {
       throw new UserError(found ? 'This is a folder, not a data file.' : 'There is no such data file.', {
         place: { file: spec.file },
-        remedy: `Looked for ${local}. Paths are relative to the study file, or to the current folder on the command line.`,
+        remedy: `Looked for ${local}. A path is relative to the file that names it, or to the current folder on the command line.`,
       });
     }
     const files = [{ local, shown: spec.file }];
