@@ -30,6 +30,8 @@ const AGREEMENTS = {
   'choices-agree': choicesAgree,
   decontaminate: () => decontaminate(),
 } satisfies Record<string, (settings: Settings, extent: Extent) => AsyncGenerator<string>>;
+/** What has no peer to be compared with. */
+const ALONE: ReadonlySet<string> = new Set(['decontaminate']);
 const USAGE = `npm run bench -- [${Object.keys(PARTS).join('] [')}] [all] [agree] [choices-agree] [decontaminate] --model REF [options]
   agree           no speed: what training writes gives the same logits in transformers and peft
   choices-agree   no speed: the options chosen in the first items of each task, here and in lm-evaluation-harness
@@ -65,7 +67,7 @@ export async function main(args: string[]): Promise<number> {
     return unknown === undefined ? 0 : 2;
   }
   useClock(values.clock === 'processor' ? 'processor' : 'wall');
-  const python = pythonFor(values.python);
+  const python = wanted.every((name) => ALONE.has(name)) ? '' : pythonFor(values.python);
   const { model } = values;
   const settings: Settings = {
     model,
