@@ -30,7 +30,7 @@ interface Options {
   readonly suite?: string;
   readonly domain?: string;
   readonly out: string;
-  readonly layers: LayerActions;
+  readonly layers?: LayerActions;
   readonly columns?: ColumnMapping;
   readonly json?: boolean;
 }
@@ -53,7 +53,6 @@ export function decontaminateSubcommand(parent: Command): void {
       '--layers <changes>',
       `what happens to a row by the layer that found something: LAYER=ACTION between commas, actions ${ACTIONS.join(', ')}`,
       layersOption,
-      DEFAULT_ACTIONS,
     )
     .option(
       '--columns <mapping>',
@@ -117,7 +116,7 @@ async function chosen({ against, suite, domain }: Options): Promise<readonly Ben
 }
 
 async function act(options: Options): Promise<void> {
-  const { out, layers: actions } = options;
+  const { out, layers: actions = DEFAULT_ACTIONS } = options;
   const benchmarks = await chosen(options);
   if (benchmarks.length === 0) throw new UserError('--against names no benchmark.');
   await checkRowsIn([options.in]);
@@ -139,7 +138,7 @@ async function act(options: Options): Promise<void> {
   if (options.json) {
     const about = { against: against.benchmarks.length, items: against.items, left_out: leftOut };
     printLine(JSON.stringify({ ...counts, ...about, out, hits: hitsFile }));
-  } else printLine(summary(counts, against, options, hitsFile));
+  } else printLine(summary(counts, against, actions, out, hitsFile));
 }
 
 const unknownFormat = (file: string): string =>
@@ -167,7 +166,8 @@ async function readBenchmarks(
 function summary(
   counts: Counts,
   { benchmarks, items, leftOut }: BenchmarkIndex,
-  options: Options,
+  actions: LayerActions,
+  out: string,
   hits: string,
 ): string {
   const { rows, kept, dropped, flagged, layers } = counts;
@@ -175,12 +175,7 @@ function summary(
     `${counted(rows, 'row')} against ${counted(items, 'item')} of ${counted(benchmarks.length, 'benchmark')}: ` +
       `${count(kept)} kept, ${count(dropped)} dropped; ${count(flagged)} of the kept ones are flagged`,
     ...textTable(
-      LAYERS.map((layer) => [
-        `  ${layer}`,
-        count(layers[layer]),
-        options.layers[layer],
-        LAYER_MEANINGS[layer],
-      ]),
+      LAYERS.map((layer) => [`  ${layer}`, count(layers[layer]), actions[layer], LAYER_MEANINGS[layer]]),
       new Set([1]),
     ),
   ];
@@ -196,5 +191,5 @@ function summary(
       `NOT looked for, because their data cannot be had here: ${leftOut.map((one) => one.benchmark).join(', ')}`,
     );
   }
-  return [...lines, `kept rows: ${options.out}`, `every item found: ${hits}`].join('\n');
+  return [...lines, `kept rows: ${out}`, `every item found: ${hits}`].join('\n');
 }
