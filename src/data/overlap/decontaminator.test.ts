@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Decontaminator } from './decontaminator.ts';
 import type { ItemText } from './item-texts.ts';
@@ -150,4 +151,24 @@ it('leaves a layer out that is off, and a weaker one speaks', () => {
 it('shows both texts', () => {
   const [hit] = problem.hits([{ side: 'question', text: `Please. ${BAKER}` }]);
   expect(hit).toMatchObject({ text: `Please. ${BAKER}`, match: BAKER });
+});
+
+it('finds every question of 13 words and more, wherever it stands and however it is marked', () => {
+  const word = fc.stringMatching(/^[a-z]{3,9}$/);
+  const words = (least: number) => fc.array(word, { minLength: least, maxLength: 40 });
+  fc.assert(
+    fc.property(
+      words(13),
+      words(0),
+      words(0),
+      fc.constantFrom(' ', ', ', '\n', ' - '),
+      (asked, before, after, mark) => {
+        const made = index([item({ questions: [asked.join(' ')] })]);
+        const planted = [...before, asked.join(mark).toUpperCase(), ...after].join(' ');
+        const [hit] = made.hits([{ side: 'question', text: planted }]);
+        expect(hit?.overlap).toBe(1);
+        expect(hit && DEFAULT_ACTIONS[hit.layer]).toBe('drop');
+      },
+    ),
+  );
 });

@@ -157,13 +157,15 @@ export class Decontaminator {
   }
 
   #findRuns(words: Words, see: See): void {
+    let numbers: ReadonlySet<number> | undefined;
     for (const match of this.#passages.matches(words.hashes)) {
       const entry = this.#entries[match.passage]!;
       const found = this.#judgeRuns(match, entry);
       if (!found) continue;
       const item = this.#passages.words(match.passage);
       const asked = entry.solution ? item : item.subarray(0, entry.stem);
-      const changed = entry.numbered && hasOtherNumbers(asked, words.hashes);
+      numbers ??= new Set(words.hashes.filter(hasDigit));
+      const changed = entry.numbered && hasOtherNumbers(asked, numbers);
       const shown = excerpt(words, match.at[0]!, match.at.at(-1)! + GRAM);
       see(match.passage, changed ? 'template' : found.layer, found.overlap, shown);
     }
@@ -241,8 +243,8 @@ function covered(starts: readonly number[], limit: number): number {
 }
 
 /** Whether a number of an item stands nowhere in the text: then it is the same problem with other numbers. */
-function hasOtherNumbers(item: Uint32Array, text: Uint32Array): boolean {
-  return item.some((word) => hasDigit(word) && !text.includes(word));
+function hasOtherNumbers(item: Uint32Array, text: ReadonlySet<number>): boolean {
+  return item.some((word) => hasDigit(word) && !text.has(word));
 }
 
 /** The programs that draw the figures of MATH are alike, whatever is asked about the figure. */
