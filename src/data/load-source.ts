@@ -4,6 +4,7 @@ import { UserError } from '../errors.ts';
 import { sleep } from '../platform/clock.ts';
 import { chooseFormat } from './formats/choose-format.ts';
 import type { Conversation } from './formats/conversation.ts';
+import { openScreen, type RowScreen } from './overlap/screen.ts';
 import { renderedRow } from './rendered-rows.ts';
 import type { SourceSpec } from './source-spec.ts';
 import { type OpenSource, openSource } from './sources/open-source.ts';
@@ -44,6 +45,8 @@ export interface LoadedSource {
   /** Conversations that may be drawn. */
   readonly size: number;
   readonly counts: SourceCounts;
+  /** What was left out of it, where something was looked for. */
+  readonly screen?: RowScreen | undefined;
   /** The example of one conversation, 0 to `size - 1`, or null when it is too long or has nothing supervised. */
   example(index: number): Example | null;
   /** The conversation behind an example, by its `row`. */
@@ -57,7 +60,7 @@ const PAUSE_EVERY = 256;
 export async function loadSource(
   name: string,
   spec: SourceSpec,
-  stage: Pick<StageSpec, 'rowLength' | 'overlong' | 'baseFolder'>,
+  stage: Pick<StageSpec, 'rowLength' | 'overlong' | 'baseFolder' | 'screen'>,
   tools: Pick<StageTools, 'tokenizer' | 'hub' | 'signal'>,
   template: NamedTemplate,
 ): Promise<LoadedSource> {
@@ -76,6 +79,8 @@ export async function loadSource(
     promptDiffers: 0,
     unsupervised: 0,
   };
+  const screen = await screenOf(spec, stage, tools);
+  let leftOut = 0;
   let rows = 0;
   let format: ReturnType<typeof chooseFormat> | undefined;
   for await (const source of opened.rows()) {
@@ -83,6 +88,7 @@ export async function loadSource(
     format ??= chooseFormat(spec, source);
     const converted = format.convert(source);
     if (converted.kind === 'dropped') counts.emptyAnswers++;
+    else if (screen?.leavesOut(source, format, rows) !== undefined) leftOut++;
     // The columns are no longer needed: only the place is kept, for messages.
     else drawn.push({ source: { ...source, values: {} }, row: rows, messages: converted.messages });
   }
@@ -92,6 +98,7 @@ export async function loadSource(
       remedy: 'Check the file, the split and the limit.',
     });
   }
+  if (leftOut > 0 && drawn.length === 0) throw nothingLeft(name, opened, screen);
   const cache = new Map<number, Example | null>();
   const byRow = new Map(drawn.map(({ row, messages }) => [row, messages]));
   return {
@@ -102,6 +109,7 @@ export async function loadSource(
     rows,
     size: drawn.length,
     counts,
+    screen,
     example: (index) => {
       let example = cache.get(index);
       if (example === undefined) {
@@ -113,6 +121,30 @@ export async function loadSource(
     },
     messages: (row) => byRow.get(row)!,
   };
+}
+
+/** Nothing is looked for in rows that are made: see `screen` of a stage. */
+async function screenOf(
+  spec: SourceSpec,
+  { screen, baseFolder }: Pick<StageSpec, 'screen' | 'baseFolder'>,
+  { hub, signal }: Pick<StageTools, 'hub' | 'signal'>,
+): Promise<RowScreen | undefined> {
+  return screen === undefined || 'procedural' in spec
+    ? undefined
+    : openScreen(screen, { baseFolder, hub, signal });
+}
+
+function nothingLeft(name: string, opened: OpenSource, screen: RowScreen | undefined): UserError {
+  const { contaminated = 0, duplicates } = screen?.receipt() ?? {};
+  const repeated = (duplicates?.exact ?? 0) + (duplicates?.near ?? 0);
+  return new UserError(
+    `No row of ${name} is left: ${contaminated} hold items of the benchmarks, ${repeated} repeat others.`,
+    {
+      place: { file: opened.files[0]?.shown ?? opened.title },
+      remedy:
+        'Use other data, or other benchmarks; data.decontaminate: false in the study leaves such rows in.',
+    },
+  );
 }
 
 function render(

@@ -2,6 +2,7 @@
 import { sha256 } from '../platform/files.ts';
 import { type BatchPlan, plannedPlaces } from './batch-plan.ts';
 import type { LoadedSource } from './load-source.ts';
+import type { ScreenReceipt } from './overlap/screen.ts';
 import type { PlacedExample } from './packed-file.ts';
 import type { Selection } from './select.ts';
 import type { DataReceipt, SourceReceipt, StageSpec } from './stage.ts';
@@ -53,6 +54,7 @@ export async function makeReceipt(
 
 async function sourceReceipt({ source, from, selection }: Taken): Promise<SourceReceipt> {
   const { name, opened, format, rows, counts } = source;
+  const screen = source.screen?.receipt();
   const { emptyAnswers, overlong, truncated, turns, stopTurns, straddled, promptDiffers } = counts;
   return {
     name,
@@ -62,7 +64,8 @@ async function sourceReceipt({ source, from, selection }: Taken): Promise<Source
     formatFrom: format.from,
     files: await opened.facts(),
     rows,
-    dropped: { 'empty-answer': emptyAnswers, overlong },
+    dropped: { 'empty-answer': emptyAnswers, overlong, ...(screen ? screenedOut(screen) : {}) },
+    ...(screen ? { screen } : {}),
     truncated,
     examples: selection.examples.length,
     epochs: selection.epochs,
@@ -75,6 +78,13 @@ async function sourceReceipt({ source, from, selection }: Taken): Promise<Source
     from,
     shared: selection.shared,
   };
+}
+
+function screenedOut({
+  duplicates,
+  contaminated,
+}: ScreenReceipt): Pick<SourceReceipt['dropped'], 'duplicate' | 'contaminated'> {
+  return { duplicate: duplicates.exact + duplicates.near, contaminated };
 }
 
 /** Bounds at powers of two from 32 on. */

@@ -10,6 +10,7 @@
 import type { ChatTemplate, Tokenizer } from '../checkpoint/checkpoint.ts';
 import type { HubOptions } from '../platform/hub.ts';
 import type { Course } from './mixture/course.ts';
+import type { ScreenReceipt, ScreenSpec } from './overlap/screen.ts';
 import type { PackedRow } from './packed-row.ts';
 import type { SourceSpec } from './source-spec.ts';
 
@@ -40,6 +41,11 @@ export interface StageSpec {
   readonly batches: { readonly rowsPerStep: number } | { readonly steps: number };
   /** What happens to an example that is longer than a row: `drop` (default, counted), `truncate` or `error`. */
   readonly overlong?: 'drop' | 'truncate' | 'error';
+  /**
+   * What is left out of every source but procedural ones, whose rows differ from each other and from what is asked by
+   * how they are made; nothing by default.
+   */
+  readonly screen?: ScreenSpec | undefined;
   /** Folder that `file:` paths are relative to; the current folder by default. */
   readonly baseFolder?: string;
 }
@@ -77,7 +83,11 @@ export interface SourceReceipt {
   readonly files: readonly { readonly file: string; readonly bytes: number; readonly sha256: string }[];
   /** Rows of the source after `limit`. */
   readonly rows: number;
-  readonly dropped: Readonly<Record<'empty-answer' | 'overlong', number>>;
+  readonly dropped: Readonly<
+    Record<'empty-answer' | 'overlong', number> & Partial<Record<'duplicate' | 'contaminated', number>>
+  >;
+  /** Duplicates and contamination, where they were looked for. */
+  readonly screen?: ScreenReceipt;
   readonly truncated: number;
   /** Examples used, a row used in two epochs counted twice. */
   readonly examples: number;

@@ -121,19 +121,38 @@ describe('fingerprints', () => {
     });
   };
 
+  it('cover what is left out of the data: the rule, and what the benchmarks ask', () => {
+    const data = (change: (text: string) => string, world: Partial<ResolvedFacts> = {}) =>
+      changed(change, world).filter((line) => line.startsWith('data-math'))[0];
+    expect(data((text) => `${text}\ndata: { dedup: near }\n`)).toMatchInlineSnapshot(
+      `"data-math-only-1-seed1: config.screen.dedup exact -> near"`,
+    );
+    expect(data((text) => `${text}\ndata: { layers: { template: drop } }\n`)).toMatchInlineSnapshot(
+      `"data-math-only-1-seed1: config.screen.layers.template flag -> drop"`,
+    );
+    expect(data((text) => `${text}\ndata: { dedup: off, decontaminate: false }\n`)).toMatchInlineSnapshot(
+      `"data-math-only-1-seed1: config.screen {"against":["gsm8k"],"dedup":"exact","layers":{"exact":"d... -> none"`,
+    );
+    const name = plan.study.evaluation.benchmarks[0]!;
+    const other = { benchmarks: { ...facts.benchmarks, [name]: 'other' } };
+    expect(data((text) => text, other)).toMatchInlineSnapshot(
+      `"data-math-only-1-seed1: dataset.benchmark gsm8k b1 -> other"`,
+    );
+  });
+
   it('name the setting that changed, and fold into what follows', () => {
     expect(changed((text) => text.replace('1e-3', '2e-3'))).toMatchInlineSnapshot(`
       [
         "train-general-only-1-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-general-only-1: inputs.trained 0a67595e -> cfc21622",
+        "evaluate-general-only-1: inputs.trained bde8c8ee -> cd4b2c13",
         "train-math-only-1-seed1: config.learning_rate 0.001 -> 0.002",
         "train-math-only-2-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-math-only-1: inputs.trained e1790235 -> b6d09527",
+        "evaluate-math-only-1: inputs.trained aea87783 -> 40dd07b7",
         "train-two-stage-2-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-two-stage-1: inputs.trained d90ffa55 -> 18de0747",
+        "evaluate-two-stage-1: inputs.trained 4b04a579 -> f88d1c2a",
         "train-mixed-1-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-mixed-1: inputs.trained 047b6a09 -> 80d611f7",
-        "report: inputs.evaluate-general-only-1 d180d354 -> 84edf314",
+        "evaluate-mixed-1: inputs.trained ed7fcde8 -> 20bda93c",
+        "report: inputs.evaluate-general-only-1 e43e7251 -> 116d32c3",
       ]
     `);
   });

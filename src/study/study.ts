@@ -1,6 +1,8 @@
 /** A study as study.yaml says it, defaults filled in. Keys are the file's own, so that a message can quote them. */
 
 import type { Mixture } from '../data/mixture/mixture.ts';
+import type { Action, Layer } from '../data/overlap/layers.ts';
+import type { DedupMode } from '../data/overlap/screen.ts';
 import type { ColumnMapping, FormatName } from '../data/source-spec.ts';
 import type { LoraTarget } from '../engine/engine.ts';
 import type { ItemLimits } from '../evaluation/item-limit.ts';
@@ -13,12 +15,23 @@ export interface Study {
   readonly model?: string | undefined;
   readonly seeds: readonly number[];
   readonly sources: Readonly<Record<string, SourceSection>>;
+  readonly data: DataSection;
   readonly mixtures: Readonly<Record<string, MixtureSection>>;
   readonly budget?: BudgetSection | undefined;
   readonly match: 'supervised_tokens' | 'none';
   readonly training?: TrainingSection | undefined;
   readonly arms: readonly (string | ArmSection)[];
   readonly evaluation: EvaluationSection;
+}
+
+/** What is left out of the sources. Procedural ones are not looked at: their rows differ by how they are made. */
+export interface DataSection {
+  /** Rows of one source that repeat an earlier one: `exact` up to case and punctuation, `near`, or `off`. */
+  readonly dedup: DedupMode;
+  /** Whether rows that hold items of the study's own benchmarks are left out. */
+  readonly decontaminate: boolean;
+  /** What is done about what a layer found, where it is not the default (`src/data/overlap/layers.ts`). */
+  readonly layers?: { readonly [Name in Layer]?: Action | undefined } | undefined;
 }
 
 /**
