@@ -1,9 +1,14 @@
-/** A source's rows as conversations in memory, rendered when they are first asked for. */
-import type { Tokenizer } from '../checkpoint/checkpoint.ts';
+/**
+ * A source's rows, rendered when they are first asked for. Conversations are kept as text, on the disk when they are
+ * many (`src/platform/spill.ts`), so that a source larger than the memory can be drawn from.
+ */
 import { UserError } from '../errors.ts';
 import { sleep } from '../platform/clock.ts';
-import { chooseFormat } from './formats/choose-format.ts';
-import type { Conversation } from './formats/conversation.ts';
+import { openSpill, type Spill } from '../platform/spill.ts';
+import { type ChosenFormat, chooseFormat } from './formats/choose-format.ts';
+import type { Converted } from './formats/conversation.ts';
+import { renderText } from './plain-text.ts';
+import type { RenderedRow } from './render.ts';
 import { renderedRow } from './rendered-rows.ts';
 import type { SourceSpec } from './source-spec.ts';
 import { type OpenSource, openSource } from './sources/open-source.ts';
@@ -46,25 +51,64 @@ export interface LoadedSource {
   readonly counts: SourceCounts;
   /** The example of one conversation, 0 to `size - 1`, or null when it is too long or has nothing supervised. */
   example(index: number): Example | null;
+  /** Gives back what the rows take up on the disk; no example can be asked for afterwards. */
+  close(): void;
 }
 
 /** Rows between two looks at the signal. */
 const PAUSE_EVERY = 256;
+/** Tokens of rendered examples that are kept for a further epoch: 5 bytes each. */
+const KEPT_TOKENS = 16e6;
 
-/** Reads a whole source and checks every row's structure. Throws UserError with the first bad row's place. */
+/** A row as it is kept: what it became, and where it came from for messages. */
+type Kept = [
+  converted: Exclude<Converted, { kind: 'dropped' }>,
+  row: number,
+  file: string,
+  rowOfFile: number,
+  line: number | null,
+];
+
+type LoadTools = Pick<StageTools, 'tokenizer' | 'hub' | 'signal' | 'eosTokens'>;
+
+/**
+ * Reads a whole source and checks every row's structure. Throws UserError with the first bad row's place. `close` the
+ * source when its examples are drawn.
+ */
 export async function loadSource(
   name: string,
   spec: SourceSpec,
   stage: Pick<StageSpec, 'rowLength' | 'overlong' | 'baseFolder'>,
-  tools: Pick<StageTools, 'tokenizer' | 'hub' | 'signal'>,
+  tools: LoadTools,
   template: NamedTemplate,
 ): Promise<LoadedSource> {
   const opened = await openSource(spec, {
     ...(stage.baseFolder === undefined ? {} : { baseFolder: stage.baseFolder }),
     ...(tools.hub === undefined ? {} : { hub: tools.hub }),
   });
-  const drawn: { readonly source: SourceRow; readonly row: number; readonly messages: Conversation }[] = [];
-  const counts: SourceCounts = {
+  const counts = noCounts();
+  const kept = openSpill();
+  try {
+    const { rows, format } = await readInto(kept, name, spec, opened, counts, tools.signal);
+    return {
+      name,
+      spec,
+      opened,
+      format: { name: format.name, from: format.from },
+      rows,
+      size: kept.size,
+      counts,
+      example: exampleOf(kept, stage, tools, template, counts),
+      close: () => kept.close(),
+    };
+  } catch (error) {
+    kept.close();
+    throw error;
+  }
+}
+
+function noCounts(): SourceCounts {
+  return {
     emptyAnswers: 0,
     overlong: 0,
     truncated: 0,
@@ -74,15 +118,30 @@ export async function loadSource(
     promptDiffers: 0,
     unsupervised: 0,
   };
+}
+
+const KEYS = Object.keys(noCounts()) as (keyof SourceCounts)[];
+
+async function readInto(
+  kept: Spill,
+  name: string,
+  spec: SourceSpec,
+  opened: OpenSource,
+  counts: SourceCounts,
+  signal: AbortSignal | undefined,
+): Promise<{ readonly rows: number; readonly format: ChosenFormat }> {
   let rows = 0;
-  let format: ReturnType<typeof chooseFormat> | undefined;
+  let format: ChosenFormat | undefined;
   for await (const source of opened.rows()) {
-    if (++rows % PAUSE_EVERY === 0) await sleep(0, tools.signal);
+    if (++rows % PAUSE_EVERY === 0) await sleep(0, signal);
     format ??= chooseFormat(spec, source);
     const converted = format.convert(source);
-    if (converted.kind === 'dropped') counts.emptyAnswers++;
-    // The columns are no longer needed: only the place is kept, for messages.
-    else drawn.push({ source: { ...source, values: {} }, row: rows, messages: converted.messages });
+    if (converted.kind === 'dropped') {
+      counts.emptyAnswers++;
+      continue;
+    }
+    const row: Kept = [converted, rows, source.file, source.row, source.line ?? null];
+    kept.append(JSON.stringify(row));
   }
   if (format === undefined) {
     throw new UserError(`The source ${name} has no rows.`, {
@@ -90,37 +149,47 @@ export async function loadSource(
       remedy: 'Check the file, the split and the limit.',
     });
   }
+  return { rows, format };
+}
+
+function exampleOf(
+  kept: Spill,
+  stage: Pick<StageSpec, 'rowLength' | 'overlong'>,
+  tools: LoadTools,
+  template: NamedTemplate,
+  counts: SourceCounts,
+): LoadedSource['example'] {
   const cache = new Map<number, Example | null>();
-  return {
-    name,
-    spec,
-    opened,
-    format: { name: format.name, from: format.from },
-    rows,
-    size: drawn.length,
-    counts,
-    example: (index) => {
-      let example = cache.get(index);
-      if (example === undefined) {
-        const { source, row, messages } = drawn[index]!;
-        example = render(source, row, messages, stage, tools.tokenizer, template, counts);
-        cache.set(index, example);
-      }
-      return example;
-    },
+  const counted = new Uint8Array(kept.size);
+  let tokens = 0;
+  return (index) => {
+    const known = cache.get(index);
+    if (known !== undefined) return known;
+    const [converted, row, file, rowOfFile, line] = JSON.parse(kept.read(index)) as Kept;
+    const source: SourceRow = { values: {}, file, row: rowOfFile, ...(line === null ? {} : { line }) };
+    const rendered = renderAt(source, () =>
+      converted.kind === 'text'
+        ? renderText(converted.text, tools.tokenizer, tools.eosTokens ?? [])
+        : renderedRow(converted.messages, template, tools.tokenizer),
+    );
+    const more = noCounts();
+    const example = fitted(source, row, rendered, stage, more);
+    if (counted[index] === 0) for (const key of KEYS) counts[key] += more[key];
+    counted[index] = 1;
+    tokens += example?.ids.length ?? 0;
+    if (tokens <= KEPT_TOKENS) cache.set(index, example);
+    return example;
   };
 }
 
-function render(
+/** The rendered row as an example, or null when it cannot be one; what became of it is added to `counts`. */
+function fitted(
   source: SourceRow,
   row: number,
-  messages: Conversation,
+  rendered: RenderedRow,
   stage: Pick<StageSpec, 'rowLength' | 'overlong'>,
-  tokenizer: Tokenizer,
-  template: NamedTemplate,
   counts: SourceCounts,
 ): Example | null {
-  const rendered = renderAt(source, () => renderedRow(messages, template, tokenizer));
   let { ids, supervised, stopTurns } = rendered;
   if (ids.length > stage.rowLength) {
     if (stage.overlong === 'error') {

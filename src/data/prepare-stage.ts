@@ -7,7 +7,7 @@ import { interleave } from './interleave.ts';
 import { loadSource } from './load-source.ts';
 import { type PlacedExample, packedFiles, writePacked } from './packed-file.ts';
 import { makeReceipt, type Taken } from './receipt.ts';
-import { selectPart } from './select.ts';
+import { type Selection, selectPart } from './select.ts';
 import type { DataReceipt, StagePart, StageSpec, StageTools } from './stage.ts';
 import { trainingTemplate } from './stand-in-template.ts';
 
@@ -66,16 +66,21 @@ export async function takeParts(spec: StageSpec, tools: StageTools): Promise<Tak
       tools.onProgress?.({ done: done + more, total: Number.isFinite(total) ? total : 0, note });
     report(0, `reading ${name}`);
     const loaded = await loadSource(name, source, spec, tools, template);
-    const selection = await selectPart(
-      loaded,
-      { from, tokens },
-      {
-        seed: spec.seed,
-        maxEpochs: source.maxEpochs ?? 1,
-        signal: tools.signal,
-        onProgress: (more) => report(more, `rendering ${name}`),
-      },
-    );
+    let selection: Selection;
+    try {
+      selection = await selectPart(
+        loaded,
+        { from, tokens },
+        {
+          seed: spec.seed,
+          maxEpochs: source.maxEpochs ?? 1,
+          signal: tools.signal,
+          onProgress: (more) => report(more, `rendering ${name}`),
+        },
+      );
+    } finally {
+      loaded.close();
+    }
     done += selection.learns;
     taken.push({ source: loaded, from, selection });
   }

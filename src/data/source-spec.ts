@@ -8,6 +8,7 @@ export const FORMAT_NAMES = [
   'alpaca',
   'prompt-completion',
   'question-answer',
+  'text',
 ] as const;
 export type FormatName = (typeof FORMAT_NAMES)[number];
 

@@ -19,7 +19,7 @@ const CHUNK = 256 * 1024;
  */
 export const MOST_TIMES_LARGER = 200;
 /** Below so many bytes no file is suspected: a few lines of zeros are no attack. */
-const UNSUSPECTED = 256 * 1024 * 1024;
+const UNSUSPECTED = 64 * 1024 * 1024;
 
 /** Throws TextFault for a bomb and for damaged compressed data; the system's errors as they are. */
 export async function* byteStream(path: string, options: ReadOptions = {}): AsyncGenerator<Uint8Array> {
@@ -60,10 +60,12 @@ async function* gunzipped(file: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
     const cut = code === 'Z_BUF_ERROR';
     throw new TextFault(
       cut ? 'The compressed file ends too early.' : `This is no gzip data: ${(error as Error).message}.`,
-      cut ? 'It was cut short: fetch it again.' : 'Fetch it again, or correct the ending of its name.',
+      cut ? 'It was cut short: fetch it again.' : REMEDY_NAME,
     );
   }
 }
+
+const REMEDY_NAME = 'Fetch it again, or correct the ending of its name.';
 
 /** 128 MiB, the most that the `zstd` command decompresses without being asked for more (`--long`, zstd(1)). */
 const LARGEST_WINDOW = 2 ** 27;
@@ -84,14 +86,14 @@ async function* unzstd(file: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Arr
       const why = error instanceof Error ? error.message : String(error);
       throw new TextFault(
         last ? 'The compressed file ends too early.' : `This is no zstd data: ${why}.`,
-        last ? 'It was cut short: fetch it again.' : 'Fetch it again, or correct the ending of its name.',
+        last ? 'It was cut short: fetch it again.' : REMEDY_NAME,
       );
     }
   };
   for await (const chunk of file) {
     if (head.length < 18) {
       head = Buffer.concat([head, chunk.subarray(0, 18)]);
-      refuseWideWindow(head);
+      refuseHead(head);
     }
     for (let from = 0; from < chunk.length; from += PIECE) {
       push(chunk.subarray(from, from + PIECE), false);
@@ -104,12 +106,15 @@ async function* unzstd(file: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Arr
 }
 
 /** The window is allocated before the first byte is there: a header alone must not ask for gigabytes. */
-function refuseWideWindow(head: Uint8Array): void {
-  if (head.length < 6 || (head[4]! & 0x20) !== 0) return;
-  const exponent = head[5]! >> 3;
-  const size = 2 ** (10 + exponent) * (1 + (head[5]! & 7) / 8);
-  const isZstd = head[0] === 0x28 && head[1] === 0xb5 && head[2] === 0x2f && head[3] === 0xfd;
-  if (!isZstd || size <= LARGEST_WINDOW) return;
+function refuseHead(head: Uint8Array): void {
+  if (head.length < 6) return;
+  const magic = Buffer.from(head).readUInt32LE(0);
+  // Frames that are skipped have sixteen magic numbers (RFC 8878, section 3.1.2).
+  if (magic >>> 4 === 0x184d2a5) return;
+  if (magic !== 0xfd2fb528) throw new TextFault('This is no zstd data.', REMEDY_NAME);
+  const isOneSegment = (head[4]! & 0x20) !== 0;
+  const size = 2 ** (10 + (head[5]! >> 3)) * (1 + (head[5]! & 7) / 8);
+  if (isOneSegment || size <= LARGEST_WINDOW) return;
   throw new TextFault(
     'This zstd file needs a window of more than 128 MiB.',
     'Decompress it with `zstd -d --long=31` and name the result.',

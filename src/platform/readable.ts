@@ -1,10 +1,16 @@
 /** Whether a file can be read as data, found out before anything is read. */
 import { open, readdir, stat } from 'node:fs/promises';
 
-/** Undefined for an ordinary file that has bytes and may be read; otherwise the reason as a sentence, and what helps. */
-export async function whyNotReadable(
-  path: string,
-): Promise<{ readonly what: string; readonly remedy: string } | undefined> {
+/** Why not, as a sentence, and what helps. */
+export interface Unreadable {
+  readonly what: string;
+  readonly remedy: string;
+  /** There is nothing of that name. */
+  readonly missing?: boolean;
+}
+
+/** Undefined for an ordinary file that has bytes and may be read. */
+export async function whyNotReadable(path: string): Promise<Unreadable | undefined> {
   try {
     const found = await stat(path);
     if (found.isDirectory()) return folder(path);
@@ -24,16 +30,19 @@ export async function whyNotReadable(
   } catch (error) {
     const { code = String(error) } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR')
-      return { what: 'There is no such file.', remedy: 'Check the path.' };
+      return { what: 'There is no such file.', remedy: 'Check the path.', missing: true };
     if (code === 'ELOOP')
-      return { what: 'This is a link that leads to itself.', remedy: 'Name the file that it should lead to.' };
+      return {
+        what: 'This is a link that leads to itself.',
+        remedy: 'Name the file that it should lead to.',
+      };
     if (code === 'EACCES' || code === 'EPERM')
       return { what: 'You may not read this file.', remedy: 'Change its permissions (chmod +r).' };
     return { what: `This file cannot be read (${code}).`, remedy: 'Check the path and the disk.' };
   }
 }
 
-async function folder(path: string): Promise<{ what: string; remedy: string }> {
+async function folder(path: string): Promise<Unreadable> {
   const names = (await readdir(path)).sort();
   return {
     what: 'This is a folder, not a data file.',

@@ -6,7 +6,11 @@ export class TextFault extends Error {
   /** Characters (UTF-16 units) from 1. */
   readonly column: number | undefined;
 
-  constructor(what: string, remedy: string, place: { readonly line?: number; readonly column?: number } = {}) {
+  constructor(
+    what: string,
+    remedy: string,
+    place: { readonly line?: number; readonly column?: number } = {},
+  ) {
     super(what);
     this.name = 'TextFault';
     this.remedy = remedy;

@@ -109,11 +109,11 @@ function between(awaited: Awaited, byte: number, place: () => TextStart): Awaite
   if ((awaited === 'first' || awaited === 'element') && byte !== COMMA && !isClosing(byte)) return 'begin';
   const found = JSON.stringify(String.fromCharCode(byte));
   const wanted = {
-    array: 'an array begins',
-    first: 'an element or the end of the array follows',
-    element: 'an element follows',
-    comma: 'a comma or the end of the array follows',
-    nothing: 'nothing follows the end of the array',
+    array: 'an array should begin',
+    first: 'an element or the end of the array should follow',
+    element: 'an element should follow',
+    comma: 'a comma or the end of the array should follow',
+    nothing: 'nothing should follow the end of the array',
   }[awaited];
   throw new TextFault(
     `Not valid JSON: ${wanted}, not ${found}.`,

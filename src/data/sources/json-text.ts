@@ -16,7 +16,12 @@ export interface TextStart {
  * The value of `text`, which begins at `start`. Throws UserError with file, line and column when it is no JSON and when
  * an object names a key twice: JSON.parse would drop the first value without a word (RFC 8259, section 4, leaves it open).
  */
-export function parseJson(text: string, file: DataFile, start: TextStart, remedy: string = ONE_OBJECT): unknown {
+export function parseJson(
+  text: string,
+  file: DataFile,
+  start: TextStart,
+  remedy: string = ONE_OBJECT,
+): unknown {
   let value: unknown;
   try {
     value = JSON.parse(text);

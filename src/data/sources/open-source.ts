@@ -3,6 +3,7 @@ import { basename, isAbsolute, resolve } from 'node:path';
 import { UserError } from '../../errors.ts';
 import { fileStat, sha256File } from '../../platform/files.ts';
 import { type HubOptions, hubFile } from '../../platform/hub.ts';
+import { whyNotReadable } from '../../platform/readable.ts';
 import type { SourceSpec } from '../source-spec.ts';
 import { openProcedural } from './procedural-source.ts';
 import { fileRows } from './read-rows.ts';
@@ -36,11 +37,12 @@ export async function openSource(
   const limit = spec.limit ?? Number.POSITIVE_INFINITY;
   if ('file' in spec) {
     const local = resolve(options.baseFolder ?? '.', spec.file);
-    const found = await fileStat(local);
-    if (found === null || found.folder) {
-      throw new UserError(found ? 'This is a folder, not a data file.' : 'There is no such data file.', {
+    const blocked = await whyNotReadable(local);
+    if (blocked) {
+      const looked = `Looked for ${local}. Paths are relative to the study file, or to the current folder on the command line.`;
+      throw new UserError(blocked.missing ? 'There is no such data file.' : blocked.what, {
         place: { file: spec.file },
-        remedy: `Looked for ${local}. Paths are relative to the study file, or to the current folder on the command line.`,
+        remedy: blocked.missing ? looked : blocked.remedy,
       });
     }
     const files = [{ local, shown: spec.file }];

@@ -24,7 +24,12 @@ export async function* parquetRows(file: DataFile, options: ReadOptions = {}): A
   try {
     const buffer: AsyncBuffer = {
       byteLength: handle.size,
-      slice: async (start, end = handle.size) => (await handle.read(start, end - start)).buffer,
+      slice: (start, end = handle.size) => {
+        const bytes = handle.read(start, end - start).then((read) => read.buffer);
+        // Of several reads at once the first that fails is told; the others must not end the process.
+        bytes.catch(() => undefined);
+        return bytes;
+      },
     };
     const metadata = await readable(file, async () => checked(await parquetMetadataAsync(buffer)));
     const bytesOfRow = handle.size / Math.max(1, Number(metadata.num_rows));
@@ -100,11 +105,15 @@ async function readSome(
   return rows;
 }
 
+const NONSENSE = 'what it says about its columns makes no sense';
+
 async function readable<T>(file: DataFile, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (cause) {
-    throw damaged(file, cause instanceof Error ? cause.message : String(cause), cause);
+    // A TypeError's own words are about our library, which looks for what a whole file would have.
+    const why = cause instanceof Error && !(cause instanceof TypeError) ? cause.message : NONSENSE;
+    throw damaged(file, why.replace(/\.$/, ''), cause);
   }
 }
 
