@@ -1,6 +1,7 @@
 import { benchmarksCommand } from './benchmarks.ts';
 import type { CliCommand } from './command.ts';
 import { compareCommand } from './compare.ts';
+import { dataCommand } from './data.ts';
 import { doctorCommand } from './doctor.ts';
 import { evalCommand } from './eval.ts';
 import { generateCommand } from './generate.ts';
@@ -23,6 +24,7 @@ export const COMMANDS: readonly CliCommand[] = [
   scoreCommand,
   benchmarksCommand,
   proceduralCommand,
+  dataCommand,
   reportCommand,
   compareCommand,
   doctorCommand,

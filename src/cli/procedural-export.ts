@@ -1,11 +1,10 @@
 import type { Command } from 'commander';
 import { exportChunks } from '../data/sources/procedural-source.ts';
-import { Interrupted, UserError } from '../errors.ts';
+import { Interrupted } from '../errors.ts';
 import { evaluationView } from '../evaluation/progress-view.ts';
-import { fileStat, writeAtomicChunks } from '../platform/files.ts';
+import { writeAtomicChunks } from '../platform/files.ts';
 import { onInterrupt } from '../platform/signals.ts';
 import { printLine } from '../platform/terminal.ts';
-import { whyNotWritable } from '../platform/writable.ts';
 import { findSplit, selectTasks } from '../procedural/select.ts';
 import { SPLITS } from '../procedural/split.ts';
 import { DEFAULT_SEED, ROW_LAYOUTS, type RowLayout, type RowsRequest } from '../procedural/training-rows.ts';
@@ -13,6 +12,7 @@ import { count, counted } from '../text/counts.ts';
 import { knownName } from '../text/known-name.ts';
 import { examplesText } from './examples-text.ts';
 import { commandAgain } from './invocation.ts';
+import { checkJsonlOut } from './jsonl-out.ts';
 import { numberOption } from './number-option.ts';
 
 interface Options {
@@ -69,7 +69,7 @@ async function act(tasks: string, options: Options): Promise<void> {
     rows: n,
     ...(difficulty === undefined ? {} : { levels: [difficulty] }),
   };
-  await checkOut(out);
+  await checkJsonlOut(out);
   const abort = new AbortController();
   const release = onInterrupt(() => abort.abort());
   const view = evaluationView();
@@ -85,21 +85,4 @@ async function act(tasks: string, options: Options): Promise<void> {
   const names = request.tasks.map((task) => task.name);
   const of = names.length > 8 ? counted(names.length, 'task') : names.join(', ');
   printLine(`${counted(n, 'row')} of ${of}, split ${request.split}, seed ${count(seed)}: ${out}`);
-}
-
-/** What can be refused before anything is made. */
-async function checkOut(out: string): Promise<void> {
-  if (!out.endsWith('.jsonl')) {
-    throw new UserError(
-      `--out ${out}: training data are read by the ending of the file, and this is no .jsonl`,
-      {
-        remedy: `Name it ${out.replace(/\.\w*$/, '')}.jsonl.`,
-      },
-    );
-  }
-  const blocked = await whyNotWritable(out.replace(/[^/\\]*$/, '') || '.');
-  if (blocked) throw new UserError(`--out ${out}: ${blocked}`, { remedy: 'Choose another file.' });
-  if ((await fileStat(out))?.folder) {
-    throw new UserError(`--out ${out} is a folder, not a file`, { remedy: 'Choose another file.' });
-  }
 }

@@ -1,13 +1,7 @@
 /** `--data` on the command line: a file, a dataset of the hub, procedural tasks, or a weighted mix of them. */
-import { UserError } from '../errors.ts';
-import { fileStat } from '../platform/files.ts';
-import { proceduralArgument } from './procedural-argument.ts';
+import { sourceArgument, wrongData as wrong } from './source-argument.ts';
 import type { SourceSpec } from './source-spec.ts';
-import { DATA_ENDINGS } from './sources/read-rows.ts';
 import type { StagePart, StageSpec } from './stage.ts';
-
-const EXAMPLE =
-  'For example: --data my.jsonl, --data openai/gsm8k:main:train, --data proc/arithmetic, --data 0.3*my.jsonl,0.7*tatsu-lab/alpaca.';
 
 /**
  * `FILE`, `ORG/NAME[:CONFIG[:SPLIT]]` or `proc/TASKS[:ROWS]` (`src/data/procedural-argument.ts`), or several of them between commas, each with `WEIGHT*` before it. `tokens`:
@@ -28,7 +22,7 @@ export async function dataArgument(
     if (weighted && tokens === undefined && items.length > 1) {
       throw wrong(text, 'weights need a number of supervised tokens to divide (--tokens)');
     }
-    const { name, source } = await oneSource(weighted ? weighted[2]! : item);
+    const { name, source } = await sourceArgument(weighted ? weighted[2]! : item);
     if (name in sources) throw wrong(text, `${name} is named twice`);
     sources[name] = source;
     weights.push({ source: name, weight });
@@ -55,21 +49,4 @@ export function divideTokens(
   return weights
     .map(({ source }, index) => ({ source, from: 0, tokens: shares[index]! }))
     .filter((part) => part.tokens > 0);
-}
-
-async function oneSource(text: string): Promise<{ name: string; source: SourceSpec }> {
-  const isFile = (await fileStat(text)) !== null || DATA_ENDINGS.some((ending) => text.endsWith(ending));
-  if (isFile) return { name: text, source: { file: text } };
-  const procedural = proceduralArgument(text);
-  if (procedural) return { name: text, source: procedural };
-  const [dataset = '', config, split, ...more] = text.split(':');
-  if (!/^[\w.-]+\/[\w.-]+$/.test(dataset) || more.length > 0) {
-    throw wrong(text, 'it is neither a data file nor a dataset of the hub nor proc/TASK');
-  }
-  const source = { dataset, ...(config ? { config } : {}), ...(split ? { split } : {}) };
-  return { name: text, source };
-}
-
-function wrong(text: string, why: string): UserError {
-  return new UserError(`Cannot read the data "${text}": ${why}.`, { remedy: EXAMPLE });
 }

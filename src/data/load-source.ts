@@ -51,7 +51,7 @@ export interface LoadedSource {
   readonly counts: SourceCounts;
   /** The example of one conversation, 0 to `size - 1`, or null when it is too long or has nothing supervised. */
   example(index: number): Example | null;
-  /** Gives back what the rows take up on the disk; no example can be asked for afterwards. */
+  /** Gives back what the rows take up on the disk at once; no example can be asked for afterwards. */
   close(): void;
 }
 
@@ -72,8 +72,8 @@ type Kept = [
 type LoadTools = Pick<StageTools, 'tokenizer' | 'hub' | 'signal' | 'eosTokens'>;
 
 /**
- * Reads a whole source and checks every row's structure. Throws UserError with the first bad row's place. `close` the
- * source when its examples are drawn.
+ * Reads a whole source and checks every row's structure. Throws UserError with the first bad row's place. What a
+ * source takes up on the disk goes when it is closed or forgotten.
  */
 export async function loadSource(
   name: string,

@@ -7,7 +7,7 @@ import { interleave } from './interleave.ts';
 import { loadSource } from './load-source.ts';
 import { type PlacedExample, packedFiles, writePacked } from './packed-file.ts';
 import { makeReceipt, type Taken } from './receipt.ts';
-import { type Selection, selectPart } from './select.ts';
+import { selectPart } from './select.ts';
 import type { DataReceipt, StagePart, StageSpec, StageTools } from './stage.ts';
 import { trainingTemplate } from './stand-in-template.ts';
 
@@ -45,6 +45,7 @@ export async function prepareStage(
   await ensureFolder(tools.folder);
   await writePacked(tools.folder, files);
   await writeAtomic(join(tools.folder, 'receipt.json'), `${JSON.stringify(receipt, null, 2)}\n`);
+  for (const { source } of taken) source.close();
   return receipt;
 }
 
@@ -66,21 +67,16 @@ export async function takeParts(spec: StageSpec, tools: StageTools): Promise<Tak
       tools.onProgress?.({ done: done + more, total: Number.isFinite(total) ? total : 0, note });
     report(0, `reading ${name}`);
     const loaded = await loadSource(name, source, spec, tools, template);
-    let selection: Selection;
-    try {
-      selection = await selectPart(
-        loaded,
-        { from, tokens },
-        {
-          seed: spec.seed,
-          maxEpochs: source.maxEpochs ?? 1,
-          signal: tools.signal,
-          onProgress: (more) => report(more, `rendering ${name}`),
-        },
-      );
-    } finally {
-      loaded.close();
-    }
+    const selection = await selectPart(
+      loaded,
+      { from, tokens },
+      {
+        seed: spec.seed,
+        maxEpochs: source.maxEpochs ?? 1,
+        signal: tools.signal,
+        onProgress: (more) => report(more, `rendering ${name}`),
+      },
+    );
     done += selection.learns;
     taken.push({ source: loaded, from, selection });
   }

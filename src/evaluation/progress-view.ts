@@ -47,7 +47,22 @@ export function progressLine(
   first: { readonly at: number; readonly done: number } | null,
   now: number,
 ): string {
-  const parts = [`${done} of ${total} ${unit}`];
+  // Nobody counts bytes one by one.
+  if (unit === 'bytes') {
+    const started = first && { at: first.at, done: first.done / MB };
+    return countLine({ done: done / MB, total: total / MB, unit: 'MB', note }, started, now);
+  }
+  return countLine({ done, total, unit, note }, first, now);
+}
+
+const MB = 1e6;
+
+function countLine(
+  { done, total, unit, note }: { done: number; total: number; unit: string; note: string | undefined },
+  first: { readonly at: number; readonly done: number } | null,
+  now: number,
+): string {
+  const parts = [`${Math.round(done)} of ${Math.round(total)} ${unit}`];
   const seconds = first ? (now - first.at) / 1000 : 0;
   const worked = first ? done - first.done : 0;
   if (worked > 0 && seconds > 0.5) {

@@ -22,6 +22,14 @@ export interface SpillOptions {
   readonly folder?: string;
 }
 
+/** Closes the files of spills that nobody holds any more: a failure between opening and closing must not keep a disk full. */
+const FORGOTTEN = new FinalizationRegistry<{ file: number | null }>((held) => closeFile(held));
+
+function closeFile(held: { file: number | null }): void {
+  if (held.file !== null) closeSync(held.file);
+  held.file = null;
+}
+
 /** 64 MiB: Alpaca's 52,002 rows stay in memory. */
 const MEMORY = 64 * 1024 * 1024;
 
@@ -38,14 +46,14 @@ export function openSpill({ memory = MEMORY, folder = cacheFolder() }: SpillOpti
   let bytes = 0;
   let written = 0;
   let firstWaiting = 0;
-  let file: number | null = null;
+  const held: { file: number | null } = { file: null };
 
   const flush = (): void => {
     try {
-      file ??= openNameless(folder);
+      held.file ??= openNameless(folder);
       const block = Buffer.concat(waiting);
       for (let done = 0; done < block.length; ) {
-        done += writeSync(file, block, done, block.length - done, written + done);
+        done += writeSync(held.file, block, done, block.length - done, written + done);
       }
     } catch (cause) {
       const { code = String(cause) } = cause as NodeJS.ErrnoException;
@@ -60,7 +68,7 @@ export function openSpill({ memory = MEMORY, folder = cacheFolder() }: SpillOpti
     waitingBytes = 0;
   };
 
-  return {
+  const spill: Spill = {
     get size() {
       return size;
     },
@@ -83,18 +91,19 @@ export function openSpill({ memory = MEMORY, folder = cacheFolder() }: SpillOpti
       const start = starts[index]!;
       const block = Buffer.allocUnsafe(starts[index + 1]! - start);
       for (let done = 0; done < block.length; ) {
-        const read = readSync(file!, block, done, block.length - done, start + done);
+        const read = readSync(held.file!, block, done, block.length - done, start + done);
         if (read === 0) throw new RangeError(`the kept rows end before byte ${start + block.length}`);
         done += read;
       }
       return block.toString();
     },
     close: () => {
-      if (file !== null) closeSync(file);
-      file = null;
+      closeFile(held);
       waiting = [];
     },
   };
+  FORGOTTEN.register(spill, held);
+  return spill;
 }
 
 function openNameless(folder: string): number {

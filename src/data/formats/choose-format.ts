@@ -35,7 +35,7 @@ const FORMATS: Readonly<Record<FormatName, Format>> = {
   alpaca: { recognise: (values) => columns(values, 'instruction', 'output'), convert: alpacaRow },
   'prompt-completion': {
     recognise: (values) => columns(values, 'prompt', 'completion'),
-    convert: (row) => mappedRow(row, { prompt: 'prompt', completion: 'completion' }),
+    convert: (row) => mappedRow(row, { prompt: 'prompt', completion: 'completion', system: 'system' }),
   },
   'question-answer': {
     recognise: (values) => columns(values, 'question', 'answer'),

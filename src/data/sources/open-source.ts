@@ -1,6 +1,7 @@
 /** A training source made ready to read: its files on this machine, what identifies them, and its rows. */
 import { basename, isAbsolute, resolve } from 'node:path';
 import { UserError } from '../../errors.ts';
+import type { ReadOptions } from '../../platform/byte-stream.ts';
 import { fileStat, sha256File } from '../../platform/files.ts';
 import { type HubOptions, hubFile } from '../../platform/hub.ts';
 import { whyNotReadable } from '../../platform/readable.ts';
@@ -15,8 +16,8 @@ export interface OpenSource {
   readonly title: string;
   readonly licence: string | null;
   readonly files: readonly DataFile[];
-  /** Rows in the files' order, at most the source's `limit`. */
-  rows(): AsyncGenerator<SourceRow>;
+  /** Rows in the files' order, at most the source's `limit`. `onBytes` counts over all files. */
+  rows(options?: ReadOptions): AsyncGenerator<SourceRow>;
   /** What identifies the content: for receipts and fingerprints. */
   facts(): Promise<FileFacts[]>;
 }
@@ -68,7 +69,13 @@ function fromFiles(
   files: readonly DataFile[],
   limit: number,
 ): OpenSource {
-  return { title, licence, files, rows: () => limited(files, limit), facts: () => fileFacts(files) };
+  return {
+    title,
+    licence,
+    files,
+    rows: (options) => limited(files, limit, options),
+    facts: () => fileFacts(files),
+  };
 }
 
 async function fileFacts(files: readonly DataFile[]): Promise<FileFacts[]> {
@@ -86,12 +93,23 @@ function receiptName(shown: string): string {
   return isAbsolute(shown) ? basename(shown) : shown;
 }
 
-async function* limited(files: readonly DataFile[], limit: number): AsyncGenerator<SourceRow> {
+async function* limited(
+  files: readonly DataFile[],
+  limit: number,
+  options?: ReadOptions,
+): AsyncGenerator<SourceRow> {
   let left = limit;
+  let before = 0;
   for (const file of files) {
-    for await (const row of fileRows(file)) {
+    let read = 0;
+    const onBytes = (bytes: number): void => {
+      read = bytes;
+      options?.onBytes?.(before + bytes);
+    };
+    for await (const row of fileRows(file, { onBytes })) {
       if (left-- <= 0) return;
       yield row;
     }
+    before += read;
   }
 }
