@@ -2,14 +2,22 @@ import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type ConvertCounts, convertedLines } from '../data/convert-source.ts';
 import { sourceArgument } from '../data/source-argument.ts';
-import { type ColumnMapping, FORMAT_NAMES, type FormatName, type SourceSpec } from '../data/source-spec.ts';
+import {
+  type ColumnMapping,
+  FORMAT_NAMES,
+  type FormatName,
+  SAMPLE_OUTCOMES,
+  type SourceSpec,
+} from '../data/source-spec.ts';
 import { type OpenSource, openSource } from '../data/sources/open-source.ts';
+import { checkedOutcomes } from '../data/sources/samples-source.ts';
 import { Interrupted, UserError } from '../errors.ts';
 import { evaluationView } from '../evaluation/progress-view.ts';
 import { monotonic } from '../platform/clock.ts';
 import { fileStat, writeAtomicChunks } from '../platform/files.ts';
 import { onInterrupt } from '../platform/signals.ts';
 import { printLine } from '../platform/terminal.ts';
+import { withCheckpoint } from '../study/facts.ts';
 import { counted } from '../text/counts.ts';
 import { columnsOption } from './columns-option.ts';
 import { examplesText } from './examples-text.ts';
@@ -24,6 +32,10 @@ interface Options {
   readonly from?: FormatName;
   readonly columns?: ColumnMapping;
   readonly limit?: number;
+  readonly benchmarks?: string;
+  readonly outcomes?: string;
+  readonly testItems?: boolean;
+  readonly model?: string;
   readonly json?: boolean;
 }
 
@@ -34,7 +46,7 @@ export function convertSubcommand(parent: Command): void {
     .description('Write any source of training data as JSONL of a chosen format, row by row as it is read')
     .requiredOption(
       '--in <source>',
-      'a file (JSONL, JSON, CSV, TSV, also .gz and .zst; Parquet), or ORG/NAME[:CONFIG[:SPLIT]] of the hub, or proc/TASK[:ROWS]',
+      'a file (JSONL, JSON, CSV, TSV, also .gz and .zst; Parquet), or ORG/NAME[:CONFIG[:SPLIT]] of the hub, or proc/TASK[:ROWS], or samples:FOLDER of an evaluation',
     )
     .requiredOption('--out <file>', 'where the rows go, a .jsonl file')
     .addOption(new Option('--to <format>', 'format to write').choices(FORMAT_NAMES).default('messages'))
@@ -53,6 +65,19 @@ export function convertSubcommand(parent: Command): void {
       'only the first so many rows',
       numberOption('--limit', { least: 1, integer: true }),
     )
+    .option(
+      '--benchmarks <names>',
+      'of samples: only answers to these; files of your own benchmarks are named here',
+    )
+    .option(
+      '--outcomes <names>',
+      `of samples: which answers, of ${SAMPLE_OUTCOMES.join(', ')} (default: correct)`,
+    )
+    .option('--test-items', 'of samples: these items may be trained on although a benchmark tests with them')
+    .option(
+      '--model <ref>',
+      'of samples that were asked through a chat template: the model whose template it was',
+    )
     .option('--json', 'print the counts as JSON')
     .addHelpText(
       'after',
@@ -60,6 +85,7 @@ export function convertSubcommand(parent: Command): void {
         'carryover data convert --in tatsu-lab/alpaca --out alpaca.jsonl',
         'carryover data convert --in rows.csv --columns prompt=problem,completion=solution --out rows.jsonl',
         'carryover data convert --in big.jsonl.zst --to sharegpt --limit 100000 --out part.jsonl --json',
+        'carryover data convert --in samples:out/drawn --out own.jsonl     # right answers of eval --samples, to train on',
       ]),
     )
     .action(act);
@@ -72,7 +98,9 @@ async function act(options: Options): Promise<void> {
   const { out, to } = options;
   await checkJsonlOut(out);
   const spec = withOptions((await sourceArgument(options.in)).source, options);
-  const opened = await openSource(spec);
+  const { model } = options;
+  const chatTemplate = model && (await withCheckpoint(model, async (checkpoint) => checkpoint.chatTemplate));
+  const opened = await openSource(spec, chatTemplate ? { chatTemplate } : {});
   if (opened.files.some(({ local }) => resolve(local) === resolve(out))) {
     throw new UserError(`--out ${out} is the file to be converted`, { remedy: 'Name another file.' });
   }
@@ -111,19 +139,40 @@ function report({ out, to, json }: Options, opened: OpenSource, counts: ConvertC
   printLine(`${counted(written, 'row')} of ${opened.title}, ${format?.name} to ${to}${note}: ${out}`);
 }
 
-function withOptions(source: SourceSpec, { from, columns, limit }: Options): SourceSpec {
+/** The source with what the options say about it. Throws UserError for an option that means nothing for its kind. */
+function withOptions(source: SourceSpec, options: Options): SourceSpec {
+  const { from, columns, limit, benchmarks, outcomes, testItems } = options;
+  const ofRows = { '--from': from, '--columns': columns };
+  const ofSamples = { '--benchmarks': benchmarks, '--outcomes': outcomes, '--test-items': testItems };
+  const first = limit === undefined ? {} : { limit };
   if ('procedural' in source) {
-    if (from === undefined && columns === undefined && limit === undefined) return source;
-    throw new UserError('--from, --columns and --limit are for files and datasets of the hub', {
-      remedy: 'Leave them out; proc/TASK:ROWS says how many rows are made.',
-    });
+    refuse(
+      { ...ofRows, ...ofSamples, '--limit': limit },
+      'procedural tasks: proc/TASK:ROWS says how many rows',
+    );
+    return source;
   }
-  return {
-    ...source,
-    ...(from === undefined ? {} : { format: from }),
-    ...(columns === undefined ? {} : { columns }),
-    ...(limit === undefined ? {} : { limit }),
-  };
+  if ('samples' in source) {
+    refuse(ofRows, 'samples');
+    return {
+      ...source,
+      ...first,
+      ...(benchmarks === undefined ? {} : { benchmarks: benchmarks.split(',') }),
+      ...(outcomes === undefined ? {} : { outcomes: checkedOutcomes(outcomes.split(',')) }),
+      ...(testItems === undefined ? {} : { testItems }),
+    };
+  }
+  refuse(ofSamples, 'files and datasets of the hub');
+  const format = from === undefined ? {} : { format: from };
+  return { ...source, ...first, ...format, ...(columns === undefined ? {} : { columns }) };
+}
+
+function refuse(given: Readonly<Record<string, unknown>>, kind: string): void {
+  const flags = Object.keys(given).filter((flag) => given[flag] !== undefined);
+  if (flags.length === 0) return;
+  throw new UserError(`${flags.join(' and ')} cannot be used with ${kind}`, {
+    remedy: `Leave out ${flags.join(' and ')}.`,
+  });
 }
 
 async function bytesOf({ files }: OpenSource): Promise<number> {

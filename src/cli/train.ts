@@ -73,7 +73,7 @@ function configure(command: Command): void {
     .requiredOption('--model <ref>', `model to start from: ${MODEL_HELP}`)
     .requiredOption(
       '--data <mix>',
-      'file, or ORG/NAME[:CONFIG[:SPLIT]] of the hub, or proc/TASK[:ROWS], or WEIGHT*DATA,WEIGHT*DATA',
+      'file, or ORG/NAME[:CONFIG[:SPLIT]] of the hub, or proc/TASK[:ROWS], or samples:FOLDER of an evaluation, or WEIGHT*DATA,WEIGHT*DATA',
     )
     .option(
       '--columns <map>',
@@ -253,7 +253,7 @@ function withColumns(data: TrainRun['data'], columns: ColumnMapping | undefined)
   if (!columns) return data;
   const sources = Object.entries(data.sources).map(([name, source]) => [
     name,
-    'procedural' in source ? source : { ...source, columns },
+    'procedural' in source || 'samples' in source ? source : { ...source, columns },
   ]);
   return { ...data, sources: Object.fromEntries(sources) };
 }

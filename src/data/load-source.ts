@@ -69,7 +69,8 @@ type Kept = [
   line: number | null,
 ];
 
-type LoadTools = Pick<StageTools, 'tokenizer' | 'hub' | 'signal' | 'eosTokens'>;
+type LoadTools = Pick<StageTools, 'tokenizer' | 'hub' | 'signal' | 'eosTokens'> &
+  Partial<Pick<StageTools, 'chatTemplate'>>;
 
 /**
  * Reads a whole source and checks every row's structure. Throws UserError with the first bad row's place. What a
@@ -85,6 +86,7 @@ export async function loadSource(
   const opened = await openSource(spec, {
     ...(stage.baseFolder === undefined ? {} : { baseFolder: stage.baseFolder }),
     ...(tools.hub === undefined ? {} : { hub: tools.hub }),
+    chatTemplate: tools.chatTemplate,
   });
   const counts = noCounts();
   const kept = openSpill();

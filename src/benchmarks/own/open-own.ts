@@ -1,7 +1,7 @@
 /** Opens a benchmark of the user's own: the file, its rows and its items, so that every mistake shows before any work. */
 import { dirname, resolve } from 'node:path';
 import type { HubSource } from '../../data/source-spec.ts';
-import { type OpenSource, openSource } from '../../data/sources/open-source.ts';
+import { type OpenSource, openFiles } from '../../data/sources/open-files.ts';
 import type { SourceRow } from '../../data/sources/row.ts';
 import { sha256 } from '../../platform/files.ts';
 import type { HubOptions } from '../../platform/hub.ts';
@@ -31,7 +31,7 @@ export async function openOwn(shown: string, options: OpenOptions): Promise<Open
   const file = await readDefinition(shown, local, options.known);
   const { definition } = file;
   const open = (section: DataSection): Promise<OpenSource> =>
-    openSource(specOf(section), { baseFolder: dirname(local), ...(options.hub ? { hub: options.hub } : {}) });
+    openFiles(specOf(section), { baseFolder: dirname(local), ...(options.hub ? { hub: options.hub } : {}) });
   const data = await open(definition.data);
   const rows = await readAll(data);
   const shotData = definition.shots?.data && (await open(definition.shots.data));
