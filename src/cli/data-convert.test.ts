@@ -184,6 +184,21 @@ describe('answers of an earlier evaluation', () => {
     expect(rows.every(({ messages }) => messages.length === 2 && messages[0]!.role === 'user')).toBe(true);
   });
 
+  it('become conversations where a chat template asked, one for each answer that was drawn', async () => {
+    const chats = at('chats');
+    await carryover(
+      ...['eval', '--model', 'builtin:seedling', '--benchmarks', 'proc/arithmetic@train', '--limit', '4'],
+      ...['--apply-chat-template', '--samples', '3', '--temperature', '1', '--out', chats],
+    );
+    const all = ['--outcomes', 'correct,wrong,no_answer', '--out', at('chats.jsonl')];
+    expect((await convert(`samples:${chats}`, ...all)).text).toContain('name the model (--model)');
+    expect((await convert(`samples:${chats}`, '--model', 'builtin:seedling', ...all)).code).toBe(0);
+    const rows = rowsOf('chats.jsonl') as { messages: { role: string; content: string }[] }[];
+    const exported = rowsOf('exported.jsonl') as { messages: { content: string }[] }[];
+    expect(rows.length).toBeGreaterThan(4);
+    expect(rows[0]!.messages.at(-2)!.content).toContain(exported[0]!.messages[0]!.content);
+  });
+
   it('are refused where they would train on what is tested, unless the user says so', async () => {
     const out = at('tested.jsonl');
     const all = ['--outcomes', 'correct,wrong,no_answer', '--out', out];
