@@ -2,8 +2,8 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { Decompress } from 'fzstd';
 import { TextFault } from './text-fault.ts';
+import { unzstd } from './zstd.ts';
 
 export interface ReadOptions {
   /** Called as the file is read, with its bytes read so far (compressed ones, where it is compressed). */
@@ -60,63 +60,7 @@ async function* gunzipped(file: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
     const cut = code === 'Z_BUF_ERROR';
     throw new TextFault(
       cut ? 'The compressed file ends too early.' : `This is no gzip data: ${(error as Error).message}.`,
-      cut ? 'It was cut short: fetch it again.' : REMEDY_NAME,
+      cut ? 'It was cut short: fetch it again.' : 'Fetch it again, or correct the ending of its name.',
     );
   }
-}
-
-const REMEDY_NAME = 'Fetch it again, or correct the ending of its name.';
-
-/** 128 MiB, the most that the `zstd` command decompresses without being asked for more (`--long`, zstd(1)). */
-const LARGEST_WINDOW = 2 ** 27;
-/** A block of three bytes can stand for 128 KiB, so that little is handed over at a time. */
-const PIECE = 4096;
-
-/** Frames one after another (RFC 8878). fzstd does not compare the checksums of frames. */
-async function* unzstd(file: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let ready: Uint8Array[] = [];
-  const decompress = new Decompress((block) => {
-    ready.push(block);
-  });
-  let head: Uint8Array = new Uint8Array(0);
-  const push = (piece: Uint8Array, last: boolean): void => {
-    try {
-      decompress.push(piece, last);
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      throw new TextFault(
-        last ? 'The compressed file ends too early.' : `This is no zstd data: ${why}.`,
-        last ? 'It was cut short: fetch it again.' : REMEDY_NAME,
-      );
-    }
-  };
-  for await (const chunk of file) {
-    if (head.length < 18) {
-      head = Buffer.concat([head, chunk.subarray(0, 18)]);
-      refuseHead(head);
-    }
-    for (let from = 0; from < chunk.length; from += PIECE) {
-      push(chunk.subarray(from, from + PIECE), false);
-      yield* ready;
-      ready = [];
-    }
-  }
-  push(new Uint8Array(0), true);
-  yield* ready;
-}
-
-/** The window is allocated before the first byte is there: a header alone must not ask for gigabytes. */
-function refuseHead(head: Uint8Array): void {
-  if (head.length < 6) return;
-  const magic = Buffer.from(head).readUInt32LE(0);
-  // Frames that are skipped have sixteen magic numbers (RFC 8878, section 3.1.2).
-  if (magic >>> 4 === 0x184d2a5) return;
-  if (magic !== 0xfd2fb528) throw new TextFault('This is no zstd data.', REMEDY_NAME);
-  const isOneSegment = (head[4]! & 0x20) !== 0;
-  const size = 2 ** (10 + (head[5]! >> 3)) * (1 + (head[5]! & 7) / 8);
-  if (isOneSegment || size <= LARGEST_WINDOW) return;
-  throw new TextFault(
-    'This zstd file needs a window of more than 128 MiB.',
-    'Decompress it with `zstd -d --long=31` and name the result.',
-  );
 }
