@@ -51,7 +51,7 @@ function cruxeval(asked: Asked): HubBenchmark {
         ? 'What a given program does is told step by step; nothing is written.'
         : 'A program is run backwards in the head: which input gives this output.',
     flaws: [
-      'lm-evaluation-harness samples 10 answers at temperature 0.2; here one greedy answer is asked for.',
+      'lm-evaluation-harness samples 10 answers at temperature 0.2; here one greedy answer is asked for, and `eval --samples 10 --temperature 0.2` asks as it does.',
       asked === 'output'
         ? 'lm-evaluation-harness strips the quotes from a predicted text, which turns every right text into an unknown name: counted wrong in the compatible reading. And a prediction that repeats the call is counted right there.'
         : "lm-evaluation-harness's example gives the output banana without its quotes.",

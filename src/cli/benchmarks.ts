@@ -7,12 +7,14 @@ import { UserError } from '../errors.ts';
 import { printLine } from '../platform/terminal.ts';
 import { auditSubcommand } from './benchmarks-audit.ts';
 import { checkSubcommand } from './benchmarks-check.ts';
+import { showItem } from './benchmarks-item.ts';
 import { detailsText, footerText, itemsOf, sectionText, suitesText } from './benchmarks-text.ts';
 import type { CliCommand } from './command.ts';
 
 interface Options {
   readonly domain?: string;
   readonly suites?: boolean;
+  readonly showItem?: string;
   readonly json?: boolean;
 }
 
@@ -25,6 +27,7 @@ export const benchmarksCommand: CliCommand = {
     'carryover benchmarks winogrande         # where it stands and why, chance, licence, known flaws',
     'carryover benchmarks proc/arithmetic    # a procedural task, and its other splits',
     'carryover benchmarks --domain guards --json',
+    'carryover benchmarks proc/arithmetic --show-item 113c7093a43333ee    # the whole prompt and its reference answer',
     'carryover benchmarks --suites           # what --suite quick, standard, logical ... hold',
     'carryover benchmarks check my.yaml      # a benchmark of your own',
     'carryover benchmarks audit runs/*       # whether the domains hold together in the scores of models',
@@ -34,6 +37,10 @@ export const benchmarksCommand: CliCommand = {
       .argument('[name]', 'a benchmark')
       .option('--domain <domain>', `only this domain: ${DOMAINS.join(', ')}`)
       .option('--suites', 'the ready selections that --suite of eval takes')
+      .option(
+        '--show-item <id>',
+        'all that is asked about one item of the benchmark, and its reference answer',
+      )
       .option('--json', 'print as JSON')
       .action(show);
     auditSubcommand(command);
@@ -41,13 +48,17 @@ export const benchmarksCommand: CliCommand = {
   },
 };
 
-function show(name: string | undefined, { domain, suites, json }: Options): void {
+async function show(
+  name: string | undefined,
+  { domain, suites, showItem: id, json }: Options,
+): Promise<void> {
   const asked = [name, domain, suites].filter((one) => one !== undefined);
   if (asked.length > 1)
     throw new UserError('a benchmark, --domain and --suites do not go together', {
       remedy: 'Give one of them.',
     });
-  if (suites) printLine(json ? JSON.stringify({ suites: SUITES }, null, 2) : suitesText());
+  if (id !== undefined) await showItem(name, id, json);
+  else if (suites) printLine(json ? JSON.stringify({ suites: SUITES }, null, 2) : suitesText());
   else if (name !== undefined) {
     const one = findBenchmark(name);
     printLine(json ? JSON.stringify(describeBenchmark(one), null, 2) : detailsText(one));

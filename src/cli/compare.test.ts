@@ -21,7 +21,8 @@ async function samples(...texts: readonly string[]): Promise<Sample[]> {
     items.map((item, at) => {
       const text = texts[at] === 'right' ? `Answer: ${item.gold}` : texts[at]!;
       const tokens = { prompt: 1, completion: 1 };
-      return sampleOf(arithmetic, requestFor(item, null), { id: item.id, text, finish: 'stop', tokens });
+      const answer = { id: item.id, text, finish: 'stop', tokens } as const;
+      return sampleOf(arithmetic, requestFor(item, null), answer, { context: 512 });
     }),
   );
 }

@@ -142,8 +142,8 @@ describe('carryover data convert', () => {
       --limit cannot be used with procedural tasks: proc/TASK:ROWS says how many rows
         Leave out --limit.
       gone.jsonl: There is no such data file.
-        Looked for gone.jsonl. Paths are relative to the study file, or to the current folder on the command line.
-      Cannot read the data "no-such-thing": it is neither a data file nor a dataset of the hub nor proc/TASK nor samples:FOLDER.
+        Looked for gone.jsonl. A path is relative to the file that names it, or to the current folder on the command line.
+      Cannot read the data "no-such-thing": it is neither a data file nor a mixture file nor a dataset of the hub nor proc/TASK nor samples:FOLDER.
         For example: --data my.jsonl, --data openai/gsm8k:main:train, --data proc/arithmetic, --data 0.3*my.jsonl,0.7*tatsu-lab/alpaca.
       "
     `);

@@ -11,6 +11,7 @@ import { showResults } from '../evaluation/show-results.ts';
 import { onInterrupt } from '../platform/signals.ts';
 import { printLine, sayLine } from '../platform/terminal.ts';
 import { whyNotWritable } from '../platform/writable.ts';
+import { counted } from '../text/counts.ts';
 import type { CliCommand } from './command.ts';
 import { commandAgain } from './invocation.ts';
 import { MODEL_HELP } from './model-help.ts';
@@ -27,6 +28,7 @@ interface Options extends SamplingOptions {
   readonly samples: number;
   readonly out?: string;
   readonly applyChatTemplate?: boolean;
+  readonly logPrompts?: boolean;
   readonly json?: boolean;
 }
 
@@ -61,6 +63,7 @@ export const evalCommand: CliCommand = {
     addSamplingOptions(command)
       .option('--out <folder>', 'where samples, results and the state for resuming go')
       .option('--apply-chat-template', "ask through the model's chat template, few-shot examples as turns")
+      .option('--log-prompts', 'write the whole prompt of every item into its sample, not its hash alone')
       .option('--json', 'print the results as JSON, as in results.json')
       .action(run);
   },
@@ -85,6 +88,7 @@ async function run(options: Options): Promise<void> {
   const limit = options.limit ?? (suite === undefined ? undefined : findSuite(suite).limit);
   const session = await openModel({ ref: model, ...(adapter === undefined ? {} : { adapter }) });
   const view = evaluationView();
+  const warnings: string[] = [];
   let answered = false;
   try {
     const results = await evaluate(session, benchmarks, {
@@ -92,7 +96,9 @@ async function run(options: Options): Promise<void> {
       ...(limit === undefined ? {} : { limit }),
       ...(draws === undefined ? {} : { draws }),
       chatTemplate: options.applyChatTemplate ?? false,
+      logPrompts: options.logPrompts ?? false,
       signal: abort.signal,
+      onWarning: (warning) => void warnings.push(warning),
       onProgress: (progress) => {
         answered ||= progress.done > 0;
         view.show(progress);
@@ -104,7 +110,7 @@ async function run(options: Options): Promise<void> {
     const errors = Object.values(results.benchmarks).reduce((sum, { outcomes }) => sum + outcomes.error, 0);
     if (errors > 0) {
       sayLine(
-        `${errors} items could not be evaluated; they are left out of the scores. The samples say why.`,
+        `${counted(errors, 'item')} could not be evaluated and ${errors === 1 ? 'is' : 'are'} left out of the scores. The samples say why.`,
       );
       process.exitCode = 1;
     }
@@ -114,6 +120,7 @@ async function run(options: Options): Promise<void> {
     throw error;
   } finally {
     view.close();
+    for (const warning of warnings) sayLine(warning);
     release();
     await session.close();
   }

@@ -46,7 +46,10 @@ describe('carryover score', () => {
     const { out, code } = await carryover('score', '--task', 'math', '--in', input, '--out', output);
     expect(code).toBe(0);
     expect(plain(out)).toMatchInlineSnapshot(`
-      "4 answers: 1 correct, 1 wrong, 1 no answer, 1 truncated; mean 0.2500
+      "4 answers: 1 correct, 1 wrong, 1 no answer, 1 truncated
+        metric       score  95 % interval  reading
+        exact_match   25.0  4.6 to 69.9    corrected
+        in percent
       written to ./scored.jsonl
       "
     `);
@@ -65,6 +68,77 @@ describe('carryover score', () => {
       'outcome',
       'why',
     ]);
+  });
+
+  it('takes rows that share id and target as answers to one problem', async () => {
+    const input = file('drawn.jsonl', [
+      { id: 'a', output: '\\boxed{8}', target: '8' },
+      { id: 'a', output: '\\boxed{9}', target: '8' },
+      { id: 7, output: '\\boxed{1}', target: '2' },
+      { id: 7, output: '', target: '2' },
+      { output: '\\boxed{3}', target: '3' },
+      { output: '\\boxed{3}', target: '3' },
+    ]);
+    const output = join(folder, 'drawn-scored.jsonl');
+    const alone = await carryover('score', '--task', 'math', '--in', input, '--out', output);
+    expect(alone.out).toContain('6 answers to 4 problems: 3 correct, 2 wrong, 1 no answer');
+    const two = file(
+      'two.jsonl',
+      rowsOf(input)
+        .slice(0, 4)
+        .map((row) => JSON.stringify(row)),
+    );
+    const { out } = await carryover('score', '--task', 'math', '--in', two, '--out', output, '--json');
+    expect(JSON.parse(out)).toMatchObject({
+      ...{ task: 'math', n: 4, problems: 2, value: 0.25 },
+      metrics: { exact_match: { value: 0.25 }, 'pass@2': { value: 0.5 } },
+    });
+    const mixed = file('ambiguous.jsonl', [
+      { id: 'a', output: '8', target: '8' },
+      { id: 'a', output: '9', target: '9' },
+    ]);
+    const third = await carryover('score', '--task', 'math', '--in', mixed, '--out', output);
+    expect(third.out).toContain('No pass@k: the id a stands for different references.');
+    expect(third.out).not.toContain('pass@2');
+  });
+
+  it('leaves out what could not be judged, and says so', async () => {
+    const target = { test: 'assert f() == 1' };
+    const input = file('unjudged.jsonl', [
+      { id: 'a', output: 'import numpy\ndef f(): return int(numpy.ones(1)[0])', target },
+      { id: 'b', output: 'def f(): return 1', target },
+    ]);
+    const output = join(folder, 'unjudged-scored.jsonl');
+    const { out } = await carryover('score', '--task', 'python', '--in', input, '--out', output);
+    expect(rowsOf(output).map(({ outcome, readings }) => [outcome, readings])).toMatchInlineSnapshot(`
+      [
+        [
+          "error",
+          undefined,
+        ],
+        [
+          "correct",
+          {
+            "compatible": {
+              "pass@1": 1,
+            },
+            "corrected": {
+              "pass@1": 1,
+            },
+          },
+        ],
+      ]
+    `);
+    expect(plain(out)).toMatchInlineSnapshot(`
+      "2 answers: 1 correct, 1 error
+        metric       score  95 % interval  reading
+        pass@1       100.0  20.7 to 100.0  corrected
+        pass@1,none  100.0  20.7 to 100.0  lm-evaluation-harness's
+        in percent
+      Over 1 answer: 1 could not be judged (error) and is left out.
+      written to ./unjudged-scored.jsonl
+      "
+    `);
   });
 
   it('runs Python', async () => {

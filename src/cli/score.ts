@@ -6,9 +6,10 @@ import { UserError } from '../errors.ts';
 import { exists, fileStat, writeAtomic } from '../platform/files.ts';
 import { printLine } from '../platform/terminal.ts';
 import { whyNotWritable } from '../platform/writable.ts';
-import { type InstructionVerdict, OUTCOMES, type Outcome, type Score } from '../scoring/score.ts';
+import type { InstructionVerdict, Score } from '../scoring/score.ts';
 import { findScoringTask, SCORING_TASK_NAMES, type ScoringTask } from '../scoring/tasks.ts';
 import type { CliCommand } from './command.ts';
+import { type ScoredRow, showScores, summariseScores } from './score-summary.ts';
 
 interface Options {
   readonly task: string;
@@ -31,11 +32,12 @@ export const scoreCommand: CliCommand = {
       .requiredOption('--task <name>', `how to score: ${SCORING_TASK_NAMES.join(', ')}`)
       .requiredOption(
         '--in <file>',
-        'JSONL with rows {id, output, target}; "finish": "length" marks a cut output, which counts only when it ' +
+        'JSONL with rows {id, output, target}; rows that share id and target are answers to one problem and give ' +
+          'pass@k; outputs are read as they are, no stop string is applied; "finish": "length" marks a cut output, which counts only when it ' +
           'states its final answer (#### X, \\boxed{X}, "the answer is X", Answer: X) and is truncated otherwise',
       )
       .requiredOption('--out <file>', 'the same rows with value, answer, outcome and why')
-      .option('--json', 'print the counts as JSON')
+      .option('--json', 'print counts and metrics as JSON')
       .action(score);
   },
 };
@@ -59,31 +61,28 @@ async function score(options: Options): Promise<void> {
     throw new UserError('There is no such file.', { place: { file: options.in }, remedy: 'Check --in.' });
   }
   const lines: string[] = [];
-  const counts = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Record<Outcome, number>;
-  let sum = 0;
+  const scored: ScoredRow[] = [];
   for await (const row of fileRows({ local: options.in, shown: options.in })) {
-    const { value, answer, outcome, why, readings, instructions } = await scoreRow(task, row);
-    counts[outcome]++;
-    sum += value;
+    const result = await scoreRow(task, row);
+    const { value, answer, outcome, why, instructions } = result;
+    // What could not be judged has no reading: a 0 there would look like a wrong answer.
+    const readings = outcome === 'error' ? { compatible: {}, corrected: {} } : result.readings;
     const more = {
       ...(Object.keys(readings.compatible).length > 0 ? { readings } : {}),
       ...(instructions ? verdictsOf(instructions) : {}),
     };
     lines.push(`${JSON.stringify({ ...row.values, value, answer, outcome, why, ...more })}\n`);
+    const { id, target } = row.values;
+    scored.push({
+      id: typeof id === 'string' ? id : id === undefined ? `row ${lines.length}` : JSON.stringify(id),
+      target: JSON.stringify(target),
+      score: { ...result, readings },
+    });
   }
   if (lines.length === 0) throw new UserError('The file holds no rows.', { place: { file: options.in } });
   await writeAtomic(options.out, lines.join(''));
-  const judged = lines.length - counts.error;
-  const mean = judged > 0 ? sum / judged : null;
-  if (options.json)
-    printLine(JSON.stringify({ task: task.name, n: lines.length, value: mean, outcomes: counts }));
-  else {
-    const shown = OUTCOMES.filter((outcome) => counts[outcome] > 0).map(
-      (outcome) => `${counts[outcome]} ${outcome.replace('_', ' ')}`,
-    );
-    printLine(`${lines.length} answers: ${shown.join(', ')}; mean ${mean === null ? '-' : mean.toFixed(4)}`);
-    printLine(`written to ${options.out}`);
-  }
+  const summary = summariseScores(task, scored);
+  printLine(options.json ? JSON.stringify(summary) : `${showScores(summary)}\nwritten to ${options.out}`);
 }
 
 /** Of a prompt with instructions: the original's verdicts as two lists, and each in full. */

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { dataArgument } from '../data/data-argument.ts';
 import type { ColumnMapping } from '../data/source-spec.ts';
+import { stageView } from '../data/stage-view.ts';
 import { LORA_TARGETS, type OptimizerConfig, type TrainStepReport } from '../engine/engine.ts';
 import { Interrupted, UserError } from '../errors.ts';
 import { monotonic } from '../platform/clock.ts';
@@ -60,6 +61,8 @@ export const trainCommand: CliCommand = {
     'carryover train --model ./SmolLM2 --data proc/arithmetic --tokens 50000 --lora 8 --out out/sums',
     '# a mix by supervised tokens',
     'carryover train --model ./SmolLM2 --data 0.7*rows.jsonl,0.3*tatsu-lab/alpaca --tokens 50000 --lora 8 --out out/mix',
+    '# a mixture with floors, epochs or a schedule, as a file; carryover data mix shows what comes of it',
+    'carryover train --model ./SmolLM2 --data mixture.yaml --tokens 50000 --lora 8 --out out/course',
   ],
   configure: (command) => configure(command),
 };
@@ -73,7 +76,7 @@ function configure(command: Command): void {
     .requiredOption('--model <ref>', `model to start from: ${MODEL_HELP}`)
     .requiredOption(
       '--data <mix>',
-      'file, or ORG/NAME[:CONFIG[:SPLIT]] of the hub, or proc/TASK[:ROWS], or samples:FOLDER of an evaluation, or WEIGHT*DATA,WEIGHT*DATA',
+      'file, or ORG/NAME[:CONFIG[:SPLIT]] of the hub, or proc/TASK[:ROWS], or samples:FOLDER of an evaluation, or WEIGHT*DATA,WEIGHT*DATA, or a mixture (.yaml)',
     )
     .option(
       '--columns <map>',
@@ -94,7 +97,7 @@ function configure(command: Command): void {
     .option('--no-merge', 'with --lora: write the adapter only')
     .option(
       '--tokens <n>',
-      'supervised tokens to train on (default: every row once)',
+      'supervised tokens to train on (default: every row once; of a mixture what its file says)',
       wholeNumber('--tokens'),
     )
     .option('--epochs <n>', 'passes over the chosen data', wholeNumber('--epochs'), 1)
@@ -162,11 +165,14 @@ async function act(flags: Flags): Promise<void> {
   });
   const interrupt = new AbortController();
   const release = onInterrupt(() => interrupt.abort());
+  const view = stageView();
   let progress = progressPrinter();
   try {
     const result = await trainModel(run, {
       signal: interrupt.signal,
+      onData: view.show,
       onPrepared: (data) => {
+        view.close();
         for (const line of planLines(data, speed)) sayLine(line);
         progress = progressPrinter();
       },
@@ -186,6 +192,7 @@ async function act(flags: Flags): Promise<void> {
       kept: await exists(join(run.out, '.carryover', 'state', 'state.json')),
     });
   } finally {
+    view.close();
     release();
   }
 }
@@ -251,6 +258,10 @@ async function checkedRun(flags: Flags): Promise<TrainRun> {
 
 function withColumns(data: TrainRun['data'], columns: ColumnMapping | undefined): TrainRun['data'] {
   if (!columns) return data;
+  if ('mixture' in data)
+    throw new UserError('--columns has no effect on a mixture: its file says the columns of each source', {
+      remedy: 'Write columns: { prompt: ..., completion: ... } at the source.',
+    });
   const sources = Object.entries(data.sources).map(([name, source]) => [
     name,
     'procedural' in source || 'samples' in source ? source : { ...source, columns },

@@ -1,6 +1,9 @@
 /** From a stage's examples to packed rows and optimizer steps. */
 import { UserError } from '../errors.ts';
-import { type Bins, divideSchedule, packBestFit, packSchedule, rowLengthFor } from './pack.ts';
+import { evenOrder } from './even-order.ts';
+import type { Course } from './mixture/course.ts';
+import { type Bins, divideSchedule, packBestFit, packSchedule, rowLengthFor, WINDOW_ROWS } from './pack.ts';
+import type { PlacedExample } from './packed-file.ts';
 import type { StageSpec } from './stage.ts';
 
 export interface BatchPlan {
@@ -12,22 +15,48 @@ export interface BatchPlan {
   readonly starts: readonly number[];
 }
 
+/** What the plan needs to know of an example. */
+export type Planned = Pick<PlacedExample, 'learns' | 'list' | 'at'> & { readonly ids: ArrayLike<number> };
+
 /**
- * `examples`: lengths and supervised tokens in the schedule's order; `width`: the model's. Throws UserError when there are too
- * few for the steps.
+ * `examples`: in the schedule's order; `width`: the model's. Throws UserError when there are too few for the steps.
  */
 export function planBatches(
-  examples: readonly { readonly ids: ArrayLike<number>; readonly learns: number }[],
-  { rowLength, batches }: Pick<StageSpec, 'rowLength' | 'batches'>,
+  examples: readonly Planned[],
+  { rowLength, batches, course }: Pick<StageSpec, 'rowLength' | 'batches' | 'course'>,
   width: number = WIDTH,
 ): BatchPlan {
   const lengths = examples.map((example) => example.ids.length);
   if ('steps' in batches)
     return planSteps(examples, lengths, { longest: rowLength, costly: WIDTHS * width }, batches.steps);
-  const rows = packSchedule(lengths, rowLength);
+  const sources = examples.reduce((most, { list }) => Math.max(most, list + 1), 0);
+  const amounts = (bin: readonly number[]): number[] => {
+    const found = Array.from({ length: sources }, () => 0);
+    for (const index of bin) found[examples[index]!.list]! += examples[index]!.learns;
+    return found;
+  };
+  const rows = packSchedule(lengths, rowLength, {
+    windowRows: course ? courseWindow(lengths, rowLength) : WINDOW_ROWS,
+    borders: stepsOf(course).map((at) => examples.findIndex((example) => example.at >= at)),
+    arrange: (bins) => evenOrder(bins.map(amounts)).map((index) => bins[index]!),
+  });
   const starts: number[] = [];
   for (let row = 0; row < rows.length; row += batches.rowsPerStep) starts.push(row);
   return { rowLength: shortest(rows, lengths, rowLength), rows, starts: [...starts, rows.length] };
+}
+
+/** A window blurs a course: of one that changes it holds at most this share, but no fewer rows than pack well. */
+const COURSE_SHARE = 0.02;
+const LEAST_WINDOW = 8;
+
+function courseWindow(lengths: readonly number[], rowLength: number): number {
+  const rows = lengths.reduce((sum, length) => sum + length, 0) / rowLength;
+  return Math.min(WINDOW_ROWS, Math.max(LEAST_WINDOW, Math.floor(COURSE_SHARE * rows)));
+}
+
+/** The moments at which shares change at once. */
+function stepsOf(course: Course = []): number[] {
+  return course.slice(1).flatMap(({ at }, index) => (at === course[index]!.at ? [at] : []));
 }
 
 /**

@@ -1,17 +1,25 @@
-/** `--data` on the command line: a file, a dataset of the hub, procedural tasks, or a weighted mix of them. */
+/** `--data` on the command line: a file, a dataset of the hub, procedural tasks, a mixture file, or a weighted mix. */
+import { divideTokens } from './divide-tokens.ts';
+import type { MixtureData } from './mixture/mixed-stage.ts';
+import { isMixtureFile, readMixture } from './mixture/read-mixture.ts';
 import { sourceArgument, wrongData as wrong } from './source-argument.ts';
 import type { SourceSpec } from './source-spec.ts';
-import type { StagePart, StageSpec } from './stage.ts';
+import type { StageSpec } from './stage.ts';
+
+/** Data that need no counting: sources, and what is taken from each. */
+export type ArgumentData = Pick<StageSpec, 'sources' | 'parts'>;
 
 /**
  * `FILE`, `ORG/NAME[:CONFIG[:SPLIT]]` or `proc/TASKS[:ROWS]` (`src/data/procedural-argument.ts`), or several of them between commas, each with `WEIGHT*` before it. `tokens`:
  * supervised tokens in all, divided by the weights (equal ones when none are given); without it everything is used
- * once, and weights are an error. Throws UserError for text that is none of this.
+ * once, and weights are an error. A mixture file (YAML) says its weights itself; `tokens` overrules its own. Throws
+ * UserError for text that is none of this.
  */
-export async function dataArgument(
-  text: string,
-  tokens?: number,
-): Promise<Pick<StageSpec, 'sources' | 'parts'>> {
+export async function dataArgument(text: string, tokens?: number): Promise<ArgumentData | MixtureData> {
+  if (isMixtureFile(text)) {
+    const data = await readMixture(text);
+    return tokens === undefined ? data : { ...data, tokens };
+  }
   const sources: Record<string, SourceSpec> = {};
   const weights: { readonly source: string; readonly weight: number }[] = [];
   const items = text.split(',').map((item) => item.trim());
@@ -28,25 +36,4 @@ export async function dataArgument(
     weights.push({ source: name, weight });
   }
   return tokens === undefined ? { sources } : { sources, parts: divideTokens(tokens, weights) };
-}
-
-/** Whole tokens in proportion to weights that add up to exactly `tokens` (largest remainders; ties to the first). */
-export function divideTokens(
-  tokens: number,
-  weights: readonly { readonly source: string; readonly weight: number }[],
-): StagePart[] {
-  const whole = weights.reduce((sum, { weight }) => sum + weight, 0);
-  const exact = weights.map(({ weight }) => (tokens * weight) / whole);
-  const shares = exact.map(Math.floor);
-  const byRemainder = exact
-    .map((share, index) => ({ index, remainder: share - Math.floor(share) }))
-    .sort((a, b) => b.remainder - a.remainder || a.index - b.index);
-  let missing = tokens - shares.reduce((sum, share) => sum + share, 0);
-  for (const { index } of byRemainder) {
-    if (missing-- <= 0) break;
-    shares[index]!++;
-  }
-  return weights
-    .map(({ source }, index) => ({ source, from: 0, tokens: shares[index]! }))
-    .filter((part) => part.tokens > 0);
 }

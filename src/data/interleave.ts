@@ -1,35 +1,32 @@
 /** The order in which a stage on several sources sees their examples. */
 
+/** The moment of the stage, 0 to 1, at which a list has given the share `part` (0 to 1) of its supervised tokens. */
+export type Moments = (list: number, part: number) => number;
+
 /**
- * Merges lists of examples so that every beginning of the result is close to the sources' proportions of supervised
- * tokens: the next example comes from the list that is furthest behind its share. Each list keeps its order. With k
- * lists and examples of at most m supervised tokens, no list is ever more than m ahead or (k - 1) m behind.
+ * Merges lists of examples so that every beginning of the result is close to the proportions asked for: each example is
+ * due at the moment at which its middle belongs, and comes in the order of these moments (equal ones in the order of the
+ * lists). Each list keeps its order. Left out, `moment` spreads every list evenly over the whole. `at`: the moment, 0 to 1.
+ *
+ * An example's moment depends on its own list alone. When examples have at most m supervised tokens, a list is never
+ * further than m / 2 from what it should have given at the moment reached; so with k lists in constant shares never
+ * further than (k - 1) m / 2 from its share of all tokens given.
  */
 export function interleave<Item extends { readonly learns: number }>(
   lists: readonly (readonly Item[])[],
-): { readonly list: number; readonly item: Item }[] {
-  const totals = lists.map((list) => list.reduce((sum, item) => sum + item.learns, 0));
-  const whole = totals.reduce((sum, total) => sum + total, 0);
-  const taken = lists.map(() => 0);
-  const next = lists.map(() => 0);
-  const merged: { list: number; item: Item }[] = [];
-  let sum = 0;
-  for (;;) {
-    let behind = -1;
-    let most = Number.NEGATIVE_INFINITY;
-    for (const [list, items] of lists.entries()) {
-      if (next[list]! >= items.length) continue;
-      const deficit = (totals[list]! / whole) * sum - taken[list]!;
-      if (deficit > most) {
-        most = deficit;
-        behind = list;
-      }
-    }
-    if (behind < 0) return merged;
-    const item = lists[behind]![next[behind]!]!;
-    next[behind]!++;
-    taken[behind]! += item.learns;
-    sum += item.learns;
-    merged.push({ list: behind, item });
-  }
+  moment: Moments = (_, part) => part,
+): { readonly list: number; readonly item: Item; readonly at: number }[] {
+  const due = lists.flatMap((items, list) => {
+    const total = items.reduce((sum, item) => sum + item.learns, 0);
+    let given = 0;
+    let at = 0;
+    return items.map((item) => {
+      // The last bit of a moment must not turn two examples of a list round.
+      at = Math.max(at, moment(list, (given + item.learns / 2) / total));
+      given += item.learns;
+      return { list, item, at };
+    });
+  });
+  // The sort is stable: equal moments stay in the order of the list.
+  return due.sort((a, b) => a.at - b.at || a.list - b.list);
 }

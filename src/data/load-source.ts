@@ -7,6 +7,7 @@ import { sleep } from '../platform/clock.ts';
 import { openSpill, type Spill } from '../platform/spill.ts';
 import { type ChosenFormat, chooseFormat } from './formats/choose-format.ts';
 import type { Converted } from './formats/conversation.ts';
+import { writeRow } from './formats/write-row.ts';
 import { renderText } from './plain-text.ts';
 import type { RenderedRow } from './render.ts';
 import { renderedRow } from './rendered-rows.ts';
@@ -51,7 +52,9 @@ export interface LoadedSource {
   readonly counts: SourceCounts;
   /** The example of one conversation, 0 to `size - 1`, or null when it is too long or has nothing supervised. */
   example(index: number): Example | null;
-  /** Gives back what the rows take up on the disk at once; no example can be asked for afterwards. */
+  /** The columns of the row behind an example, by its `row`: `messages`, or `text` of a plain one. */
+  columns(row: number): Record<string, unknown>;
+  /** Gives back what the rows take up on the disk at once; nothing can be asked for afterwards. */
   close(): void;
 }
 
@@ -91,7 +94,7 @@ export async function loadSource(
   const counts = noCounts();
   const kept = openSpill();
   try {
-    const { rows, format } = await readInto(kept, name, spec, opened, counts, tools.signal);
+    const { rows, format, dropped } = await readInto(kept, name, spec, opened, counts, tools.signal);
     return {
       name,
       spec,
@@ -101,6 +104,7 @@ export async function loadSource(
       size: kept.size,
       counts,
       example: exampleOf(kept, stage, tools, template, counts),
+      columns: (row) => columnsOf(JSON.parse(kept.read(row - 1 - below(dropped, row))) as Kept),
       close: () => kept.close(),
     };
   } catch (error) {
@@ -131,7 +135,8 @@ async function readInto(
   opened: OpenSource,
   counts: SourceCounts,
   signal: AbortSignal | undefined,
-): Promise<{ readonly rows: number; readonly format: ChosenFormat }> {
+): Promise<{ readonly rows: number; readonly format: ChosenFormat; readonly dropped: readonly number[] }> {
+  const dropped: number[] = [];
   let rows = 0;
   let format: ChosenFormat | undefined;
   for await (const source of opened.rows()) {
@@ -140,6 +145,7 @@ async function readInto(
     const converted = format.convert(source);
     if (converted.kind === 'dropped') {
       counts.emptyAnswers++;
+      dropped.push(rows);
       continue;
     }
     const row: Kept = [converted, rows, source.file, source.row, source.line ?? null];
@@ -151,7 +157,22 @@ async function readInto(
       remedy: 'Check the file, the split and the limit.',
     });
   }
-  return { rows, format };
+  return { rows, format, dropped };
+}
+
+/** How many of the ascending numbers are less than `limit`. */
+function below(numbers: readonly number[], limit: number): number {
+  let low = 0;
+  for (let high = numbers.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if (numbers[middle]! < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function columnsOf([converted, , file, row]: Kept): Record<string, unknown> {
+  return writeRow(converted.kind === 'text' ? 'text' : 'messages', converted, { values: {}, file, row });
 }
 
 function exampleOf(

@@ -29,6 +29,8 @@ export interface PlacedExample extends Example {
   /** Index of its source. */
   readonly list: number;
   readonly epoch: number;
+  /** The moment of the stage at which it is due, 0 to 1. */
+  readonly at: number;
 }
 
 /** Bytes of a token: its id and its mask. */

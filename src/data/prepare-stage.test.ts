@@ -5,9 +5,11 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { byteLevelTokenizer } from '../../test/support/tiny-tokenizer.ts';
 import { openCheckpoint } from '../checkpoint/open-checkpoint.ts';
+import { planBatches } from './batch-plan.ts';
 import { estimateStage } from './estimate-stage.ts';
+import { mixtureFacts } from './mixture/mixture-facts.ts';
 import { openPacked } from './packed-file.ts';
-import { prepareStage } from './prepare-stage.ts';
+import { placeExamples, prepareStage, takeParts } from './prepare-stage.ts';
 import type { StagePart, StageSpec, StageTools } from './stage.ts';
 
 let folder: string;
@@ -145,7 +147,7 @@ test('epochs: every row once before any row twice, and an error with both number
   const error = await prepare('once', spec(part)).catch(String);
   expect(error).toMatchInlineSnapshot(`
     "math.jsonl: The source math cannot give 200 supervised tokens: it has 85 in 10 rows, and one epoch may be used. The arms cannot be compute-matched.
-      Lower the budget (budget.supervised_tokens in a study, --tokens of train) so that this source gives at most 85, allow 3 epochs (budget.max_epochs in a study), or add data."
+      Lower the budget (budget.supervised_tokens in a study, --tokens of train) so that this source gives at most 85, allow 3 epochs (budget.max_epochs in a study, epochs in a mixture), or add data."
   `);
   expect((await readdir(folder)).sort()).toEqual(['general.jsonl', 'math.jsonl', 'twice']);
   await expect(estimateStage(spec(part), TOOLS)).rejects.toThrow('cannot be compute-matched');
@@ -206,8 +208,8 @@ test('without parts every row is used once; steps can be fixed; the receipt says
         },
       ],
       "overlong": "drop",
-      "packedRows": 13,
-      "rowLength": 224,
+      "packedRows": 15,
+      "rowLength": 192,
       "seed": 7,
       "steps": 6,
       "supervisedTokens": 861,
@@ -274,7 +276,7 @@ test('messages for data that cannot be used', async () => {
       .replaceAll(folder, 'FOLDER'),
   ).toMatchInlineSnapshot(`
     "nope.jsonl: There is no such data file.
-      Looked for FOLDER/nope.jsonl. Paths are relative to the study file, or to the current folder on the command line.
+      Looked for FOLDER/nope.jsonl. A path is relative to the file that names it, or to the current folder on the command line.
     bad.jsonl:2: there is no column "answer".
       Columns of this row: question. Every row needs text there.
     bad.jsonl:1: there is no column "a".
@@ -339,6 +341,25 @@ describe.skipIf(!model || !process.env['CARRYOVER_HUB'])(
       expect(estimate.supervisedTokens).toBe(120_000);
       expect(Math.abs(estimate.packedRows / receipt.packedRows - 1)).toBeLessThan(0.25);
       await checkpoint.close();
+
+      // What training sees at any beginning of 50,000 supervised tokens or more, as mixed and as packed.
+      const taken = await takeParts(real, { tokenizer, chatTemplate });
+      const examples = placeExamples(taken, undefined);
+      expect(mixtureFacts(taken, examples, undefined).furthest).toBeLessThan(0.01);
+      const given = [0, 0];
+      let furthest = 0;
+      for (const row of planBatches(examples, real).rows) {
+        for (const index of row) given[examples[index]!.list]! += examples[index]!.learns;
+        const tokens = given[0]! + given[1]!;
+        if (tokens >= 50_000) furthest = Math.max(furthest, Math.abs(given[0]! / tokens - 0.5));
+      }
+      console.log(
+        receipt.fill,
+        receipt.packedRows,
+        mixtureFacts(taken, examples, undefined).furthest,
+        furthest,
+      );
+      expect(furthest).toBeLessThan(0.01);
     });
   },
 );

@@ -5,6 +5,7 @@ import { ensureFolder, readText, writeAtomic } from '../platform/files.ts';
 import { planBatches } from './batch-plan.ts';
 import { interleave } from './interleave.ts';
 import { loadSource } from './load-source.ts';
+import { type Course, momentOf } from './mixture/course.ts';
 import { type PlacedExample, packedFiles, writePacked } from './packed-file.ts';
 import { makeReceipt, type Taken } from './receipt.ts';
 import { selectPart } from './select.ts';
@@ -25,8 +26,7 @@ export async function prepareStage(
 ): Promise<DataReceipt> {
   const template = trainingTemplate(tools.tokenizer, tools.chatTemplate, tools.eosTokens);
   const taken = await takeParts(spec, tools);
-  const merged = interleave(taken.map(({ selection }) => selection.examples));
-  const examples: PlacedExample[] = merged.map(({ list, item }) => ({ ...item, list }));
+  const examples = placeExamples(taken, spec.course);
   const plan = planBatches(examples, spec, tools.width);
   const files = packedFiles(
     examples,
@@ -49,6 +49,16 @@ export async function prepareStage(
   return receipt;
 }
 
+/** The examples of all parts in the order of the stage. */
+export function placeExamples(taken: readonly Taken[], course: Course | undefined): PlacedExample[] {
+  const moments = course && taken.map(({ source }) => momentOf(course, source.name));
+  const merged = interleave(
+    taken.map(({ selection }) => selection.examples),
+    moments && ((list, part) => moments[list]!(part)),
+  );
+  return merged.map(({ list, item, at }) => ({ ...item, list, at }));
+}
+
 /** The receipt of a prepared folder. */
 export async function readReceipt(folder: string): Promise<DataReceipt> {
   return JSON.parse(await readText(join(folder, 'receipt.json'))) as DataReceipt;
@@ -64,7 +74,12 @@ export async function takeParts(spec: StageSpec, tools: StageTools): Promise<Tak
   for (const { source: name, from, tokens } of parts) {
     const source = spec.sources[name]!;
     const report = (more: number, note: string) =>
-      tools.onProgress?.({ done: done + more, total: Number.isFinite(total) ? total : 0, note });
+      tools.onProgress?.({
+        unit: 'tokens',
+        done: done + more,
+        total: Number.isFinite(total) ? total : 0,
+        note,
+      });
     report(0, `reading ${name}`);
     const loaded = await loadSource(name, source, spec, tools, template);
     const selection = await selectPart(

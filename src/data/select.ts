@@ -125,7 +125,7 @@ function tooSmall(
     `The source ${name} cannot give ${asked} supervised tokens: it has ${oneEpoch} in ${size} rows${kept}, and ${epochs} may be used. The arms cannot be compute-matched.`,
     {
       place: { file: opened.files[0]?.shown ?? opened.title },
-      remedy: `Lower the budget (budget.supervised_tokens in a study, --tokens of train) so that this source gives at most ${oneEpoch * maxEpochs}, allow ${Math.max(2, Math.ceil(asked / Math.max(1, oneEpoch)))} epochs (budget.max_epochs in a study), or add data.`,
+      remedy: `Lower the budget (budget.supervised_tokens in a study, --tokens of train) so that this source gives at most ${oneEpoch * maxEpochs}, allow ${Math.max(2, Math.ceil(asked / Math.max(1, oneEpoch)))} epochs (budget.max_epochs in a study, epochs in a mixture), or add data.`,
     },
   );
 }

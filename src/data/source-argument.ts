@@ -24,7 +24,7 @@ export async function sourceArgument(text: string): Promise<{ name: string; sour
   if (!/^[\w.-]+\/[\w.-]+$/.test(dataset) || more.length > 0) {
     throw wrongData(
       text,
-      'it is neither a data file nor a dataset of the hub nor proc/TASK nor samples:FOLDER',
+      'it is neither a data file nor a mixture file nor a dataset of the hub nor proc/TASK nor samples:FOLDER',
     );
   }
   const source = { dataset, ...(config ? { config } : {}), ...(split ? { split } : {}) };

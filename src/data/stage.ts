@@ -9,6 +9,7 @@
  */
 import type { ChatTemplate, Tokenizer } from '../checkpoint/checkpoint.ts';
 import type { HubOptions } from '../platform/hub.ts';
+import type { Course } from './mixture/course.ts';
 import type { PackedRow } from './packed-row.ts';
 import type { SourceSpec } from './source-spec.ts';
 
@@ -27,6 +28,8 @@ export interface StageSpec {
    * with its own share of the supervised tokens. Left out: every row of every source once.
    */
   readonly parts?: readonly StagePart[];
+  /** How the shares of the parts change along the stage; left out: each part is spread evenly over it. */
+  readonly course?: Course;
   readonly seed: number;
   /** Tokens of a packed row at most; no example may be longer. */
   readonly rowLength: number;
@@ -54,8 +57,9 @@ export interface StageTools {
   readonly signal?: AbortSignal;
 }
 
-/** How far a preparation is, in supervised tokens (0 of 0 while rows are still being read). */
+/** How far a preparation is, in rows or supervised tokens (0 of 0 while rows are still being read). */
 export interface StageProgress {
+  readonly unit: 'tokens' | 'rows';
   readonly done: number;
   readonly total: number;
   readonly note: string;

@@ -57,6 +57,20 @@ export interface RunOptions<Result> {
   readonly signal?: AbortSignal;
 }
 
+/**
+ * Inference goes in units: requests that are computed side by side. Which they are depends on the list of requests alone,
+ * and a unit is always computed whole, because the last bits of a number depend on what is computed beside it.
+ */
+export interface AskOptions<Result> extends RunOptions<Result> {
+  /** Called with the ids of a unit when its last result has been given. From then on they may be named as known. */
+  readonly onUnit?: (ids: readonly string[]) => void;
+  /**
+   * Ids whose results the caller has from an earlier call with the same list. Units that are known as a whole are left
+   * out; all other results are those of a call without this, bit for bit.
+   */
+  readonly known?: ReadonlySet<string>;
+}
+
 /** A model that is open for inference. */
 export interface ModelSession {
   readonly description: { readonly name: string; readonly parameters: number; readonly context: number };
@@ -64,11 +78,11 @@ export interface ModelSession {
   readonly fingerprint: string;
   generate(
     requests: readonly GenerateRequest[],
-    options: RunOptions<GenerateResult> & { readonly sampling?: Sampling },
+    options: AskOptions<GenerateResult> & { readonly sampling?: Sampling },
   ): Promise<void>;
   loglikelihood(
     requests: readonly LoglikelihoodRequest[],
-    options: RunOptions<LoglikelihoodResult>,
+    options: AskOptions<LoglikelihoodResult>,
   ): Promise<void>;
   /** Renders a conversation with the model's own chat template. Throws UserError when it has none. */
   renderChat(messages: readonly ChatMessage[], options: { readonly addGenerationPrompt: boolean }): string;

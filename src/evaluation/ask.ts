@@ -22,6 +22,10 @@ export interface AskOptions {
   readonly signal?: AbortSignal | undefined;
   /** Greedy without it. */
   readonly sampling?: Sampling | undefined;
+  /** Answers that an earlier call for the same chunk has given to `onUnit`. */
+  readonly known?: ReadonlyMap<string, Response> | undefined;
+  /** Called with answers that may be kept: those of an undisturbed run, bit for bit. */
+  readonly onUnit?: ((responses: readonly Response[]) => void) | undefined;
 }
 
 export interface ChunkAnswers {
@@ -40,8 +44,14 @@ export async function askChunk(
   chunk: readonly Request[],
   options: AskOptions = {},
 ): Promise<ChunkAnswers> {
+  const known = new Map(options.known);
+  const onUnit = (responses: readonly Response[]): void => {
+    const sound = responses.filter((response) => !('failure' in finite(response)));
+    for (const response of sound) known.set(response.id, response);
+    options.onUnit?.(sound);
+  };
   const whole = async (): Promise<ChunkAnswers> => ({
-    answers: (await askTogether(session, chunk, options)).map(finite),
+    answers: (await askTogether(session, chunk, options, { known, onUnit })).map(finite),
     together: true,
   });
   try {
@@ -107,17 +117,24 @@ function stopIfAborted(signal: AbortSignal | undefined, error: unknown): void {
   if (signal?.aborted) throw new Interrupted();
 }
 
+/** `units`: where the chunk is asked as a whole; units of its pieces are others. */
 async function askTogether(
   session: ModelSession,
   chunk: readonly Request[],
   options: AskOptions,
+  units: Partial<Pick<Required<AskOptions>, 'known' | 'onUnit'>> = {},
 ): Promise<readonly Response[]> {
-  const byId = new Map<string, Response>();
+  const byId = new Map(units.known);
   const onResult = (response: Response): void => {
     byId.set(response.id, response);
     options.onResult?.(response);
   };
-  const run = { onResult, ...(options.signal ? { signal: options.signal } : {}) };
+  const run = {
+    onResult,
+    onUnit: (ids: readonly string[]) => units.onUnit?.(ids.map((id) => byId.get(id)!)),
+    known: new Set(byId.keys()),
+    ...(options.signal ? { signal: options.signal } : {}),
+  };
   const generate = chunk.flatMap((one) => (one.kind === 'generate' ? [one.request] : []));
   const choose = chunk.flatMap((one) => (one.kind === 'choice' ? [one.request] : []));
   const sampling = options.sampling ?? { temperature: 0 };

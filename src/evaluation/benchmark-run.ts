@@ -5,8 +5,8 @@ import type { Sample } from '../scoring/score.ts';
 import type { Answer } from './ask.ts';
 import type { Part } from './chunks.ts';
 import type { Request } from './request.ts';
-import { type Response, ResponseJournal } from './response-journal.ts';
-import { sampleOf } from './sample.ts';
+import { type Answered, type Response, ResponseJournal } from './response-journal.ts';
+import { type SampleOptions, sampleOf } from './sample.ts';
 
 export interface Timing {
   /** Of the chunks that the benchmark shares with others, its share by tokens. */
@@ -23,7 +23,7 @@ export class BenchmarkRun {
   readonly timing: Timing = { seconds: 0, asked: 0, restored: 0, prompt_tokens: 0, completion_tokens: 0 };
   readonly #path: string | null;
   readonly #answers = new Map<number, Answer>();
-  readonly #keys: string[] = [];
+  readonly #asked = new Map<string, readonly string[]>();
   #journal: ResponseJournal | null = null;
 
   /** `out`: the evaluation's folder, or undefined where nothing is kept. */
@@ -42,30 +42,37 @@ export class BenchmarkRun {
     return this.#journal;
   }
 
-  /** What is on disk for a part of the chunk with this key; undefined when not all of the part is. */
-  async kept(key: string, part: Part): Promise<readonly Response[] | undefined> {
-    const found = (await this.#open()).get(key);
-    return found?.length === part.to - part.from ? found : undefined;
+  /** The answers on disk to items of the chunk with this key, by id. */
+  async kept(key: string): Promise<Answered> {
+    return (await this.#open()).get(key);
   }
 
-  /** Returns when the answers to a part are safe on the disk. */
-  async keep(key: string, answers: readonly Response[]): Promise<void> {
-    await (await this.#open()).put(key, answers);
+  /** Puts down answers to items of a chunk; `kept` has been called before. */
+  keep(key: string, answers: readonly Response[]): void {
+    this.#journal?.add(key, answers);
+  }
+
+  /** Returns when what was put down is safe on the disk. */
+  async flush(): Promise<void> {
+    await this.#journal?.flush();
   }
 
   /** Takes the answers to a part, from the disk or the engine. */
   take(key: string, part: Part, answers: readonly Answer[]): void {
-    this.#keys.push(key);
+    this.#asked.set(
+      key,
+      answers.map(({ id }) => id),
+    );
     answers.forEach((answer, at) => {
       this.#answers.set(part.from + at, answer);
     });
   }
 
   /** Closes the journal in its final form and scores. Programs run side by side; the scorer bounds how many. */
-  async finish(signal: AbortSignal | undefined): Promise<readonly Sample[]> {
-    await (await this.#open()).finish(this.#keys);
+  async finish(options: SampleOptions): Promise<readonly Sample[]> {
+    await (await this.#open()).finish(this.#asked);
     return Promise.all(
-      this.requests.map((asked, at) => sampleOf(this.benchmark, asked, this.#answers.get(at)!, signal)),
+      this.requests.map((asked, at) => sampleOf(this.benchmark, asked, this.#answers.get(at)!, options)),
     );
   }
 

@@ -1,7 +1,7 @@
 /**
- * Which items are asked in one call. A chunk is what is lost when an evaluation is killed, so it should be seconds of
- * work. A large model is kept busy by a few items; a small one needs hundreds, more than one benchmark has, so its chunks
- * go on over the benchmarks. A pure function of the model's size and the requests: chunks are part of the result, because
+ * Which items are asked in one call. A large model is kept busy by a few items; a small one needs hundreds, more than one
+ * benchmark has, so its chunks go on over the benchmarks. The engine computes a chunk in units; the unit under way is what
+ * is lost when an evaluation is killed. A pure function of the model's size and the requests: chunks are part of the result, because
  * the last bits of log-probabilities may depend on what is computed together.
  */
 import type { Item } from '../benchmarks/benchmark.ts';

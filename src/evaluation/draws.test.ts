@@ -100,4 +100,25 @@ describe('pass@k', () => {
       ['c', 0, 0],
     ]);
   });
+
+  it('goes up to the least number of answers that an item has', () => {
+    const answers = (item: string, outcomes: readonly Outcome[]) =>
+      outcomes.map((outcome, draw) => ({ id: `${item}#${draw}`, item, outcome, cluster: item }));
+    const passes = itemPasses([
+      ...answers('a', ['correct', 'wrong', 'wrong', 'wrong']),
+      ...answers('b', ['wrong', 'wrong', 'correct']),
+    ]);
+    expect(passes.map(({ rates }) => [...rates])).toEqual([
+      [
+        [1, 0.25],
+        [2, 0.5],
+        [3, 0.75],
+      ],
+      [
+        [1, expect.closeTo(1 / 3, 12)],
+        [2, expect.closeTo(2 / 3, 12)],
+        [3, 1],
+      ],
+    ]);
+  });
 });

@@ -61,6 +61,7 @@ export interface ItemPass {
 /**
  * pass@k of every item all of whose answers could be judged; an answer passes when its outcome is `correct`. An item
  * with an outcome `error` is left out: how many answers it has would depend on the outage. In the order of `samples`.
+ * Items may have unequal numbers of answers: k goes up to the least, since fewer answers than k say nothing.
  */
 export function itemPasses(
   samples: readonly Pick<Sample, 'id' | 'item' | 'outcome' | 'cluster'>[],
@@ -68,15 +69,18 @@ export function itemPasses(
   const items = new Map<string, (typeof samples)[number][]>();
   for (const sample of samples) {
     const item = sample.item ?? sample.id;
-    items.set(item, [...(items.get(item) ?? []), sample]);
+    const answers = items.get(item);
+    if (answers) answers.push(sample);
+    else items.set(item, [sample]);
   }
-  return [...items.values()].flatMap((answers): ItemPass[] => {
-    if (answers.some(({ outcome }) => outcome === 'error')) return [];
+  const judged = [...items.values()].filter((answers) => answers.every(({ outcome }) => outcome !== 'error'));
+  if (judged.length === 0) return [];
+  const steps = passSteps(
+    judged.reduce((least, { length }) => Math.min(least, length), Number.MAX_SAFE_INTEGER),
+  );
+  return judged.map((answers): ItemPass => {
     const right = answers.filter(({ outcome }) => outcome === 'correct').length;
-    const rates = passSteps(answers.length).map((k): [number, number] => [
-      k,
-      passAtK(answers.length, right, k),
-    ]);
-    return [{ cluster: answers[0]!.cluster, rates: new Map(rates) }];
+    const rates = steps.map((k): [number, number] => [k, passAtK(answers.length, right, k)]);
+    return { cluster: answers[0]!.cluster, rates: new Map(rates) };
   });
 }

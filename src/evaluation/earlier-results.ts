@@ -4,26 +4,36 @@
  */
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
-import { exists, readText, remove } from '../platform/files.ts';
+import { exists, move, readText, remove, sha256 } from '../platform/files.ts';
 import { canonicalJson } from '../text/canonical-json.ts';
+import { counted } from '../text/counts.ts';
+import { limitText } from './item-limit.ts';
 import type { EvaluationResults } from './results.ts';
 import { sampleFiles } from './sample-files.ts';
 
 type Settings = EvaluationResults['settings'];
 
+/** `superseded`: results under other settings that were put aside. */
+export interface Earlier extends Pick<EvaluationResults, 'benchmarks' | 'asked'> {
+  readonly superseded?: { readonly folder: string; readonly what: string };
+}
+
 /**
- * The summaries that stay in `out` beside those of `benchmarks`, by name, and the evaluations noted there. Throws UserError when there are results that
- * cannot stay: of another model, or under other settings and not all asked for again. Samples that no results describe
- * (of an evaluation that was broken off) are removed; their answers stay, so they cost no model when asked for again.
+ * The summaries that stay in `out` beside those of `benchmarks`, by name, and the evaluations noted there. Throws
+ * UserError when there are results that cannot stay: of another model, or under other settings and not all asked for
+ * again. Where all are asked for again, those under other settings go into a folder of their own with their samples.
+ * Samples that no results describe (of an evaluation that was broken off) are removed; their answers stay, so they cost
+ * no model when asked for again.
  */
 export async function keepEarlier(
   out: string,
   settings: Settings,
   benchmarks: readonly string[],
-): Promise<Pick<EvaluationResults, 'benchmarks' | 'asked'>> {
+): Promise<Earlier> {
   const file = join(out, 'results.json');
   const earlier = await readResults(file);
   const others = Object.entries(earlier?.benchmarks ?? {}).filter(([name]) => !benchmarks.includes(name));
+  let superseded: Earlier['superseded'];
   if (earlier && canonicalJson(earlier.settings) !== canonicalJson(settings)) {
     refuseMixture(
       out,
@@ -31,15 +41,45 @@ export async function keepEarlier(
       settings,
       others.map(([name]) => name),
     );
-    // All of it is made again. Broken off half-way, the old results must not describe new samples.
-    await remove(file);
+    superseded = {
+      folder: await putAside(out, file, Object.keys(earlier.benchmarks)),
+      what: settingsText(earlier.settings),
+    };
   }
   const described = new Set([...benchmarks, ...others.map(([name]) => name)]);
   for (const file of await sampleFiles(join(out, 'samples'))) {
     if (!described.has(file.replace(/\.jsonl$/, ''))) await remove(join(out, 'samples', file));
   }
   // Results of older versions do not say what was asked together.
-  return { benchmarks: Object.fromEntries(others), asked: earlier?.asked ?? [] };
+  return {
+    benchmarks: Object.fromEntries(others),
+    asked: earlier?.asked ?? [],
+    ...(superseded ? { superseded } : {}),
+  };
+}
+
+/**
+ * Moves results and their samples to a folder named by what they are. The results go last: killed before, the next start
+ * goes on with it.
+ */
+async function putAside(out: string, results: string, names: readonly string[]): Promise<string> {
+  const folder = join(out, '.superseded', sha256(await readText(results)).slice(0, 12));
+  for (const name of names) {
+    const samples = join('samples', `${name}.jsonl`);
+    if (await exists(join(out, samples))) await move(join(out, samples), join(folder, samples));
+  }
+  await move(results, join(folder, 'results.json'));
+  return folder;
+}
+
+/** What a person chose, for people. */
+function settingsText({ limit, limits, chat_template, samples, sampling }: Settings): string {
+  return [
+    limitText(limit, limits) ?? 'every item',
+    ...(chat_template ? ['chat template'] : []),
+    ...(samples === undefined ? [] : [`${counted(samples, 'drawn answer')} each`]),
+    ...(sampling === undefined ? [] : [`temperature ${sampling.temperature}`]),
+  ].join(', ');
 }
 
 async function readResults(file: string): Promise<EvaluationResults | undefined> {
@@ -73,10 +113,8 @@ function refuseMixture(
   }
   if (others.length > 0) {
     throw new UserError(
-      `--out ${out} holds results with another --limit or chat template: ${others.join(', ')}`,
-      {
-        remedy: 'Choose another folder, or ask for these benchmarks again as well.',
-      },
+      `--out ${out} holds results with other settings (${settingsText(earlier.settings)}): ${others.join(', ')}`,
+      { remedy: 'Choose another folder, or ask for these benchmarks again as well.' },
     );
   }
 }

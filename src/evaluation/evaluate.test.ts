@@ -8,7 +8,7 @@ import { buildPrompt, choicesAfter } from '../benchmarks/prompt.ts';
 import { textOf, textsOf } from '../benchmarks/rows.ts';
 import type { ModelSession } from '../engine/engine.ts';
 import { Interrupted, UserError } from '../errors.ts';
-import { listFolder, sha256 } from '../platform/files.ts';
+import { listFolder, move, sha256 } from '../platform/files.ts';
 import { scoreNumber } from '../scoring/gsm8k.ts';
 import { evaluate } from './evaluate.ts';
 
@@ -314,9 +314,43 @@ describe('an evaluation', () => {
     const other = { ...standIn({}), fingerprint: 'stand-in-2' };
     await expect(evaluate(other, BOTH, { out, hub, limit: 10 })).rejects.toThrow('another model (stand-in)');
     const longer = evaluate(standIn({}), [choice], { out, hub, limit: 20 });
-    await expect(longer).rejects.toThrow('another --limit or chat template: test_generate');
-    const { settings } = await evaluate(standIn({}), BOTH, { out, hub, limit: 20 });
-    expect(settings.limit).toBe(20);
+    await expect(longer).rejects.toThrow('other settings (at most 10 items of each): test_generate');
+  });
+
+  it('puts results with other settings aside when all are made again, and says so', async () => {
+    const out = newFolder();
+    await evaluate(standIn({}), BOTH, { out, hub, limit: 10 });
+    const old = ['results.json', 'samples/test_choice.jsonl', 'samples/test_generate.jsonl'];
+    const read = (folder: string) => old.map((file) => readFileSync(join(folder, file), 'utf8'));
+    const before = read(out);
+    const warnings: string[] = [];
+    const again = async (limit: number) =>
+      evaluate(standIn({}), BOTH, { out, hub, limit, onWarning: (one) => void warnings.push(one) });
+    expect((await again(20)).settings.limit).toBe(20);
+    const [first] = await listFolder(join(out, '.superseded'));
+    const aside = join(out, '.superseded', first!);
+    expect(warnings).toEqual([
+      `Results with other settings (at most 10 items of each) were in ${out}; they are now in ${aside}.`,
+    ]);
+    expect(read(aside)).toEqual(before);
+    // The same settings again put nothing aside; going back does.
+    await again(20);
+    expect(warnings).toHaveLength(1);
+    await again(10);
+    expect(warnings).toHaveLength(2);
+    expect(read(out)).toEqual(before);
+    expect(await listFolder(join(out, '.superseded'))).toHaveLength(2);
+  });
+
+  it('goes on with putting aside where it was killed in the middle of it', async () => {
+    const out = newFolder();
+    await evaluate(standIn({}), BOTH, { out, hub, limit: 10 });
+    const read = (...path: string[]) => readFileSync(join(out, ...path), 'utf8');
+    const [choices, texts] = ['test_choice', 'test_generate'].map((name) => read('samples', `${name}.jsonl`));
+    const aside = join('.superseded', sha256(read('results.json')).slice(0, 12), 'samples');
+    await move(join(out, 'samples', 'test_choice.jsonl'), join(out, aside, 'test_choice.jsonl'));
+    await evaluate(standIn({}), BOTH, { out, hub, limit: 20 });
+    expect([read(aside, 'test_choice.jsonl'), read(aside, 'test_generate.jsonl')]).toEqual([choices, texts]);
   });
 
   it('leaves no samples of a model whose evaluation was broken off', async () => {

@@ -1,5 +1,5 @@
 /**
- * Evaluates a model on benchmarks: loads items, asks the engine in fixed chunks, keeps every finished chunk on disk,
+ * Evaluates a model on benchmarks: loads items, asks the engine in fixed chunks, keeps every finished answer on disk,
  * scores, and writes `samples/<benchmark>.jsonl` and `results.json`. Killed at any moment and started again, it asks
  * only what is missing and ends with the same bytes.
  */
@@ -12,8 +12,9 @@ import { lockFolder } from '../platform/lock.ts';
 import type { Progress } from '../study/events.ts';
 import { askedTogether, withEarlier } from './asked-together.ts';
 import { BenchmarkRun } from './benchmark-run.ts';
+import { contextWarnings } from './context-warnings.ts';
 import { checkDraws, type Draws, drawnItems } from './draws.ts';
-import { keepEarlier } from './earlier-results.ts';
+import { type Earlier, keepEarlier } from './earlier-results.ts';
 import { groupSummaries } from './group-results.ts';
 import { type ItemLimits, itemLimit } from './item-limit.ts';
 import { loadItems } from './load-items.ts';
@@ -30,6 +31,10 @@ export interface EvaluateOptions extends ItemLimits {
   readonly draws?: Draws;
   readonly hub?: HubOptions;
   readonly signal?: AbortSignal;
+  /** Write the whole prompt of every item into its sample. */
+  readonly logPrompts?: boolean;
+  /** What whoever reads the scores must know, a sentence each; called when a benchmark is finished or put aside. */
+  readonly onWarning?: (warning: string) => void;
   /** `done` and `total` in items over all benchmarks, `note` how many these are and that of the last answer. */
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -38,7 +43,7 @@ export interface EvaluateOptions extends ItemLimits {
  * Returns the results of these benchmarks; in `results.json` those of earlier evaluations of the same model under the
  * same settings stay beside them. Items are loaded before the model is asked anything, so that missing data is found at
  * once. Throws UserError for data that cannot be had, draws that say nothing (`checkDraws`), for an `out` in which
- * another process works or results of another model lie, Interrupted when the signal aborts; the chunks finished by then are kept.
+ * another process works or results of another model lie, Interrupted when the signal aborts; what is finished by then is kept.
  */
 export async function evaluate(
   session: ModelSession,
@@ -59,8 +64,11 @@ export async function evaluate(
   try {
     return await evaluateLoaded(session, runs, options);
   } finally {
-    for (const run of runs) await run.close();
-    await release?.();
+    try {
+      for (const run of runs) await run.close();
+    } finally {
+      await release?.();
+    }
   }
 }
 
@@ -69,7 +77,7 @@ async function evaluateLoaded(
   runs: readonly BenchmarkRun[],
   options: EvaluateOptions,
 ): Promise<EvaluationResults> {
-  const { out, signal, onProgress, draws } = options;
+  const { out, signal, onProgress, draws, logPrompts = false } = options;
   const settings: EvaluationResults['settings'] = {
     fingerprint: session.fingerprint,
     limit: options.limit ?? null,
@@ -78,8 +86,13 @@ async function evaluateLoaded(
     ...(draws ? { samples: draws.count, sampling: draws.sampling } : {}),
   };
   const names = runs.map(({ benchmark }) => benchmark.name);
-  const nothing = { benchmarks: {}, asked: [] };
+  const nothing: Earlier = { benchmarks: {}, asked: [] };
   const earlier = out === undefined ? nothing : await keepEarlier(out, settings, names);
+  if (earlier.superseded !== undefined)
+    options.onWarning?.(
+      `Results with other settings (${earlier.superseded.what}) were in ${out}; they are now in ${earlier.superseded.folder}.`,
+    );
+  const { context } = session.description;
   const summaries: Record<string, BenchmarkSummary> = {};
   await runChunks(session, runs, {
     signal,
@@ -87,8 +100,9 @@ async function evaluateLoaded(
     onProgress,
     onComplete: async (run) => {
       const { benchmark } = run;
-      const samples = await run.finish(signal);
+      const samples = await run.finish({ context, logPrompts, signal });
       summaries[benchmark.name] = summarise(benchmark, samples);
+      for (const warning of contextWarnings(run, samples, context)) options.onWarning?.(warning);
       if (out === undefined) return;
       const lines = samples.map((sample) => `${JSON.stringify(sample)}\n`).join('');
       await writeAtomic(join(out, 'samples', `${benchmark.name}.jsonl`), lines);

@@ -36,5 +36,6 @@ function summary(members: readonly BenchmarkSummary[]): BenchmarkSummary {
       })),
     ),
   ]);
-  return { n: count(({ n }) => n), metrics: Object.fromEntries(metrics), outcomes };
+  const cut_prompts = count((member) => member.cut_prompts ?? 0);
+  return { n: count(({ n }) => n), cut_prompts, metrics: Object.fromEntries(metrics), outcomes };
 }

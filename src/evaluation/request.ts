@@ -2,6 +2,7 @@
 import type { ChoiceItem, GenerateItem, Item } from '../benchmarks/benchmark.ts';
 import type { GenerateRequest, LoglikelihoodRequest, ModelSession } from '../engine/engine.ts';
 import { sha256 } from '../platform/files.ts';
+import type { Sample } from '../scoring/score.ts';
 
 export type Render = Pick<ModelSession, 'renderChat'> | null;
 
@@ -24,6 +25,12 @@ export function requestFor(item: Item, render: Render): Request {
       : { context: pair.context, continuation: pair.continuation },
   );
   return { kind: 'choice', item, request: { id: item.id, pairs } };
+}
+
+/** What the model sees: the prompt; for choices context and continuation of each, in their order. */
+export function promptOf({ kind, request }: Request): NonNullable<Sample['prompt']> {
+  if (kind === 'generate') return request.prompt;
+  return request.pairs.map(({ context, continuation }) => ({ context, continuation }));
 }
 
 /**

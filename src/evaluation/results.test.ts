@@ -76,13 +76,59 @@ describe('what people see', () => {
       asked: [],
     };
     expect(showResults(results)).toMatchInlineSnapshot(`
-      "benchmark  items  metric       score  95 % interval  chance  outcomes
-      gsm8k         12  exact_match   36.4  15.2 to 64.6      0.0  4 correct, 6 wrong, 1 truncated, 1 error
+      "benchmark  items  metric       score  95 % interval               harness  chance  outcomes
+      gsm8k         12  exact_match   36.4  15.2 to 64.6   ! 0.0 (strict-match)     0.0  4 correct, 6 wrong, 1 truncated, 1 error
 
-      Scores, intervals and chance in percent.
+      In percent.
+      score: the headline, answers read as a careful person reads them.
+      harness: the same answers as lm-evaluation-harness reads them (or the benchmark's own code, where it has no such task),
+      to compare with published numbers.
 
-      lm-evaluation-harness's own readings and other metrics of the same answers, in percent as well:
-        gsm8k: exact_match,strict-match 0.0"
+      Apart by more than the interval (!): gsm8k. What was read where: \`readings\` and \`why\` in the samples."
+    `);
+  });
+
+  it('has the harness reading beside the headline, and says when they are equal or far apart', () => {
+    const read = (gsm8k: number, filter = 'none') => ({
+      n: 4,
+      metrics: {
+        exact_match: { value: 0.5, stderr: 0.1, low: 0.3, high: 0.7 },
+        [`exact_match,${filter}`]: { value: gsm8k, stderr: 0.1, low: 0, high: 1 },
+        'exact_match,other': { value: 0.25, stderr: 0.1, low: 0, high: 1 },
+      },
+      outcomes: { correct: 2, wrong: 2, no_answer: 0, truncated: 0, timeout: 0, error: 0 },
+    });
+    const shown = showResults({
+      model: 'tiny',
+      settings: { fingerprint: '', limit: null, chat_template: false },
+      benchmarks: {
+        gsm8k: read(0.5, 'strict-match'),
+        svamp: read(0.6),
+        folio: { ...read(0.1), cut_prompts: 3 },
+        'proc/arithmetic': { ...read(0), metrics: {} },
+      },
+      asked: [],
+    });
+    expect(shown).toMatchInlineSnapshot(`
+      "benchmark        items  metric       score  95 % interval               harness  chance  cut prompts  outcomes
+      gsm8k                4  exact_match   50.0  30.0 to 70.0   equal (strict-match)     0.0            0  2 correct, 2 wrong
+      svamp                4  exact_match   50.0  30.0 to 70.0                   60.0     0.0            0  2 correct, 2 wrong
+      folio                4  exact_match   50.0  30.0 to 70.0                 ! 10.0    33.3            3  2 correct, 2 wrong
+      proc/arithmetic      4  exact_match      -  -                                 -     0.0            0  2 correct, 2 wrong
+
+      In percent.
+      score: the headline, answers read as a careful person reads them.
+      harness: the same answers as lm-evaluation-harness reads them (or the benchmark's own code, where it has no such task),
+      to compare with published numbers.
+
+      Apart by more than the interval (!): folio. What was read where: \`readings\` and \`why\` in the samples.
+
+      Cut prompts lost their beginning, because the model's context is too short: their scores are those of other prompts.
+
+      The harness's other readings and metrics of the same answers, in percent as well:
+        gsm8k: exact_match,other 25.0
+        svamp: exact_match,other 25.0
+        folio: exact_match,other 25.0"
     `);
   });
 
@@ -95,6 +141,11 @@ describe('what people see', () => {
     } as const;
     expect(progressLine(progress, { at: 1000, done: 36 }, 11_000)).toMatchInlineSnapshot(
       `"96 of 300 items  6.00 items/s  34 s left  4 benchmarks, now arc_challenge"`,
+    );
+    expect(
+      progressLine({ ...progress, done: 64, ahead: 32 }, { at: 1000, done: 36 }, 11_000),
+    ).toMatchInlineSnapshot(
+      `"64 of 300 items (32 more in work)  6.00 items/s  34 s left  4 benchmarks, now arc_challenge"`,
     );
     expect(progressLine({ ...progress, done: 36 }, { at: 1000, done: 36 }, 11_000)).toMatchInlineSnapshot(
       `"36 of 300 items  4 benchmarks, now arc_challenge"`,

@@ -19,6 +19,11 @@ export interface MetricSummary {
 export interface BenchmarkSummary {
   /** Answers asked for, those with outcome `error` included: one an item, or `answers_per_item`. */
   readonly n: number;
+  /**
+   * Answers to a prompt that lost its beginning because the model's context is too short: they are answers to another
+   * prompt. Absent in results of older versions.
+   */
+  readonly cut_prompts?: number;
   /** Where several were drawn. */
   readonly answers_per_item?: number;
   readonly metrics: Readonly<Record<string, MetricSummary>>;
@@ -56,6 +61,10 @@ export interface EvaluationResults {
   readonly asked: readonly AskedTogether[];
 }
 
+/** What of a sample its summary takes. */
+export type Judged = Pick<Sample, 'id' | 'item' | 'cluster' | 'outcome' | 'value' | 'readings' | 'weights'> &
+  Partial<Pick<Sample, 'tokens'>>;
+
 /**
  * Means over the items with an answer or none, but without those that ended as `error`: an outage says nothing about
  * the model. Metrics with a plain name (`acc`, `exact_match`) are the corrected reading, the headline first; those
@@ -66,7 +75,7 @@ export interface EvaluationResults {
  */
 export function summarise(
   benchmark: Pick<Benchmark, 'metric'> | OwnBenchmark,
-  samples: readonly Sample[],
+  samples: readonly Judged[],
 ): BenchmarkSummary {
   const judged = samples.filter((sample) => sample.outcome !== 'error');
   const clusters = judged.map((sample) => sample.cluster);
@@ -115,14 +124,17 @@ export function summarise(
   ) as Record<Outcome, number>;
   const own = 'own' in benchmark ? { own: ownFacts(benchmark) } : {};
   const perItem = drawn > 1 ? { answers_per_item: drawn } : {};
-  return { n: samples.length, ...perItem, metrics, outcomes, ...own };
+  const cut = samples.filter(
+    ({ tokens, outcome }) => tokens?.cut !== undefined && outcome !== 'error',
+  ).length;
+  return { n: samples.length, cut_prompts: cut, ...perItem, metrics, outcomes, ...own };
 }
 
 function ownFacts({ title, domain, kind, metric, chance, own }: OwnBenchmark): OwnFacts {
   return { title, domain, kind, metric, chance, sha256: own.sha256 };
 }
 
-function metricNames(samples: readonly Sample[], reading: 'compatible' | 'corrected'): string[] {
+function metricNames(samples: readonly Judged[], reading: 'compatible' | 'corrected'): string[] {
   const names = samples.flatMap((sample): string[] =>
     Object.keys(sample.readings[reading] satisfies Metrics),
   );

@@ -1,6 +1,7 @@
 /**
- * Asks a model chunk by chunk. Every part of a finished chunk goes into its benchmark's journal under the key of the
- * whole chunk; a chunk is taken from the disk when all of its parts are there.
+ * Asks a model chunk by chunk. Answers go into their benchmark's journal, under the key of the chunk, as soon as the
+ * engine has finished the unit that they were computed in. Of a chunk that was broken off only the other units are
+ * computed; one whose answers are all on the disk costs no call.
  */
 import type { ModelSession, Sampling } from '../engine/engine.ts';
 import { Interrupted } from '../errors.ts';
@@ -21,7 +22,7 @@ export interface ChunkOptions {
   readonly onComplete: (run: BenchmarkRun) => Promise<void>;
 }
 
-/** Throws Interrupted when the signal aborts; the chunks finished by then are kept. */
+/** Throws Interrupted when the signal aborts; the units finished by then are kept. */
 export async function runChunks(
   session: ModelSession,
   runs: readonly BenchmarkRun[],
@@ -30,12 +31,14 @@ export async function runChunks(
   const total = runs.reduce((sum, { requests }) => sum + requests.length, 0);
   let done = 0;
   let tokens = 0;
-  let reported = -1;
+  let reported = '';
   // The count is that of all benchmarks: a name alone beside it would claim all the items for one of them.
   const all = runs.length > 1 ? `${runs.length} benchmarks, now ` : '';
-  const report = (benchmark: string, fresh = 0): void => {
-    reported = done + fresh;
-    onProgress?.({ done: reported, total, unit: 'items', tokens, note: `${all}${benchmark}` });
+  const report = (benchmark: string, kept = 0, answered = 0): void => {
+    const ahead = answered - kept;
+    reported = `${done + kept} ${ahead}`;
+    const progress = { done: done + kept, ...(ahead > 0 ? { ahead } : {}), total, tokens };
+    onProgress?.({ ...progress, unit: 'items', note: `${all}${benchmark}` });
   };
   const waiting = [...runs];
   const complete = async (): Promise<void> => {
@@ -46,79 +49,114 @@ export async function runChunks(
   for (const chunk of planChunks(lists, session.description.parameters)) {
     if (signal?.aborted) throw new Interrupted();
     report(runs[chunk[0]!.list]!.benchmark.name);
-    await runChunk(session, runs, chunk, { signal, sampling }, (benchmark, fresh, more) => {
-      tokens += more;
-      report(benchmark, fresh);
+    await runChunk(session, runs, chunk, { signal, sampling }, (benchmark, counts) => {
+      tokens += counts.tokens;
+      report(benchmark, counts.kept, counts.answered);
     });
     done += chunk.reduce((sum, part) => sum + size(part), 0);
     // Restored items and failed ones have not been reported one by one.
-    if (reported < done) report(runs[chunk.at(-1)!.list]!.benchmark.name);
+    if (reported !== `${done} 0`) report(runs[chunk.at(-1)!.list]!.benchmark.name);
     await complete();
   }
 }
 
 const size = ({ from, to }: Part): number => to - from;
 
-/** `onAnswer`: the benchmark's name, how many of the chunk are answered, and the tokens that this one took. */
+interface Counts {
+  /** Of the chunk's items: in units that are finished, or on the disk before. */
+  readonly kept: number;
+  /** Of the chunk's items: answered. */
+  readonly answered: number;
+  /** Read and written for this answer. */
+  readonly tokens: number;
+}
+
+/** `onAnswer`: the benchmark's name, and what is done of the chunk. */
 async function runChunk(
   session: ModelSession,
   runs: readonly BenchmarkRun[],
   chunk: Chunk,
   { signal, sampling }: Pick<ChunkOptions, 'signal' | 'sampling'>,
-  onAnswer: (benchmark: string, count: number, tokens: number) => void,
+  onAnswer: (benchmark: string, counts: Counts) => void,
 ): Promise<void> {
   const requests = toldApart(runs, chunk);
   const key = chunkKey(session.fingerprint, requests, sampling);
-  const kept = await Promise.all(chunk.map((part) => runs[part.list]!.kept(key, part)));
-  if (kept.every((part) => part !== undefined)) {
-    chunk.forEach((part, at) => {
-      runs[part.list]!.timing.restored += size(part);
-      runs[part.list]!.take(key, part, kept[at]!);
+  const own = (part: Part): string[] =>
+    runs[part.list]!.requests.slice(part.from, part.to).map(({ request }) => request.id);
+  const stored = await Promise.all(chunk.map((part) => runs[part.list]!.kept(key)));
+  const places = new Map<string, { readonly run: BenchmarkRun; readonly id: string }>();
+  const known = new Map<string, Response>();
+  chunk.forEach((part, at) => {
+    const run = runs[part.list]!;
+    const start = startOf(chunk, at);
+    own(part).forEach((id, index) => {
+      const asked = requests[start + index]!.request.id;
+      places.set(asked, { run, id });
+      const found = stored[at]!.get(id);
+      if (found === undefined) run.timing.asked++;
+      else {
+        run.timing.restored++;
+        known.set(asked, { ...found, id: asked });
+      }
     });
+  });
+  const take = (answers: readonly Answer[]): void =>
+    chunk.forEach((part, at) => {
+      const start = startOf(chunk, at);
+      const its = own(part).map((id, index): Answer => ({ ...answers[start + index]!, id }));
+      runs[part.list]!.take(key, part, its);
+    });
+  if (known.size === requests.length) {
+    take(requests.map(({ request }) => known.get(request.id)!));
     return;
   }
-  const owner = new Map(
-    chunk.flatMap((part, at) => placesOf(chunk, at).map((place) => [requests[place]!.request.id, part.list])),
-  );
-  const seen = new Set<string>();
-  const spent = new Map<number, number>();
+  const answered = new Set(known.keys());
+  const kept = new Set(known.keys());
+  const keep = (responses: readonly Response[]): void => {
+    const byRun = new Map<BenchmarkRun, Response[]>();
+    for (const response of responses) {
+      if (kept.has(response.id)) continue;
+      kept.add(response.id);
+      const { run, id } = places.get(response.id)!;
+      byRun.set(run, [...(byRun.get(run) ?? []), { ...response, id }]);
+    }
+    for (const [run, its] of byRun) run.keep(key, its);
+  };
+  const spent = new Map<BenchmarkRun, number>();
+  let latest = places.get(requests[0]!.request.id)!.run;
+  const report = (tokens: number): void =>
+    onAnswer(latest.benchmark.name, { kept: kept.size, answered: answered.size, tokens });
   const started = monotonic();
   const { answers, together } = await askChunk(session, requests, {
     signal,
     sampling,
+    known,
+    onUnit: (responses) => {
+      keep(responses);
+      report(0);
+    },
     onResult: (response) => {
-      const list = owner.get(response.id)!;
+      latest = places.get(response.id)!.run;
       const { prompt, completion } = tokensOf(response);
-      runs[list]!.timing.prompt_tokens += prompt;
-      runs[list]!.timing.completion_tokens += completion;
-      spent.set(list, (spent.get(list) ?? 0) + prompt + completion);
-      seen.add(response.id);
-      onAnswer(runs[list]!.benchmark.name, seen.size, prompt + completion);
+      latest.timing.prompt_tokens += prompt;
+      latest.timing.completion_tokens += completion;
+      spent.set(latest, (spent.get(latest) ?? 0) + prompt + completion);
+      answered.add(response.id);
+      report(prompt + completion);
     },
   });
   const seconds = (monotonic() - started) / 1000;
   const all = [...spent.values()].reduce((sum, count) => sum + count, 0);
+  for (const [run, tokens] of spent) run.timing.seconds += all > 0 ? (seconds * tokens) / all : 0;
   // A failure is not kept, nor what was asked in pieces: the next start asks again.
-  const keep = together && answers.every((answer) => !('failure' in answer));
-  await Promise.all(
-    chunk.map(async (part, at) => {
-      const run = runs[part.list]!;
-      const own = placesOf(chunk, at).map((place, index): Answer => {
-        const { id } = run.requests[part.from + index]!.request;
-        return { ...answers[place]!, id };
-      });
-      run.timing.asked += own.length;
-      run.timing.seconds += all > 0 ? (seconds * (spent.get(part.list) ?? 0)) / all : 0;
-      if (keep) await run.keep(key, own as readonly Response[]);
-      run.take(key, part, own);
-    }),
-  );
+  if (together) keep(answers.filter((answer): answer is Response => !('failure' in answer)));
+  await Promise.all(chunk.map((part) => runs[part.list]!.flush()));
+  take(answers);
 }
 
-/** Where the requests of a part stand in its chunk. */
-function placesOf(chunk: Chunk, at: number): number[] {
-  const start = chunk.slice(0, at).reduce((sum, part) => sum + size(part), 0);
-  return Array.from({ length: size(chunk[at]!) }, (_, index) => start + index);
+/** Where the first request of a part stands in its chunk. */
+function startOf(chunk: Chunk, at: number): number {
+  return chunk.slice(0, at).reduce((sum, part) => sum + size(part), 0);
 }
 
 /** The requests of a chunk. Ids are unique in a benchmark only: side by side with others they begin with its name. */

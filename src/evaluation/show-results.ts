@@ -7,14 +7,16 @@ import { textTable } from '../text/text-table.ts';
 import type { EvaluationResults } from './results.ts';
 
 /**
- * A table of the headline metrics in percent, then lm-evaluation-harness's own where a number differs. `benchmarks`: what the
- * registry does not know.
+ * A table of the headline metrics in percent, each with lm-evaluation-harness's reading of the same answers, then its
+ * other readings where a number differs. `benchmarks`: what the registry does not know.
  */
 export function showResults(results: EvaluationResults, benchmarks: readonly Benchmark[] = []): string {
   const find = (name: string): Benchmark =>
     benchmarks.find((one) => one.name === name) ?? findBenchmark(name);
-  const rows = Object.entries(results.benchmarks).map(([name, summary]) => {
-    const { n, answers_per_item: drawn = 1, metrics, outcomes } = summary;
+  const all = Object.entries(results.benchmarks);
+  const someCut = all.some(([, { cut_prompts: cut = 0 }]) => cut > 0);
+  const rows = all.map(([name, summary]) => {
+    const { n, answers_per_item: drawn = 1, cut_prompts: cut = 0, metrics, outcomes } = summary;
     const { metric, chance } = find(name);
     const headline = metrics[metric];
     const counts = OUTCOMES.filter((outcome) => outcomes[outcome] > 0);
@@ -24,25 +26,66 @@ export function showResults(results: EvaluationResults, benchmarks: readonly Ben
       metric,
       headline ? percent(headline.value) : '-',
       headline ? percentRange(headline) : '-',
+      harnessText(metrics, metric),
       percent(chance),
+      ...(someCut ? [String(cut)] : []),
       counts.map((outcome) => `${outcomes[outcome]} ${outcome.replace('_', ' ')}`).join(', '),
     ];
   });
-  const head = ['benchmark', 'items', 'metric', 'score', '95 % interval', 'chance', 'outcomes'];
-  const table = `${textTable([head, ...rows], new Set([1, 3, 5])).join('\n')}\n\nScores, intervals and chance in percent.`;
-  const harness = Object.entries(results.benchmarks).flatMap(([name, { metrics }]) => {
-    const headline = metrics[find(name).metric]?.value;
-    const others = Object.entries(metrics).filter(
-      ([key, { value }]) => key.includes(',') && value !== headline,
+  const cutHead = someCut ? ['cut prompts'] : [];
+  const head = ['benchmark', 'items', 'metric', 'score', '95 % interval', 'harness', 'chance', ...cutHead];
+  const table = textTable([[...head, 'outcomes'], ...rows], new Set([1, 3, 5, 6, ...(someCut ? [7] : [])]));
+  const apart = all.flatMap(([name, { metrics }]) => (isApart(metrics, find(name).metric) ? [name] : []));
+  const others = all.flatMap(([name, { metrics }]) => {
+    const { metric } = find(name);
+    const shown = [metrics[metric]?.value, harnessReading(metrics, metric)?.value];
+    const more = Object.entries(metrics).filter(
+      ([key, { value }]) => key.includes(',') && !shown.includes(value),
     );
-    return others.length === 0
+    return more.length === 0
       ? []
-      : [`  ${name}: ${others.map(([key, { value }]) => `${key} ${percent(value)}`).join('; ')}`];
+      : [`  ${name}: ${more.map(([key, { value }]) => `${key} ${percent(value)}`).join('; ')}`];
   });
-  const note =
-    "lm-evaluation-harness's own readings and other metrics of the same answers, in percent as well:";
-  const parts = [table, ...groupLines(results), ...passLines(results)];
-  return [...parts, ...(harness.length > 0 ? [`${note}\n${harness.join('\n')}`] : [])].join('\n\n');
+  return [
+    `${table.join('\n')}\n\n${LEGEND}`,
+    ...(apart.length > 0 ? [`Apart by more than the interval (!): ${apart.join(', ')}. ${APART}`] : []),
+    ...(someCut ? [CUT] : []),
+    ...groupLines(results),
+    ...passLines(results),
+    ...(others.length > 0 ? [`${OTHERS}\n${others.join('\n')}`] : []),
+  ].join('\n\n');
+}
+
+const LEGEND = `In percent.
+score: the headline, answers read as a careful person reads them.
+harness: the same answers as lm-evaluation-harness reads them (or the benchmark's own code, where it has no such task),
+to compare with published numbers.`;
+const APART = 'What was read where: `readings` and `why` in the samples.';
+const CUT =
+  "Cut prompts lost their beginning, because the model's context is too short: their scores are those of other prompts.";
+const OTHERS = "The harness's other readings and metrics of the same answers, in percent as well:";
+
+type Metrics = EvaluationResults['benchmarks'][string]['metrics'];
+
+/** lm-evaluation-harness's reading under the name of a metric, the first where it has several filters. */
+function harnessReading(metrics: Metrics, metric: string): { filter: string; value: number } | undefined {
+  const [first] = Object.entries(metrics).filter(([key]) => key.startsWith(`${metric},`));
+  return first && { filter: first[0].slice(metric.length + 1), value: first[1].value };
+}
+
+/** `equal`, `31.2`, `31.2 (strict-match)`, with `!` where it lies outside the headline's interval; `-`: it has none. */
+function harnessText(metrics: Metrics, metric: string): string {
+  const theirs = harnessReading(metrics, metric);
+  if (theirs === undefined) return '-';
+  const filter = theirs.filter === 'none' ? '' : ` (${theirs.filter})`;
+  if (theirs.value === metrics[metric]?.value) return `equal${filter}`;
+  return `${isApart(metrics, metric) ? '! ' : ''}${percent(theirs.value)}${filter}`;
+}
+
+function isApart(metrics: Metrics, metric: string): boolean {
+  const theirs = harnessReading(metrics, metric)?.value;
+  const ours = metrics[metric];
+  return theirs !== undefined && ours !== undefined && (theirs < ours.low || theirs > ours.high);
 }
 
 /** pass@k of several answers to an item, with its intervals. */

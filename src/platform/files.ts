@@ -75,6 +75,10 @@ export async function writeAtomicChunks(
 /** A file opened for appending whole records. `append` returns after the record reached the disk. */
 export interface Appender {
   append(text: string): Promise<void>;
+  /** Returns when the system has the record: it then survives the end of this process, but not that of the machine. */
+  write(text: string): Promise<void>;
+  /** Returns when everything written is on the disk. */
+  sync(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -86,6 +90,8 @@ export async function openAppender(path: string): Promise<Appender> {
       await handle.appendFile(text);
       await handle.datasync();
     },
+    write: (text) => handle.appendFile(text),
+    sync: () => handle.datasync(),
     close: () => handle.close(),
   };
 }

@@ -1,13 +1,16 @@
 /** Recognises an answer to a BIG-Bench Hard item as a careful reader does, by its kind. */
+
+import { stripEnd } from '../text/strip.ts';
 import type { BbhAnswer } from './bbh-compatible.ts';
 import { showRational } from './math/rational.ts';
 import { numbersIn } from './number-text.ts';
+import { LONE_YES_NO } from './yes-no.ts';
 
 /** The answer in its normal form; null when there is none of this kind. `question`: the row's `input`. */
 export type Reader = (text: string, question: string) => string | null;
 
 /** Surrounding quotes, stars and dollar signs, and a final full stop, mean nothing. */
-const bare = (text: string): string => text.replace(/^[\s"'`*$]+/, '').replace(/[\s"'`*$.]+$/, '');
+const bare = (text: string): string => stripEnd(text.replace(/^[\s"'`*$]+/, ''), /[\s"'`*$.]/);
 
 /** What stands at the beginning of a text. */
 const begins =
@@ -96,12 +99,12 @@ const lastOf =
 
 /** What counts in a last line that does not say "the answer is": "Z = not True = False." is an answer to a reader. */
 export const LAST_LINE: Readonly<Record<BbhAnswer, Reader>> = {
-  boolean: lastOf(/\b(?:true|false)\b/gi, 'boolean'),
-  'yes-no': lastOf(/\b(?:yes|no)\b/gi, 'yes-no'),
+  boolean: lastTruth,
+  'yes-no': lastOf(LONE_YES_NO, 'yes-no'),
   plausible: lastOf(/\b(?:yes|no|(?:not )?(?:a )?plausible|implausible)\b/gi, 'plausible'),
-  truth: lastOf(/\b(?:yes|no|\S+ (?:tells the truth|does not tell the truth|lies))\b/gi, 'truth'),
+  truth: lastOf(/\b(?:yes|no|[\w'-]{1,60} (?:tells the truth|does not tell the truth|lies))\b/gi, 'truth'),
   validity: lastOf(/\b(?:(?:not (?:deductively )?)?valid|invalid)\b/gi, 'validity'),
-  letter: (line) => line.match(/\([A-Z]\)/g)?.at(-1) ?? null,
+  letter: (line) => line.match(/(?<!\bnot\s{1,3})\([A-Z]\)/g)?.at(-1) ?? null,
   number: (line) => {
     const last = numbersIn(line).at(-1);
     return last ? showRational(last.value) : null;
@@ -110,11 +113,21 @@ export const LAST_LINE: Readonly<Record<BbhAnswer, Reader>> = {
   brackets: (line, question) => (/^[[\](){}<>\s,"'`.]+$/.test(line) ? brackets(line, question) : null),
 };
 
+/** "not True" is False, as in the expressions that are asked about. */
+function lastTruth(line: string): string | null {
+  const last = [...line.matchAll(/\b(not\s{1,3})?(true|false)\b/gi)].at(-1);
+  if (last === undefined) return null;
+  return (last[2]!.toLowerCase() === 'true') === (last[1] === undefined) ? 'True' : 'False';
+}
+
 /** What counts where the answer was asked for at once and then, perhaps, explained: "Yes, because ...". */
 export const FIRST_LINE: Readonly<Record<BbhAnswer, Reader>> = {
   ...READERS,
-  number: (line, question) =>
-    /^[^a-z]*\d[^a-z]*(?:[a-z]+\W*)?$/i.test(line) ? number(line, question) : null,
+  number: (line, question) => {
+    const beforeWords = /^[^a-z]*/i.exec(line)![0];
+    const oneWord = /^(?:[a-z]+\W*)?$/i.test(line.slice(beforeWords.length));
+    return oneWord && /\d/.test(beforeWords) ? number(line, question) : null;
+  },
   words: bareList,
 };
 

@@ -7,10 +7,18 @@ export interface StatedAnswer {
   readonly where: 'after ####' | 'in \\boxed{}' | 'after "the answer is"';
 }
 
+/** "not 5": says what the answer is not. */
+export const saysNot = (text: string): boolean => /^not\b/i.test(text);
+
 /** The first `#### X` line: later ones belong to problems the model went on to invent. */
 export function afterHashes(output: string): StatedAnswer | null {
-  const match = /####[ \t]*([^\n]*\S)/.exec(output);
-  return match ? { text: match[1]!, where: 'after ####' } : null;
+  for (let at = output.indexOf('####'); at >= 0; ) {
+    const end = output.indexOf('\n', at);
+    const text = output.slice(at + 4, end < 0 ? output.length : end).trim();
+    if (text !== '') return { text, where: 'after ####' };
+    at = end < 0 ? -1 : output.indexOf('####', end);
+  }
+  return null;
 }
 
 /** A box with its content, braces matched; `from` is where its command stands, `to` the index behind its brace. */

@@ -5,7 +5,7 @@
  * a ratio, a time of day), the text that is stated as the answer counts.
  */
 import type { Ending } from '../benchmarks/benchmark.ts';
-import { afterHashes, lastBoxed, type StatedAnswer, statedAnswers } from './final-answer.ts';
+import { afterHashes, lastBoxed, type StatedAnswer, saysNot, statedAnswers } from './final-answer.ts';
 import { equalRationals, showRational } from './math/rational.ts';
 import { compatibleNumber, type NumberStyle } from './number-compatible.ts';
 import { type NumberInText, numbersIn } from './number-text.ts';
@@ -73,6 +73,7 @@ const BRACKETED = /-\((\d+\/\d+)\)/g;
 
 /** In "5 * 4 = 20 eggs" the number behind the last equals sign, else the first number. */
 function numberOf(answer: StatedAnswer): NumberInText | undefined {
+  if (saysNot(answer.text)) return undefined;
   const text = answer.text.replace(FRACTION, '$1/$2').replace(BRACKETED, '-$1');
   const equals = text.lastIndexOf('=');
   return numbersIn(text.slice(equals + 1)).at(0) ?? numbersIn(text).at(0);

@@ -42,7 +42,7 @@ function readLetters(output: string, ending: Ending | undefined): { answer: stri
   }
   if (ending === 'length') return null;
   const line = output.trim().split('\n').at(-1) ?? '';
-  const quoted = line.match(/["“'`*]+[\p{L}]+["”'`*]+/gu)?.at(-1);
+  const quoted = line.match(/["“'`*]\p{L}+["”'`*]/gu)?.at(-1);
   const answer = quoted ? lettersOf(quoted) : /^[\P{L}]*\p{L}+[\P{L}]*$/u.test(line) ? lettersOf(line) : null;
   return answer === null ? null : { answer, where: 'in the last line' };
 }

@@ -3,6 +3,7 @@
  * the answer, or the option whose text is stated as the answer.
  */
 import type { Ending } from '../benchmarks/benchmark.ts';
+import { stripEnd } from '../text/strip.ts';
 import { lastBoxed, statedAnswers } from './final-answer.ts';
 import type { Metrics, Score } from './score.ts';
 
@@ -54,7 +55,8 @@ export function readLetter(
   }
   if (ending === 'length') return null;
   const line = output.trim().split('\n').at(-1) ?? '';
-  const letter = line.match(/\(([A-Z])\)/g)?.at(-1)?.[1] ?? letterAtStart(line, options, true);
+  const letter =
+    line.match(/(?<!\bnot\s{1,3})\(([A-Z])\)/g)?.at(-1)?.[1] ?? letterAtStart(line, options, true);
   return letter === null || letter === undefined ? null : { letter, where: 'in the last line' };
 }
 
@@ -69,7 +71,7 @@ function optionStatements(output: string): { text: string; where: string }[] {
  * "I" and "A" are, too); else the option that the text is equal to. `alone`: nothing may follow.
  */
 function letterAtStart(text: string, options: readonly string[], alone = false): string | null {
-  const bare = text.replace(/^[\s"'`*$]+/, '').replace(/[\s"'`*$.]+$/, '');
+  const bare = stripEnd(text.replace(/^[\s"'`*$]+/, ''), /[\s"'`*$.]/);
   const inBraces = /^(?:option\s+|choice\s+)?\\?\(?(?:\\(?:text|mathrm|textbf)\{)?\(?([A-Z])[)}]/i.exec(bare);
   if (inBraces && !alone) return inBraces[1]!.toUpperCase();
   const single = /^\(?([A-Z])\)?$/i.exec(bare);

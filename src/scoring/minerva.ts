@@ -19,10 +19,18 @@ export function compatibleMinerva(output: string, answer: string): number {
 
 /** What stands in "Final Answer: The final answer is X. I hope it is correct.", on one line, closing sentence included. */
 export function minervaAnswer(output: string): string {
-  const text = `${output}I hope it is correct.`;
-  const match = /Final Answer: The final answer is([^\n]*?)[^\n] I hope it is correct[^\n]/.exec(text);
-  return match ? pythonStrip(match[1]!) : INVALID_ANSWER;
+  for (const line of `${output}I hope it is correct.`.split('\n')) {
+    const opened = line.indexOf(OPENING);
+    if (opened < 0) continue;
+    // Where the first opening on a line finds no closing sentence, no later one does.
+    const from = opened + OPENING.length;
+    const closed = line.slice(from).search(/[^\n] I hope it is correct[^\n]/);
+    if (closed >= 0) return pythonStrip(line.slice(from, from + closed));
+  }
+  return INVALID_ANSWER;
 }
+
+const OPENING = 'Final Answer: The final answer is';
 
 /** Replaced in this order, every occurrence. */
 const SUBSTITUTIONS: readonly (readonly [string, string])[] = [
@@ -74,19 +82,64 @@ export function minervaNormal(answer: string): string {
   for (const [from, to] of SUBSTITUTIONS) rest = rest.replaceAll(from, to);
   for (const unit of REMOVED) rest = isWord(unit) ? withoutUnit(rest, unit) : rest.replaceAll(unit, '');
   rest = rest
-    .replace(/[^\n]*?\$([^\n]*?)\$[^\n]*/g, (_, inner: string) => `$${inner}$`)
-    .replace(/\\text\{([^\n]*?)\}/g, '$1')
-    .replace(/\\textbf\{([^\n]*?)\}/g, '$1')
-    .replace(/\\overline\{([^\n]*?)\}/g, '$1')
-    .replace(/\\boxed\{([^\n]*)\}/g, '$1')
-    .replace(/frac([^{])([^\n])/gu, 'frac{$1}{$2}')
-    .replace(SHORT_ROOT, 'sqrt$1{$2}')
+    .split('\n')
+    .map((line) => unboxed(UNWRAPPED.reduce(unwrapped, firstFormula(line))))
+    .join('\n')
+    .replace(/frac([^{])([^\n])/gu, 'frac{$1}{$2}');
+  rest = bracedRoots(rest)
     .replace(/sqrt(?!\[)([^{])/gu, 'sqrt{$1}')
     .replaceAll('$', '');
   return /^-?\p{Nd}{1,3}(?:,\p{Nd}{3})+$/u.test(rest) ? rest.replaceAll(',', '') : rest;
 }
 
-const SHORT_ROOT = new RegExp(`sqrt(\\[[^\\]]*\\])(${PYTHON_WORD})`, 'gu');
+// Its patterns, `(.*?)(\$)(.*?)(\$)(.*)` and the like, look through the rest of the line from every place at which they
+// may begin. The same in one pass:
+
+/** A line's first formula with its dollar signs; a line without a closed one as it is. */
+function firstFormula(line: string): string {
+  const open = line.indexOf('$');
+  const close = open < 0 ? -1 : line.indexOf('$', open + 1);
+  return close < 0 ? line : line.slice(open, close + 1);
+}
+
+const UNWRAPPED = ['\\text{', '\\textbf{', '\\overline{'];
+
+/** Without each `command` and the first brace that closes behind it. */
+function unwrapped(line: string, command: string): string {
+  let bare = '';
+  let at = 0;
+  for (;;) {
+    const open = line.indexOf(command, at);
+    const close = open < 0 ? -1 : line.indexOf('}', open + command.length);
+    if (close < 0) return bare + line.slice(at);
+    bare += line.slice(at, open) + line.slice(open + command.length, close);
+    at = close + 1;
+  }
+}
+
+/** Without the first `\\boxed{` and the last brace behind it. */
+function unboxed(line: string): string {
+  const open = line.indexOf('\\boxed{');
+  const from = open + '\\boxed{'.length;
+  const close = open < 0 ? -1 : line.lastIndexOf('}');
+  return close < from ? line : line.slice(0, open) + line.slice(from, close) + line.slice(close + 1);
+}
+
+/** `sqrt[3]2` to `sqrt[3]{2}`: whatever opens before a closing bracket shares it, and with it what follows. */
+function bracedRoots(text: string): string {
+  let braced = '';
+  let at = 0;
+  for (;;) {
+    const open = text.indexOf('sqrt[', at);
+    const close = open < 0 ? -1 : text.indexOf(']', open);
+    if (close < 0) return braced + text.slice(at);
+    const word = ROOT_OF.exec(text.slice(close + 1, close + 3))?.[0];
+    braced += text.slice(at, close + 1) + (word === undefined ? '' : `{${word}}`);
+    at = close + 1 + (word?.length ?? 0);
+  }
+}
+
+const ROOT_OF = new RegExp(`^${PYTHON_WORD}`, 'u');
 
 /** Units stuck to their surroundings; names of LaTeX commands are left alone. */
 function withoutUnit(text: string, unit: string): string {

@@ -14,8 +14,11 @@ import type { Metrics } from './score.ts';
  */
 export type NumberStyle = 'hashes' | 'answer-is' | 'final-answer' | 'last-number' | 'stated-or-last';
 
-/** The tasks' `regexes_to_ignore`; the last is Python's `\.$`, which also matches before a final line break. */
-const IGNORE = [/,/g, /\$/g, /[\s\S]*#### /g, /\.(?=\n?$)/g];
+/**
+ * The tasks' `regexes_to_ignore`; the last is Python's `\.$`, which also matches before a final line break. Greedy, the
+ * third can match at the beginning alone: without saying so it is tried at every character, and takes quadratic time.
+ */
+const IGNORE = [/,/g, /\$/g, /^[\s\S]*#### /g, /\.(?=\n?$)/g];
 const OPTIONS = { ignore: IGNORE, ignoreCase: true };
 const STRICT = {
   hashes: /#### (-?[0-9.,]+)/g,
@@ -64,7 +67,7 @@ function statedOrLast(output: string): string {
 function sameNumber(a: string, b: string): number {
   const [left, right] = [a, b].map((text) => {
     const plain = pythonStrip(text.replace(/[$,]/g, '')).replace(/\p{Nd}/gu, asciiDigit);
-    return /^[+-]?(?:\d+\.?\d*|\.\d+)$/.test(plain) ? Number(plain) : Number.NaN;
+    return /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/.test(plain) ? Number(plain) : Number.NaN;
   });
   return left === right ? 1 : 0;
 }

@@ -29,7 +29,7 @@ const NUMBER = new RegExp(
   [
     // A sign counts only where no value stands before it: in `16-3` the 3 is positive.
     '(?:(?<sign>(?<![\\w.)\\]}>%])[-\u2212+])\\s?)?(?:\\\\?[$€£]\\s?)?(?<inner>(?<=[$€£]\\s?)-)?',
-    `(?<!\\w)(?<digits>${PLAIN})(?:\\s?/\\s?(?<below>\\d+)(?![\\d.,]*\\d))?`,
+    `(?<!\\w)(?<digits>${PLAIN})(?:\\s?/\\s?(?<below>\\d+)(?!\\d)(?![\\d.,]*\\d))?`,
     `(?:[ -](?<magnitude>${MAGNITUDE})s?\\b)?`,
     `|\\b(?<word>${WORD})(?:[ -](?<wordMagnitude>${MAGNITUDE})s?)?\\b`,
   ].join(''),

@@ -63,6 +63,8 @@ export interface Sample {
   readonly index: number;
   readonly cluster: string;
   readonly prompt_sha256: string;
+  /** What the model saw, where it was asked to be written down: a text, for choices what was asked about each. */
+  readonly prompt?: string | readonly { readonly context: string; readonly continuation: string }[];
   readonly kind: 'choice' | 'generate';
   /** Procedural tasks only. */
   readonly problem?: ProblemFacts;
@@ -85,5 +87,6 @@ export interface Sample {
   /** Only where the benchmark has them. */
   readonly weights?: Metrics;
   readonly instructions?: readonly InstructionVerdict[];
-  readonly tokens: { readonly prompt: number; readonly completion: number };
+  /** `prompt`: read; `cut`: lost at the prompt's left, because the model's context is too short; absent: none. */
+  readonly tokens: { readonly prompt: number; readonly completion: number; readonly cut?: number };
 }

@@ -13,6 +13,8 @@ import type { Score } from './score.ts';
 
 export interface ScoringTask {
   readonly name: string;
+  /** Name of the headline metric: the corrected reading's `value`. */
+  readonly metric: string;
   /** What `target` holds, for people. */
   readonly target: string;
   readonly score: (output: string, target: unknown, options: ScoreOptions) => Score | Promise<Score>;
@@ -20,12 +22,14 @@ export interface ScoringTask {
 
 const math: ScoringTask = {
   name: 'math',
+  metric: 'exact_match',
   target: 'an answer in LaTeX or plain text, or a solution with the answer in \\boxed{}',
   score: (output, target, { ending }) => scoreMath(output, textTarget(target), ending),
 };
 
 const python: ScoringTask = {
   name: 'python',
+  metric: 'pass@1',
   target: '{prompt?, test, entry_point?}: the output continues prompt; test raises when it fails',
   score: (output, target, options) => {
     if (isPythonTarget(target)) return scorePython(output, target, options);
@@ -69,7 +73,7 @@ export function findScoringTask(name: string): ScoringTask {
   const all = `Tasks: ${SCORING_TASK_NAMES.join(', ')}.`;
   const benchmark = Object.hasOwn(BENCHMARKS, name) ? BENCHMARKS[name] : undefined;
   if (benchmark && 'generated' in benchmark && Object.hasOwn(PROCEDURAL_BENCHMARKS, name))
-    return fromGenerator(name, benchmark.generated.generator);
+    return fromGenerator(benchmark, benchmark.generated.generator);
   if (benchmark) {
     throw new UserError(
       `${name} is scored from the log-likelihoods of its choices, not from written answers.`,
@@ -85,11 +89,12 @@ export function findScoringTask(name: string): ScoringTask {
 }
 
 /** Written answers to problems with choices are scored, too: whoever lets a model write out its solution needs that. */
-function fromGenerator(name: string, task: string): ScoringTask {
+function fromGenerator({ name }: Benchmark, task: string): ScoringTask {
   const generator = GENERATORS[task]!;
   const { text } = goldShapeOf(generator);
   return {
     name,
+    metric: 'exact_match',
     target: text,
     score: (output, given, { ending }) => {
       const target = typeof given === 'number' ? String(given) : given;
@@ -105,6 +110,7 @@ function fromBenchmark(benchmark: Benchmark): ScoringTask {
   const { goldShape } = benchmark;
   return {
     name: benchmark.name,
+    metric: benchmark.metric,
     target: goldShape?.text ?? 'what the dataset gives as the answer',
     score: async (output, target, options) => {
       if (goldShape && !goldShape.fits(target)) {

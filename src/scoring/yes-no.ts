@@ -57,12 +57,22 @@ function readYesNo(output: string, ending: Ending | undefined): { answer: string
   return answer === null ? null : { answer, where: 'in the last line' };
 }
 
-/** "no one", "no more" and the like are no answer. */
+/**
+ * "no one", "no more" and the like are no answer; behind a "not" a word says its opposite: "not no, but yes", "it is not
+ * true".
+ */
 function wordIn(text: string, which: 'first' | 'last'): string | null {
-  const found = [
-    ...text.matchAll(/\b(yes|no|true|false)\b(?!\s+(?:one|more|longer|matter|need|way|doubt|less)\b)/gi),
-  ];
-  const word = found.at(which === 'first' ? 0 : -1)?.[1]?.toLowerCase();
-  if (word === undefined) return null;
-  return word === 'yes' || word === 'true' ? 'yes' : 'no';
+  const found = [...text.matchAll(WORDS)].at(which === 'first' ? 0 : -1);
+  if (found === undefined) return null;
+  const yes = /^(?:yes|true)$/i.test(found[2]!);
+  return yes === (found[1] === undefined) ? 'yes' : 'no';
 }
+
+const NOUNS =
+  'one|more|longer|matter|need|way|doubt|less|idea|evidence|information|answer|reason|clear|definite|such|other';
+const WORDS = new RegExp(
+  `(?:(\\bnot|n['’]t)[\\s"'*\`]{1,5})?\\b(yes|no|true|false)\\b(?!\\s+(?:${NOUNS})\\b)`,
+  'gi',
+);
+/** Yes or no, but not the "no" of "no way to tell". */
+export const LONE_YES_NO: RegExp = new RegExp(`\\b(?:yes|no)\\b(?!\\s+(?:${NOUNS})\\b)`, 'gi');

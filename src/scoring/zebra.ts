@@ -39,7 +39,7 @@ export function scoreGrid(output: string, grid: Grid, ending?: Ending): Score {
     const why = ending === 'length' ? 'Cut off before a solution.' : 'No solution in JSON could be read.';
     return { value: 0, answer: null, outcome: 'no_answer', why, readings };
   }
-  const answer = JSON.stringify(read);
+  const answer = JSON.stringify(shown(read));
   const outcome = solved === 1 ? 'correct' : 'wrong';
   return { value: solved, answer, outcome, why: `${right} of ${cells} cells are right.`, readings };
 }
@@ -96,10 +96,31 @@ function compatibleCells(output: string, grid: Grid): number {
 const isEmpty = (value: unknown): boolean =>
   value === null || (typeof value === 'object' && Object.keys(value as object).length === 0);
 
+/** Cells that say something; others may be nested without end. */
+function shown(table: Readonly<Record<string, Table>>): unknown {
+  const isCell = (value: unknown): boolean =>
+    value === null || typeof value !== 'object' || (Array.isArray(value) && value.every(isText));
+  return Object.fromEntries(
+    Object.entries(table).map(([house, cells]) => [
+      house,
+      Object.fromEntries(Object.entries(cells).filter(([, value]) => isCell(value))),
+    ]),
+  );
+}
+
+const isText = (value: unknown): boolean => typeof value === 'string';
+
+const onOneLine = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(' ');
+
 /** The houses of the last object that has any, by their numbers. */
 function readTable(output: string): Readonly<Record<string, Table>> | null {
   for (const text of outermost(output).reverse()) {
-    const answer = parse(text) ?? parse(text.replace(/\s*\n\s*/g, ' ').replace(/,(?=\s*[}\]])/g, ''));
+    const answer = parse(text) ?? parse(onOneLine(text).replace(/,(?=\s*[}\]])/g, ''));
     if (!isTable(answer)) continue;
     const table = Object.entries(answer).find(([key]) => /^solution$/i.test(key))?.[1] ?? answer;
     if (!isTable(table)) continue;

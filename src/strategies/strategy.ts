@@ -1,4 +1,5 @@
 /** What a strategy is: stages as data, and the reasons a reader of the report needs beside its numbers. */
+import type { Course } from '../data/mixture/course.ts';
 
 /** One stretch of an arm's training on one mixture of data. */
 export interface Stage {
@@ -6,6 +7,12 @@ export interface Stage {
   readonly share: number;
   /** Weight of each source by supervised tokens; they sum to 1. Sources are named in the study. */
   readonly mix: Readonly<Record<string, number>>;
+  /** The mixture that the weights are the means of, where the study names one. */
+  readonly mixture?: string;
+  /** How the weights change along the stage, where they do. */
+  readonly course?: Course;
+  /** How often the rows of a source may be used, where the mixture says it. */
+  readonly epochs?: Readonly<Record<string, number>>;
 }
 
 /**

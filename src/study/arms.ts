@@ -1,7 +1,9 @@
 /** Arms as the plan uses them: built-in strategies looked up, mixtures normalised. */
+import type { BySource } from '../data/mixture/mixture.ts';
 import { findStrategy } from '../strategies/index.ts';
 import type { Stage, Strategy } from '../strategies/strategy.ts';
-import type { ArmSection, Study } from './study.ts';
+import { mixtureStage } from './mixtures.ts';
+import type { ArmSection, StageSection, Study } from './study.ts';
 
 export interface Arm {
   readonly name: string;
@@ -29,17 +31,19 @@ export function strategyOf(arm: ArmSection): Strategy | undefined {
 }
 
 /** The stages of an arm as written, before normalising. */
-export function stagesOf(arm: ArmSection): readonly Stage[] {
+export function stagesOf(arm: ArmSection): readonly StageSection[] {
   const strategy = strategyOf(arm);
   if (!strategy) return arm.stages ?? [];
   return arm.from ? (strategy.stagesFromExisting ?? strategy.stages) : strategy.stages;
 }
 
-/** Arms of a study that check-study.ts has passed. */
-export function resolveArms(study: Study): readonly Arm[] {
+/** Arms of a study that check-study.ts has passed. `sizes`: supervised tokens of the sources that must be counted. */
+export function resolveArms(study: Study, sizes: BySource = {}): readonly Arm[] {
   return study.arms.map(longForm).map((arm) => {
     const strategy = strategyOf(arm);
-    const stages = stagesOf(arm).map(({ share, mix }) => ({ share, mix: normalise(mix) }));
+    const stages = stagesOf(arm).map(({ share, mix }) =>
+      typeof mix === 'string' ? mixtureStage(study, mix, share, sizes) : { share, mix: normalise(mix) },
+    );
     return {
       name: arm.name,
       strategy: strategy?.name ?? 'custom',
@@ -65,7 +69,10 @@ function normalise(mix: Readonly<Record<string, number>>): Record<string, number
  * The optimizer steps of each stage: `[from, to)` of the arm's `total`. Boundaries are rounded sums of shares, so
  * stages cover all steps with no gap.
  */
-export function stageSteps(stages: readonly Stage[], total: number): readonly { from: number; to: number }[] {
+export function stageSteps(
+  stages: readonly Pick<Stage, 'share'>[],
+  total: number,
+): readonly { from: number; to: number }[] {
   let sum = 0;
   return stages.map(({ share }) => {
     const from = Math.round(sum * total);

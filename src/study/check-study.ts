@@ -4,6 +4,7 @@ import { DOMAINS } from '../domains/domains.ts';
 import { TASK_WORDS, withoutPrefix } from '../procedural/select.ts';
 import { findStrategy, STRATEGY_NAMES } from '../strategies/index.ts';
 import { longForm, stageSteps, stagesOf, strategyOf } from './arms.ts';
+import { checkMixtureName, checkMixtures } from './check-mixtures.ts';
 import type { Diagnostic } from './diagnostics.ts';
 import { didYouMean } from './issue-text.ts';
 import { parseArm, parseSection } from './schema.ts';
@@ -15,8 +16,9 @@ type Path = readonly PropertyKey[];
 /** Problems between sections. `benchmarks`: every name the product knows. */
 export function checkStudy(raw: Raw, benchmarks: readonly string[]): readonly Diagnostic[] {
   return [
-    ...checkSources(raw),
+    ...checkSources(raw.sources),
     ...duplicates(['seeds'], parseSection('seeds', raw.seeds) ?? []),
+    ...checkMixtures(raw.mixtures, raw.sources),
     ...checkTraining(raw),
     ...checkArms(raw),
     ...checkBenchmarks(raw, benchmarks),
@@ -35,8 +37,9 @@ const KEYS_BESIDE = {
   dataset: [...OF_TASKS, ...OF_SAMPLES],
 } as const;
 
-function checkSources(raw: Raw): Diagnostic[] {
-  return entriesOf(raw.sources).flatMap(([name, value]): Diagnostic[] => {
+/** Problems between the keys of a source. `sources`: the section as it stands in the file. */
+export function checkSources(sources: unknown): Diagnostic[] {
+  return entriesOf(sources).flatMap(([name, value]): Diagnostic[] => {
     const source = parseSection('sources', { [name]: value })?.[name];
     if (!source) return [];
     const path = ['sources', name];
@@ -195,6 +198,7 @@ function checkStages(raw: Raw, path: Path, arm: ArmSection): Diagnostic[] {
 
 /** `strategy`: the built-in strategy that asks for the sources, empty when the file itself names them. */
 function checkMix(raw: Raw, path: Path, mix: unknown, strategy: string): Diagnostic[] {
+  if (typeof mix === 'string') return checkMixtureName(mix, raw.mixtures, path);
   const known = entriesOf(raw.sources).map(([name]) => name);
   const wanted = entriesOf(mix).map(([name]) => name);
   if (wanted.length === 0) return [{ path, what: 'names no source' }];

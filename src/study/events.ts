@@ -38,6 +38,8 @@ export interface PlannedStep {
 /** How far a step is. `done` and `total` are in the step's own unit. */
 export interface Progress {
   readonly done: number;
+  /** How many more are done, but would be done again if the process were killed now; absent: none. */
+  readonly ahead?: number;
   readonly total: number;
   readonly unit: 'tokens' | 'steps' | 'items' | 'rows' | 'bytes';
   /** Tokens processed since the step began, where that is meaningful: for tokens/s. */

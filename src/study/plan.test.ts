@@ -125,15 +125,15 @@ describe('fingerprints', () => {
     expect(changed((text) => text.replace('1e-3', '2e-3'))).toMatchInlineSnapshot(`
       [
         "train-general-only-1-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-general-only-1: inputs.trained 83c55e42 -> ad27699b",
+        "evaluate-general-only-1: inputs.trained 0a67595e -> cfc21622",
         "train-math-only-1-seed1: config.learning_rate 0.001 -> 0.002",
         "train-math-only-2-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-math-only-1: inputs.trained b8955843 -> 78ea42b3",
+        "evaluate-math-only-1: inputs.trained e1790235 -> b6d09527",
         "train-two-stage-2-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-two-stage-1: inputs.trained cf2cc8c7 -> 341ca31e",
+        "evaluate-two-stage-1: inputs.trained d90ffa55 -> 18de0747",
         "train-mixed-1-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-mixed-1: inputs.trained bbbd8093 -> c4852ad7",
-        "report: inputs.evaluate-general-only-1 ef10ae24 -> 3fafb41a",
+        "evaluate-mixed-1: inputs.trained 047b6a09 -> 80d611f7",
+        "report: inputs.evaluate-general-only-1 d180d354 -> 84edf314",
       ]
     `);
   });

@@ -4,6 +4,7 @@
  * arms share.
  */
 
+import type { Course } from '../data/mixture/course.ts';
 import { armData } from './arm-data.ts';
 import type { Arm } from './arms.ts';
 import { resolveArms, stageSteps } from './arms.ts';
@@ -23,6 +24,8 @@ export interface ResolvedFacts {
   readonly sources: Readonly<Record<string, string>>;
   /** Digest of each benchmark's files and revision, by name. */
   readonly benchmarks: Readonly<Record<string, string>>;
+  /** Supervised tokens of one epoch of the sources that mixtures must know the size of. */
+  readonly sizes?: Readonly<Record<string, number>>;
 }
 
 /** A run of supervised tokens of one source, in the order of the seed. */
@@ -36,8 +39,12 @@ export interface DataPart {
 export interface DataWork {
   readonly kind: 'data';
   readonly seed: number;
-  /** Sorted by source. Examples of all parts are shuffled together by the seed. */
+  /** Sorted by source. Examples of all parts are mixed. */
   readonly parts: readonly DataPart[];
+  /** How the shares of the parts change along the stage, where they do. */
+  readonly course?: Course;
+  /** How often the rows of a source may be used, where a mixture says it in place of the budget. */
+  readonly epochs?: Readonly<Record<string, number>>;
   readonly maxLength: number;
   /** Whose tokenizer and chat template render the examples. */
   readonly model: string;
@@ -103,7 +110,7 @@ export interface Plan {
 /** Plans a study that check-study.ts has passed. */
 export function planStudy(study: Study, facts: ResolvedFacts): Plan {
   const steps = new StepTable();
-  const arms = resolveArms(study);
+  const arms = resolveArms(study, facts.sizes);
   const runs = arms.flatMap((arm) =>
     (arm.stages.length === 0 ? [null] : study.seeds).map((seed) => planArm(steps, study, facts, arm, seed)),
   );
@@ -174,18 +181,21 @@ function addData(
 ): string {
   const maxLength = training.max_length;
   const count = span.to - span.from;
+  const { mixture: name, course, epochs } = arm.stages[index]!;
+  const mixture = { ...(course ? { course } : {}), ...(epochs ? { epochs } : {}) };
   return steps.add({
     id: `data-${arm.name}-${index + 1}-seed${seed}`,
     kind: 'data',
-    label: `data: ${parts.map(partText).join(' + ')}, seed ${seed}`,
+    label: `data: ${parts.map(partText).join(' + ')}${name ? `, mixed as ${name}` : ''}, seed ${seed}`,
     needs: [],
     usedBy: `${arm.name} ${index + 1}`,
-    work: { kind: 'data', seed, parts, maxLength, model, steps: count },
+    work: { kind: 'data', seed, parts, ...mixture, maxLength, model, steps: count },
     config: {
       parts: parts.map(({ source, from, tokens }) => ({ source, from, tokens })),
       max_length: maxLength,
       max_epochs: budget.max_epochs,
       steps: count,
+      ...(mixture as { readonly [key: string]: Json }),
     },
     inputs: {},
     seed,

@@ -18,6 +18,7 @@ import { printPath } from './diagnostics.ts';
 import { evaluationFigures } from './evaluation-figures.ts';
 import { pointing, resolveFacts, withCheckpoint } from './facts.ts';
 import { loraOf } from './lora.ts';
+import { mixtureSizes } from './mixture-sizes.ts';
 import { type Plan, planStudy } from './plan.ts';
 import type { PlanFigures } from './print-plan.ts';
 import { parseStudyText, type StudyFile } from './read-study.ts';
@@ -50,7 +51,10 @@ export async function prepareRun(path: string, overrides: Overrides): Promise<Pr
   if (study.model === undefined) {
     throw file.problem(['model'], 'no model is named', 'add model: to the study or give --model REF');
   }
-  const facts = await resolveFacts(file, study.model, baseFolder);
+  const facts = {
+    ...(await resolveFacts(file, study.model, baseFolder)),
+    sizes: await mixtureSizes(file, study.model, baseFolder),
+  };
   const plan = planStudy(study, facts);
   const tasks = await pretrainedTasks(study.model);
   const pretraining = tasks === null ? {} : { pretrainedOn: taskFacts(tasks) };
@@ -138,7 +142,7 @@ async function figuresOf(
   for (const { id, work } of plan.steps) {
     if (work.kind !== 'data') continue;
     // Another seed takes other examples, but about as many.
-    const key = JSON.stringify([work.parts, work.steps]);
+    const key = JSON.stringify([work.parts, work.steps, work.epochs]);
     const before = known.get(key);
     const where = work.parts.length === 1 ? ['sources', work.parts[0]!.source] : ['sources'];
     const estimate =

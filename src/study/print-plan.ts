@@ -114,7 +114,7 @@ function stageRows(plan: Plan, figures: PlanFigures, arm: Arm, run: ArmRun): str
     ];
     return [
       index === 0 ? arm.name : '',
-      mixText(arm.stages[index]?.mix ?? {}),
+      stageText(arm.stages[index]),
       span,
       data ? count(data.supervisedTokens) : '?',
       data ? `about ${count(data.tokens)}` : '?',
@@ -125,6 +125,13 @@ function stageRows(plan: Plan, figures: PlanFigures, arm: Arm, run: ArmRun): str
 
 function startOf(arm: Arm): string {
   return arm.from ? `starts from ${arm.from}, not compute-matched` : '';
+}
+
+function stageText(stage: Arm['stages'][number] | undefined): string {
+  if (stage === undefined) return '';
+  const { mix, mixture, course } = stage;
+  if (mixture === undefined) return mixText(mix);
+  return `${mixture}: ${mixText(mix)}${course ? ' on average' : ''}`;
 }
 
 function mixText(mix: Readonly<Record<string, number>>): string {

@@ -225,7 +225,7 @@ describe('refused before anything is written', () => {
       DIR/study.yaml:4:12: sources.general: tatsu-lab/alpaca/data/train-00000-of-00001.parquet: The source general cannot give 40000 supervised tokens: it has 530 in 40 rows, and one epoch may be used. The arms cannot be compute-matched.
          4 |   general: { dataset: tatsu-lab/alpaca }
            |            ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
-             Lower the budget (budget.supervised_tokens in a study, --tokens of train) so that this source gives at most 530, allow 76 epochs (budget.max_epochs in a study), or add data.
+             Lower the budget (budget.supervised_tokens in a study, --tokens of train) so that this source gives at most 530, allow 76 epochs (budget.max_epochs in a study, epochs in a mixture), or add data.
         1 problem in DIR/study.yaml; nothing was started.
       "
     `);

@@ -4,18 +4,22 @@
  * every problem.
  */
 import { z } from 'zod';
+import { mixtureShape } from '../data/mixture/mixture-schema.ts';
 import { FORMAT_NAMES, SAMPLE_OUTCOMES } from '../data/source-spec.ts';
 import { LORA_TARGETS } from '../engine/engine.ts';
 import { ROW_LAYOUTS } from '../procedural/training-rows.ts';
 import { TRAINING_DEFAULTS } from '../training/defaults.ts';
 import type { Issue } from './issue-text.ts';
 import { keysOf } from './known-keys.ts';
-import type { ArmSection, Study } from './study.ts';
+import type { ArmSection, SourceSection, Study } from './study.ts';
 
-const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/);
+/** A name that a file gives to something of its own. */
+export const nameSchema: z.ZodType<string, string> = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/);
+const name = nameSchema;
 const count = z.int().min(1);
 
-const source = z.strictObject({
+/** One source of training examples. */
+export const sourceSchema: z.ZodType<SourceSection> = z.strictObject({
   dataset: z.string().min(1).optional(),
   config: z.string().min(1).optional(),
   split: z.string().min(1).optional(),
@@ -55,8 +59,11 @@ const training = z.strictObject({
   checkpoint_every: count.default(5),
 });
 
+const mixture = z.strictObject({ sources: z.array(z.string()).min(1).optional(), ...mixtureShape });
+
 const stage = z.strictObject({
-  mix: z.record(z.string(), z.number().positive()),
+  // A string first: when neither form fits, the last branch says what is wrong.
+  mix: z.union([z.string(), z.record(z.string(), z.number().positive())]),
   share: z.number().gt(0).max(1),
 });
 
@@ -80,7 +87,8 @@ const sections = {
   question: z.string().min(1).default('Does teaching mathematics make the model reason better elsewhere?'),
   model: z.string().min(1).optional(),
   seeds: z.array(z.int().min(0)).min(1).default([1]),
-  sources: z.record(name, source).default({}),
+  sources: z.record(name, sourceSchema).default({}),
+  mixtures: z.record(name, mixture).default({}),
   budget: budget.optional(),
   match: z.enum(['supervised_tokens', 'none']).default('supervised_tokens'),
   training: training.optional(),

@@ -10,7 +10,8 @@ export function sourceSpecs(study: Study): Record<string, SourceSpec> {
   );
 }
 
-function sourceSpec(source: SourceSection, maxEpochs: number): SourceSpec {
+/** One source, of which each row may be used `maxEpochs` times. */
+export function sourceSpec(source: SourceSection, maxEpochs: number): SourceSpec {
   const {
     dataset,
     config,

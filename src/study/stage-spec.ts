@@ -8,8 +8,14 @@ import type { Study } from './study.ts';
 export function stageSpec(study: Study, work: DataWork, baseFolder: string): StageSpec {
   const all = sourceSpecs(study);
   return {
-    sources: Object.fromEntries(work.parts.map(({ source }) => [source, all[source]!])),
+    sources: Object.fromEntries(
+      work.parts.map(({ source }) => {
+        const maxEpochs = work.epochs?.[source];
+        return [source, { ...all[source]!, ...(maxEpochs === undefined ? {} : { maxEpochs }) }];
+      }),
+    ),
     parts: work.parts,
+    ...(work.course ? { course: work.course } : {}),
     seed: work.seed,
     rowLength: work.maxLength,
     // The study's number of steps, not the packing's: sources pack differently, and arms are comparable only when

@@ -3,6 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { BENCHMARKS } from '../benchmarks/index.ts';
 import { BENCHMARK_NAMES } from '../benchmarks/select.ts';
+import { parseMixture, readMixture } from '../data/mixture/read-mixture.ts';
+import { settleMixture } from '../data/mixture/settle-mixture.ts';
 import { DOMAINS } from '../domains/domains.ts';
 import { tasksOf } from '../pretraining/corpus.ts';
 import { parsePretraining } from '../pretraining/read-pretraining.ts';
@@ -14,16 +16,13 @@ import { parseStudyText } from './read-study.ts';
 const read = (file: string) =>
   parseStudyText(file, readFileSync(`studies/${file}`, 'utf8'), { benchmarks: BENCHMARK_NAMES }).study;
 
-const PRETRAININGS = ['seedling.yaml'];
+const OTHERS = ['seedling.yaml', 'mixture.yaml'];
 
-it.each(readdirSync('studies').filter((file) => !PRETRAININGS.includes(file)))(
-  '%s can be planned',
-  (file) => {
-    const study = read(file);
-    const plan = planStudy(study, { model: 'm', models: { m: 'f' }, sources: {}, benchmarks: {} });
-    expect(plan.runs.length).toBeGreaterThan(study.arms.length - 1);
-  },
-);
+it.each(readdirSync('studies').filter((file) => !OTHERS.includes(file)))('%s can be planned', (file) => {
+  const study = read(file);
+  const plan = planStudy(study, { model: 'm', models: { m: 'f' }, sources: {}, benchmarks: {} });
+  expect(plan.runs.length).toBeGreaterThan(study.arms.length - 1);
+});
 
 it('smollm2.yaml has all five strategies and every domain', () => {
   const study = read('smollm2.yaml');
@@ -32,7 +31,16 @@ it('smollm2.yaml has all five strategies and every domain', () => {
   expect(DOMAINS.filter((domain) => !domains.includes(domain))).toEqual([]);
 });
 
-it.each(PRETRAININGS)('%s can be read', (file) => {
+it('mixture.yaml is a mixture with a course and replay, and so is the one of the README', async () => {
+  const { sources, mixture } = await readMixture('studies/mixture.yaml');
+  const shown = /### Mixtures[\s\S]*?```yaml\n([\s\S]*?)```/.exec(readFileSync('README.md', 'utf8'))![1]!;
+  expect(parseMixture('README.md', shown).mixture).toEqual(mixture);
+  const { means, course } = settleMixture(mixture, Object.keys(sources))!;
+  expect(course?.map(({ at }) => at)).toEqual([0, 0.5, 0.9, 1]);
+  expect(means['general']).toBeGreaterThan(0.06);
+});
+
+it.each(['seedling.yaml'])('%s can be read', (file) => {
   const { corpus, rounds } = parsePretraining(file, readFileSync(`studies/${file}`, 'utf8'));
   const tasks = tasksOf(corpus);
   expect(DOMAINS.filter((domain) => !tasks.some((task) => task.domain === domain))).toEqual([]);

@@ -1,10 +1,10 @@
 /** A study as study.yaml says it, defaults filled in. Keys are the file's own, so that a message can quote them. */
 
+import type { Mixture } from '../data/mixture/mixture.ts';
 import type { ColumnMapping, FormatName, SampleOutcome } from '../data/source-spec.ts';
 import type { LoraTarget } from '../engine/engine.ts';
 import type { ItemLimits } from '../evaluation/item-limit.ts';
 import type { RowLayout } from '../procedural/training-rows.ts';
-import type { Stage } from '../strategies/strategy.ts';
 
 export interface Study {
   readonly name: string;
@@ -13,6 +13,7 @@ export interface Study {
   readonly model?: string | undefined;
   readonly seeds: readonly number[];
   readonly sources: Readonly<Record<string, SourceSection>>;
+  readonly mixtures: Readonly<Record<string, MixtureSection>>;
   readonly budget?: BudgetSection | undefined;
   readonly match: 'supervised_tokens' | 'none';
   readonly training?: TrainingSection | undefined;
@@ -55,6 +56,12 @@ export interface SourceSection {
   readonly limit?: number | undefined;
 }
 
+/** A mixture that stages name: schedules run over the stage that names it. */
+export interface MixtureSection extends Mixture {
+  /** Those it is of; by default those that it names, or all of the study where their sizes decide. */
+  readonly sources?: readonly string[] | undefined;
+}
+
 /** What one trained arm may use. */
 export interface BudgetSection {
   readonly supervised_tokens: number;
@@ -80,10 +87,17 @@ export interface TrainingSection {
   readonly checkpoint_every: number;
 }
 
+export interface StageSection {
+  /** Share of the arm's supervised tokens, 0 to 1. */
+  readonly share: number;
+  /** Weights by source, or the name of a mixture. */
+  readonly mix: Readonly<Record<string, number>> | string;
+}
+
 export interface ArmSection {
   readonly name: string;
   readonly strategy?: string | undefined;
-  readonly stages?: readonly Stage[] | undefined;
+  readonly stages?: readonly StageSection[] | undefined;
   /** Another model to start from. Compute is then not matched: what went into that model is unknown. */
   readonly from?: string | undefined;
   readonly matched?: boolean | undefined;

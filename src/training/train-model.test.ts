@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openCheckpoint } from '../checkpoint/open-checkpoint.ts';
 import { dataArgument } from '../data/data-argument.ts';
+import type { DataReceipt } from '../data/stage.ts';
 import { LORA_TARGETS } from '../engine/engine.ts';
 import { Interrupted } from '../errors.ts';
 import { exists, listFolder, readBytes, readText } from '../platform/files.ts';
@@ -50,6 +51,38 @@ async function runOf(name: string, changes: Partial<TrainRun> = {}): Promise<Tra
 const quiet = { onPrepared: () => undefined, onStep: () => undefined };
 
 describe('training a model from a file', () => {
+  test('a mixture file: its parts in the order of its schedule, counted before where its shares need it', async () => {
+    const other = join(scratch, 'other.jsonl');
+    writeFileSync(other, lines.map((line) => JSON.stringify({ ...line, completion: ' no' })).join('\n'));
+    const mixture = join(scratch, 'mix.yaml');
+    const course = '[{ at: 0.5, weights: { sums: 1 } }, { at: 0.5, temperature: 1 }]';
+    writeFileSync(
+      mixture,
+      `sources: { sums: { file: rows.jsonl }, other: { file: other.jsonl } }\nschedule: ${course}\n`,
+    );
+    const seen: string[] = [];
+    const run = await runOf('mixed', {
+      data: await dataArgument(mixture, 40),
+      epochs: 1,
+      batches: { steps: 4 },
+    });
+    const result = await trainModel(run, { ...quiet, onData: ({ note }) => seen.push(note) });
+    expect(result.supervisedTokens).toBe(40);
+    expect(seen).toContain('counting the tokens of other');
+    const { data } = JSON.parse(await readText(join(run.out, 'training.json'))) as { data: DataReceipt };
+    expect(data.sources.map(({ name }) => name)).toEqual(['other', 'sums']);
+    const [none, sums] = data.sources.map(({ supervisedTokens }) => supervisedTokens);
+    expect(sums!).toBeGreaterThan(20);
+    expect(none!).toBeLessThan(20);
+    expect((await trainModel(run, quiet)).wasFinished).toBe(true);
+    const changed = await runOf('mixed', {
+      data: await dataArgument(mixture, 41),
+      epochs: 1,
+      batches: { steps: 4 },
+    });
+    await expect(trainModel(changed, quiet)).rejects.toThrow('other settings (data differs)');
+  });
+
   test('adapter and merged model are the same model; interrupted and resumed, the same bytes', async () => {
     const run = await runOf('whole');
     const result = await trainModel(run, quiet);

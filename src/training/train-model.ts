@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import type { ModelRef } from '../checkpoint/model-ref.ts';
 import { openCheckpoint } from '../checkpoint/open-checkpoint.ts';
 import { writeFolder } from '../checkpoint/write-folder.ts';
+import type { ArgumentData } from '../data/data-argument.ts';
+import { type MixtureData, mixedStage } from '../data/mixture/mixed-stage.ts';
 import { openPacked } from '../data/packed-file.ts';
 import { prepareStage, readReceipt } from '../data/prepare-stage.ts';
 import { permutation } from '../data/random.ts';
-import type { DataReceipt, PackedData, StageSpec } from '../data/stage.ts';
+import type { DataReceipt, PackedData, StageProgress, StageSpec } from '../data/stage.ts';
 import { stageTools } from '../data/stage-tools.ts';
 import type { LoraConfig, OptimizerConfig, TrainResult, TrainStepReport } from '../engine/engine.ts';
 import { findState } from '../engine/onnx/train/state.ts';
@@ -20,7 +22,7 @@ export interface TrainRun {
   readonly model: ModelRef;
   /** The trained model, in Hugging Face layout; an adapter goes into its sub-folder `adapter`. */
   readonly out: string;
-  readonly data: Pick<StageSpec, 'sources' | 'parts'>;
+  readonly data: ArgumentData | MixtureData;
   readonly batches: StageSpec['batches'];
   readonly rowLength: number;
   /** Passes over the steps; every pass but the first in an order of its own. */
@@ -55,6 +57,8 @@ type Settings = Readonly<Record<string, unknown>>;
 
 export interface TrainRunOptions {
   readonly signal?: AbortSignal;
+  /** How far the preparation of the data is. */
+  readonly onData?: (progress: StageProgress) => void;
   /** Called once before the first step. `done`: steps that an earlier start has done; the tokens are those of all. */
   readonly onPrepared: (data: {
     readonly steps: number;
@@ -94,7 +98,7 @@ export async function trainModel(run: TrainRun, options: TrainRunOptions): Promi
 async function prepareAndTrain(run: TrainRun, options: TrainRunOptions): Promise<TrainedModel> {
   const engine = engineFor(run.model);
   if (!engine.train) throw new UserError(`${run.model.ref} cannot be trained: its engine only evaluates`);
-  const { receipt, settings } = await prepare(run, options.signal);
+  const { receipt, settings } = await prepare(run, options);
   const notes = await finishedNotes(run, settings, receipt);
   if (notes) {
     await remove(workFolder(run));
@@ -201,16 +205,14 @@ function placeOf(step: number, packed: PackedData, seed: number): number {
 /** Prepares the data, again if need be: equal settings give equal data. A resumed run must find what it began with. */
 async function prepare(
   run: TrainRun,
-  signal: AbortSignal | undefined,
+  { signal, onData }: TrainRunOptions,
 ): Promise<{ readonly receipt: DataReceipt; readonly settings: Settings }> {
-  const [data, state] = [dataFolder(run), stateFolder(run)];
-  const resuming = (await hasState(run)) && (await exists(join(data, 'receipt.json')));
-  const before = resuming ? await readReceipt(data) : undefined;
+  const [folder, state] = [dataFolder(run), stateFolder(run)];
+  const resuming = (await hasState(run)) && (await exists(join(folder, 'receipt.json')));
+  const before = resuming ? await readReceipt(folder) : undefined;
   const checkpoint = await openCheckpoint(run.model);
   try {
     const { config } = checkpoint;
-    const spec: StageSpec = { ...run.data, seed: run.seed, rowLength: run.rowLength, batches: run.batches };
-    const tools = { ...stageTools(checkpoint), ...(signal ? { signal } : {}) };
     if (config.context < run.rowLength)
       throw new UserError(
         `rows of ${run.rowLength} tokens do not fit the model's context of ${config.context}`,
@@ -218,7 +220,14 @@ async function prepare(
           remedy: `Use --length ${config.context} or less.`,
         },
       );
-    const receipt = await prepareStage(spec, { ...tools, folder: data });
+    const tools = {
+      ...stageTools(checkpoint),
+      ...(signal ? { signal } : {}),
+      ...(onData ? { onProgress: onData } : {}),
+    };
+    const spec = { seed: run.seed, rowLength: run.rowLength, batches: run.batches };
+    const data = 'mixture' in run.data ? await mixedStage(run.data, spec, tools) : run.data;
+    const receipt = await prepareStage({ ...data, ...spec }, { ...tools, folder });
     if (before && before.packed !== receipt.packed)
       throw new UserError(`${state}: an unfinished run on other data is kept here`, {
         remedy: `Name another --out, or remove ${workFolder(run)} to start again.`,

@@ -165,9 +165,9 @@ describe('files that are none', () => {
       zeros.jsonl: This is a pipe or a device, not a file.
         It is read more than once: write it to a file first.
       gone.jsonl: There is no such data file.
-        Looked for FOLDER/gone.jsonl. Paths are relative to the study file, or to the current folder on the command line.
+        Looked for FOLDER/gone.jsonl. A path is relative to the file that names it, or to the current folder on the command line.
       gone/x.jsonl: There is no such data file.
-        Looked for FOLDER/gone/x.jsonl. Paths are relative to the study file, or to the current folder on the command line."
+        Looked for FOLDER/gone/x.jsonl. A path is relative to the file that names it, or to the current folder on the command line."
     `);
   });
 

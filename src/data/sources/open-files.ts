@@ -47,7 +47,7 @@ export async function openFiles(
     const local = resolve(options.baseFolder ?? '.', spec.file);
     const blocked = await whyNotReadable(local);
     if (blocked) {
-      const looked = `Looked for ${local}. Paths are relative to the study file, or to the current folder on the command line.`;
+      const looked = `Looked for ${local}. A path is relative to the file that names it, or to the current folder on the command line.`;
       throw new UserError(blocked.missing ? 'There is no such data file.' : blocked.what, {
         place: { file: spec.file },
         remedy: blocked.missing ? looked : blocked.remedy,

@@ -5,7 +5,7 @@ export interface Unit {
   /** A dimension such as `length^2`; units of one dimension convert into each other. */
   readonly dimension: string;
   /** How many of the dimension's first unit one is: numerator and denominator. */
-  readonly size: readonly [number, number];
+  readonly size: readonly [bigint, bigint];
   /** As it was written. */
   readonly text: string;
 }
@@ -22,6 +22,8 @@ export type Answer =
       readonly items: readonly Answer[];
       /** Inside LaTeX's silent braces, which people write for sets and for tuples. */
       readonly braced?: boolean;
+      /** Joined by an "or", which may also say one answer in several ways: repeats do not count. */
+      readonly alternatives?: boolean;
     }
   /** With braces written out. */
   | { readonly kind: 'set'; readonly items: readonly Answer[] }
@@ -39,7 +41,15 @@ export type Answer =
   /** An equation, or a chain of inequalities: one sign more than signs between. */
   | { readonly kind: 'relation'; readonly sides: readonly Expression[]; readonly signs: readonly string[] }
   /** `7:32`, also a time such as `12:30`. */
-  | { readonly kind: 'ratio'; readonly parts: readonly Expression[]; readonly clock: boolean };
+  | {
+      readonly kind: 'ratio';
+      readonly parts: readonly Expression[];
+      readonly clock: boolean;
+      /** The half of the day that is written behind a time. */
+      readonly half?: HalfOfDay | undefined;
+    };
+
+export type HalfOfDay = 'am' | 'pm';
 
 export const EMPTY_SET: Answer = { kind: 'set', items: [] };
 

@@ -1,7 +1,11 @@
 /**
  * Whether two answers say the same, symmetric in its arguments. What is said beside the value is forgiven where only
- * one side says it: a unit, the name of the unknown, a per cent sign, braces or parentheses around a list. Where both
- * say it they must agree.
+ * one side says it: a unit, the half of the day, the name of the unknown, a per cent sign, braces or parentheses around a
+ * list. Where both say it they must agree.
+ *
+ * Several answers have no order, but their repeats count: `1, 1, 2` is not `1, 2`. Three things forgive repeats: written
+ * braces, because a set holds an element once; an "or", because it may say one answer in several ways; and tuples,
+ * because points and solutions have no multiplicity.
  */
 import type { Answer, Unit } from './answer.ts';
 import type { Budget } from './budget.ts';
@@ -13,7 +17,7 @@ import {
   Unjudgeable,
 } from './equal-expressions.ts';
 import { equalRelations } from './equal-relations.ts';
-import { type Expression, number, over, times, unknownsOf, whole } from './expression.ts';
+import { type Expression, isWhole, number, over, times, unknownsOf, whole } from './expression.ts';
 import { equalSets, isRange, realSet } from './real-set.ts';
 
 export type { Comparison } from './equal-expressions.ts';
@@ -59,7 +63,7 @@ export function equalAnswers(
   return collections ?? crossKinds(a, b, budget, options);
 }
 
-/** Kinds that differ: a list or set of one value is that value, a column is a tuple. */
+/** Kinds that differ: a set of one value, or a list that says one in several ways, is that value; a column is a tuple. */
 function crossKinds(a: Answer, b: Answer, budget: Budget, options: ExpressionOptions): Comparison {
   for (const [one, other] of [
     [a, b],
@@ -67,6 +71,7 @@ function crossKinds(a: Answer, b: Answer, budget: Budget, options: ExpressionOpt
   ] as const) {
     // "15 39/40, or 639/40": one answer, said twice.
     if ((one.kind === 'list' || one.kind === 'set') && one.items.length > 0) {
+      if (one.items.length > 1 && !forgivesRepeats(one)) return no(`${one.items.length} answers and one`);
       const verdicts = one.items.map((item) => equalAnswers(item, other, budget, options));
       return verdicts.find(({ same }) => !same) ?? verdicts[0]!;
     }
@@ -118,8 +123,14 @@ function equalCollections(
     }
     return yes('equal part by part');
   }
-  return equalUnordered(a.items, b.items, budget, options);
+  return forgivesRepeats(a) || forgivesRepeats(b)
+    ? equalUnordered(a.items, b.items, budget, options)
+    : equalCounted(a.items, b.items, budget, options);
 }
+
+const forgivesRepeats = (x: Answer): boolean =>
+  x.kind === 'set' ||
+  (x.kind === 'list' && (x.alternatives === true || x.items.every(({ kind }) => kind === 'tuple')));
 
 type Named = Extract<Answer, { kind: 'named' }>;
 const isNamed = (x: Answer): x is Named => x.kind === 'named';
@@ -154,6 +165,23 @@ function equalUnordered(
         return no('an item of one is not in the other');
       }
     }
+  }
+  return yes('the same items');
+}
+
+/** Each item of one with an item of the other for itself. */
+function equalCounted(
+  a: readonly Answer[],
+  b: readonly Answer[],
+  budget: Budget,
+  options: ExpressionOptions,
+): Comparison {
+  if (a.length !== b.length) return no(`${a.length} and ${b.length} answers`);
+  const left = [...b];
+  for (const one of a) {
+    const at = left.findIndex((other) => equalAnswers(one, other, budget, options).same);
+    if (at < 0) return no('an item of one is not in the other');
+    left.splice(at, 1);
   }
   return yes('the same items');
 }
@@ -280,8 +308,9 @@ function equalRatios(a: Answer, b: Answer, budget: Budget, options: ExpressionOp
     if (a.parts.length !== b.parts.length) return no('ratios of different lengths');
     const [first, second] = [a.parts, b.parts];
     const same = first.map((part, i) => equalExpressions(part, second[i]!, budget, options));
-    if (same.every((one) => one.same)) return yes('equal part by part');
-    if (a.clock && b.clock) return no('different times');
+    if (same.every((one) => one.same) && (!a.half || !b.half || a.half === b.half))
+      return yes('equal part by part');
+    if (a.clock && b.clock) return sameTime(a, b) ? yes('the same time') : no('different times');
     // a : b = c : d when a d = b c.
     const crossed = first
       .slice(1)
@@ -291,8 +320,35 @@ function equalRatios(a: Answer, b: Answer, budget: Budget, options: ExpressionOp
     return crossed.every((one) => one.same) ? yes('the same ratio') : no('different ratios');
   }
   const [ratio, other] = a.kind === 'ratio' ? [a, b] : [b, a];
+  const half = other.kind === 'expression' ? other.unit?.text : undefined;
+  if (
+    ratio.kind === 'ratio' &&
+    ratio.clock &&
+    other.kind === 'expression' &&
+    (half === 'am' || half === 'pm')
+  ) {
+    // "5 pm"
+    const time: Answer = { kind: 'ratio', parts: [other.expression, whole(0)], clock: true, half };
+    return equalRatios(ratio, time, budget, options);
+  }
   if (ratio.kind !== 'ratio' || ratio.clock || ratio.parts.length !== 2 || other.kind !== 'expression') {
     return no(`${nameOf(a)} and ${nameOf(b)}`);
   }
   return equalExpressions(over(ratio.parts[0]!, ratio.parts[1]!), other.expression, budget, options);
+}
+
+type Ratio = Extract<Answer, { kind: 'ratio' }>;
+
+/** "19:30" is "7:30 pm". */
+function sameTime(a: Ratio, b: Ratio): boolean {
+  const [left, right] = [minutesOf(a), minutesOf(b)];
+  return left !== null && left === right;
+}
+
+/** Minutes since midnight, of the hours as they stand where no half of the day is named. */
+function minutesOf({ parts, half }: Ratio): bigint | null {
+  const [hours, minutes] = parts.map((part) => (isWhole(part) ? part.value.n : null));
+  if (hours == null || minutes == null) return null;
+  const since = half === undefined || hours > 12n ? hours : (hours % 12n) + (half === 'pm' ? 12n : 0n);
+  return since * 60n + minutes;
 }

@@ -1,15 +1,16 @@
 /**
  * Whether two expressions have the same value, and how that was found out. In this order: numbers exactly; doubles at
  * a few points, which can only tell that values differ; exact algebra, which can only prove that they are equal; and
- * last decimals of 50 and 100 digits at the same points.
+ * last decimals of 50 digits and more at the same points.
  */
 import type { Decimal } from 'decimal.js';
 import type { Budget } from './budget.ts';
 import type { Complex } from './complex.ts';
-import { Evaluator, numberOf, type Point, Undefined } from './evaluate.ts';
-import { type Expression, mentions, minus, plus, unknownsOf } from './expression.ts';
+import { Evaluator, Undefined } from './evaluate.ts';
+import { children, type Expression, mentions, minus, plus, unknownsOf } from './expression.ts';
 import { normalForm, sameForms, showForm } from './normal-form.ts';
-import { equalRationals, negate, type Rational, rational } from './rational.ts';
+import { POINTS, pointNumber, WHOLE_POINTS, wholeUnknowns } from './point.ts';
+import { equalRationals, negate, type Rational } from './rational.ts';
 import { DOUBLES, decimals, type RealArithmetic } from './real-arithmetic.ts';
 import { agreesRounded } from './rounded.ts';
 
@@ -27,11 +28,11 @@ export interface ExpressionOptions {
   readonly decimals?: number | null;
 }
 
-const POINTS = 4;
+const PRECISIONS = [50, 100, 200, 400, 800] as const;
 const HIGH: RealArithmetic<Decimal>[] = [];
 /** Made at the first use: pi to 100 digits takes a while. */
-function highPrecision(level: 0 | 1): RealArithmetic<Decimal> {
-  HIGH[level] ??= decimals(level === 0 ? 50 : 100);
+function highPrecision(level: number): RealArithmetic<Decimal> {
+  HIGH[level] ??= decimals(PRECISIONS[level]!);
   return HIGH[level];
 }
 
@@ -54,7 +55,8 @@ export function equalExpressions(
     if (close) return close;
   }
   if (left && right) return { same: false, by: 'different numbers' };
-  if (differInDoubles(a, b, budget)) {
+  const wholes = wholeUnknowns(a, b);
+  if (differInDoubles(a, b, wholes, budget)) {
     return {
       same: false,
       by: unknowns.length === 0 ? 'their values differ' : 'their values differ at a point',
@@ -64,7 +66,8 @@ export function equalExpressions(
   if (forms[0] && forms[1] && sameForms(forms[0], forms[1], budget)) {
     return { same: true, by: 'exact algebra makes them one' };
   }
-  return inDecimals(a, b, budget, unknowns.length > 0);
+  const points = wholes.size > 0 ? WHOLE_POINTS : unknowns.length > 0 ? POINTS : 1;
+  return inDecimals(a, b, { points, wholes }, budget);
 }
 
 /** The value of a number or its negative as it is written; null for anything that has to be worked out. */
@@ -99,41 +102,31 @@ function equalMatrices(a: Expression, b: Expression, budget: Budget, options: Ex
   return { same: true, by: 'equal entry by entry' };
 }
 
-/** `infinity` has no value to compare: only equal forms are equal. */
+/** `infinity` has no value to compare: equal forms are equal, and what is infinite differs from what is not. */
 function equalInfinities(a: Expression, b: Expression, budget: Budget): Comparison {
   const [left, right] = [normalForm(a, budget), normalForm(b, budget)];
   if (left === null || right === null) throw new Unjudgeable('a form with infinity is too large');
-  return showForm(left) === showForm(right)
-    ? { same: true, by: 'the same infinity' }
-    : { same: false, by: 'different infinities' };
+  if (showForm(left) === showForm(right)) return { same: true, by: 'the same infinity' };
+  if ([a, b].some((side) => someCall(side, (call) => mentions(call, 'infinity')))) {
+    throw new Unjudgeable('limits and endless sums are not worked out');
+  }
+  return { same: false, by: 'different infinities' };
 }
 
-/**
- * Points whose values are made from the names. The first and the last are positive; every unknown is negative at one of
- * the two between, half of them at each.
- */
-export function pointNumber(index: number): Point {
-  return {
-    valueOf: (name) => {
-      const { n, d } = numberOf(`${name} ${index}`);
-      const negative = index > 0 && index < POINTS - 1 && (index === 1) === (numberOf(name).n % 2n === 0n);
-      // Between 0.5 and 2.5: where functions are tame and powers stay small.
-      const value = rational(2n * n - d - d / 2n, d)!;
-      return negative ? negate(value) : value;
-    },
-  };
-}
+const someCall = (a: Expression, test: (call: Expression) => boolean): boolean =>
+  (a.kind === 'call' && test(a)) || children(a).some((part) => someCall(part, test));
 
 /**
  * True where the doubles are so far apart at a point that rounding cannot be the reason. Points where a value is not
  * real though no `i` is involved, lie outside the domain and say nothing.
  */
-function differInDoubles(a: Expression, b: Expression, budget: Budget): boolean {
+function differInDoubles(a: Expression, b: Expression, wholes: ReadonlySet<string>, budget: Budget): boolean {
   const complexWanted = mentions(a, 'i') || mentions(b, 'i');
   for (let index = 0; index < 2; index++) {
-    const evaluator = new Evaluator(DOUBLES, pointNumber(index), budget);
+    const evaluator = new Evaluator(DOUBLES, pointNumber(index, wholes), budget);
     try {
       const [left, right] = [evaluator.value(a), evaluator.value(b)];
+      if (evaluator.guessed !== null) continue;
       if (!complexWanted && (left.im !== null || right.im !== null)) continue;
       const difference = evaluator.complex.subtract(left, right);
       const size = evaluator.complex.abs(difference);
@@ -147,42 +140,55 @@ function differInDoubles(a: Expression, b: Expression, budget: Budget): boolean 
   return false;
 }
 
-type Seen = 'same' | 'different' | 'outside' | 'undefined' | 'one undefined';
+interface Places {
+  readonly points: number;
+  readonly wholes: ReadonlySet<string>;
+}
 
-function inDecimals(a: Expression, b: Expression, budget: Budget, hasUnknowns: boolean): Comparison {
+function inDecimals(a: Expression, b: Expression, places: Places, budget: Budget): Comparison {
   const complexWanted = mentions(a, 'i') || mentions(b, 'i');
-  const points = hasUnknowns ? POINTS : 1;
+  const { points, wholes } = places;
+  const needed = wholes.size > 0 ? 3 : Math.min(2, points);
+  let reason = 'it has no value where it was tried';
   for (const domain of ['real', 'complex'] as const) {
     if (domain === 'real' && complexWanted) continue;
     let agreed = 0;
     let undefinedAt = 0;
     for (let index = 0; index < points; index++) {
-      const seen = atPoint(a, b, index, domain, budget);
-      if (seen === 'different') return { same: false, by: 'their values to 100 digits differ' };
-      if (seen === 'one undefined' || seen === 'undefined') undefinedAt++;
+      const seen = atPoint(a, b, { index, wholes, domain }, budget);
+      if (seen === 'different') return { same: false, by: 'their decimals differ' };
+      if (seen === 'undefined') undefinedAt++;
       if (seen === 'same') agreed++;
+      if (typeof seen === 'object') reason = seen.reason;
     }
-    if (agreed >= Math.min(2, points)) {
-      const where = hasUnknowns ? ` at ${agreed} points` : '';
+    if (agreed >= needed) {
+      const where = points > 1 ? ` at ${agreed} points` : '';
       return { same: true, by: `their values agree to 50 digits${where}` };
     }
     if (undefinedAt === points) throw new Unjudgeable('it has no value');
   }
-  throw new Unjudgeable('it has no value where it was tried');
+  throw new Unjudgeable(reason);
 }
 
-function atPoint(
-  a: Expression,
-  b: Expression,
-  index: number,
-  domain: 'real' | 'complex',
-  budget: Budget,
-): Seen {
-  let seen: Seen = 'outside';
-  // Digits that cancel at 50 may still do so at 100: only what both say counts.
-  for (const level of [0, 1] as const) {
+/** What is seen at a point; an object where nothing can be said there. */
+type Seen = 'same' | 'different' | 'outside' | 'undefined' | { readonly reason: string };
+
+interface Place {
+  readonly index: number;
+  readonly wholes: ReadonlySet<string>;
+  readonly domain: 'real' | 'complex';
+}
+
+/**
+ * Two precisions decide: where the values are the same, all that is left of their difference is rounding, which shrinks
+ * with more digits. The first must be fine enough for every term to show beside the largest one of its sum.
+ */
+function atPoint(a: Expression, b: Expression, { index, wholes, domain }: Place, budget: Budget): Seen {
+  /** How large a difference that is rounding alone may have been at the precision before. */
+  let noise: number | null = null;
+  for (const [level, digits] of PRECISIONS.entries()) {
     const real = highPrecision(level);
-    const evaluator = new Evaluator(real, pointNumber(index), budget);
+    const evaluator = new Evaluator(real, pointNumber(index, wholes), budget);
     let values: readonly [Complex<Decimal>, Complex<Decimal>];
     try {
       values = [evaluator.value(a), evaluator.value(b)];
@@ -191,27 +197,37 @@ function atPoint(
       throw error;
     }
     const [left, right] = values;
+    // Zeros that nothing but zeros led to.
+    if (evaluator.magnitude === Number.NEGATIVE_INFINITY) return 'same';
     if (domain === 'real' && (left.im !== null || right.im !== null) && !nearlyReal(left, right, evaluator))
       return 'outside';
-    const difference = evaluator.complex.abs(evaluator.complex.subtract(left, right));
+    const difference = real.magnitude(evaluator.complex.abs(evaluator.complex.subtract(left, right)));
     const own = Math.max(
       real.magnitude(evaluator.complex.abs(left)),
       real.magnitude(evaluator.complex.abs(right)),
     );
-    const digits = own - real.magnitude(difference);
-    const wanted = level === 0 ? 30 : 70;
-    seen = digits > wanted || real.sign(difference) === 0 ? 'same' : 'different';
-    // Far apart already in 50 digits, and nothing cancelled: no need to look again.
-    if (seen === 'different' && evaluator.magnitude - own < 15 && digits < 25) return 'different';
-    if (seen === 'same' && evaluator.magnitude - own < 10) return 'same';
+    const agree = difference === Number.NEGATIVE_INFINITY ? digits : own - difference;
+    const cancelled = evaluator.magnitude - own;
+    const differs: Seen =
+      evaluator.guessed === null
+        ? 'different'
+        : { reason: `the value of "${evaluator.guessed}" is not worked out here` };
+    // Far apart, and nothing cancelled: no need to look again.
+    if (cancelled < 15 && agree < digits / 2 && difference > evaluator.magnitude - digits / 2) return differs;
+    if (evaluator.spread + 30 > digits) continue;
+    if (cancelled < 10 && agree > Math.max(digits * 0.6, evaluator.spread + 15)) return 'same';
+    if (noise !== null) return difference < noise - digits / 4 ? 'same' : differs;
+    noise = difference === Number.NEGATIVE_INFINITY ? evaluator.magnitude - digits : difference;
   }
-  return seen;
+  return { reason: `more than ${PRECISIONS.at(-1)} digits would be needed to tell the values apart` };
 }
 
 /** Imaginary parts that are rounding alone. */
 function nearlyReal<R>(a: Complex<R>, b: Complex<R>, evaluator: Evaluator<R>): boolean {
   const { real } = evaluator.complex;
-  return [a, b].every(({ im }) => im === null || real.magnitude(im) < evaluator.magnitude - 30);
+  return [a, b].every(
+    ({ im }) => im === null || real.magnitude(im) < evaluator.magnitude - 0.6 * real.digits,
+  );
 }
 
 /** a - b, for callers that want to know when something is zero. */

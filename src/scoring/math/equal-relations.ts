@@ -1,15 +1,10 @@
 /** Whether two equations or inequalities say the same: multiplied, turned round, or with terms on other sides. */
 import type { Answer } from './answer.ts';
 import type { Budget } from './budget.ts';
-import {
-  type Comparison,
-  difference,
-  equalExpressions,
-  pointNumber,
-  Unjudgeable,
-} from './equal-expressions.ts';
+import { type Comparison, difference, equalExpressions, Unjudgeable } from './equal-expressions.ts';
 import { Evaluator, Undefined } from './evaluate.ts';
 import { type Expression, number, rebuild, times, unknownsOf } from './expression.ts';
+import { type Point, pointNumber, WHOLE_POINTS, wholeUnknowns } from './point.ts';
 import { DOUBLES } from './real-arithmetic.ts';
 
 type Relation = Extract<Answer, { kind: 'relation' }>;
@@ -52,9 +47,11 @@ function equalSingles(a: Relation, b: Relation, budget: Budget): Comparison {
   const unknowns = unknownsOf(f, g);
   if (unknownsOf(f).join() !== unknownsOf(g).join())
     return { same: false, by: 'they have different unknowns' };
-  for (let index = 0; index < 4; index++) {
-    const [u, v] = [put(f, unknowns, index), put(g, unknowns, index)];
-    const [x, y] = [double(u, budget), double(v, budget)];
+  const wholes = wholeUnknowns(f, g);
+  for (let index = 0; index < WHOLE_POINTS; index++) {
+    const point = pointNumber(index, wholes);
+    const [u, v] = [put(f, unknowns, point), put(g, unknowns, point)];
+    const [x, y] = [double(u, point, budget), double(v, point, budget)];
     if (x === null || y === null || x === 0 || y === 0) continue;
     const sign = x > 0 === y > 0 ? b.signs[0]! : TURNED[b.signs[0]!];
     if (sign !== a.signs[0]) return { same: false, by: 'the sign of the relation differs' };
@@ -66,17 +63,17 @@ function equalSingles(a: Relation, b: Relation, budget: Budget): Comparison {
   throw new Unjudgeable('an equation has no value where it was tried');
 }
 
-function put(a: Expression, unknowns: readonly string[], index: number): Expression {
-  const point = pointNumber(index);
+function put(a: Expression, unknowns: readonly string[], point: Point): Expression {
   return rebuild(a, (part) =>
     part.kind === 'symbol' && unknowns.includes(part.name) ? number(point.valueOf(part.name)) : part,
   );
 }
 
-function double(a: Expression, budget: Budget): number | null {
+function double(a: Expression, point: Point, budget: Budget): number | null {
+  const evaluator = new Evaluator(DOUBLES, point, budget);
   try {
-    const { re, im } = new Evaluator(DOUBLES, pointNumber(0), budget).value(a);
-    return im === null ? re : null;
+    const { re, im } = evaluator.value(a);
+    return im === null && evaluator.guessed === null ? re : null;
   } catch (error) {
     if (error instanceof Undefined) return null;
     throw error;

@@ -1,27 +1,35 @@
 /**
- * The value of an expression at a point. What has no known value (`f(x)`, `\sum`) counts as an unknown of its own: a
- * number made from its form, the same wherever the form is the same.
+ * The value of an expression at a point. A function nobody knows (`f(x)`) counts as an unknown of its own: a number made
+ * from its form, the same wherever the form is the same. So does a known one whose value is not worked out here
+ * (`\int`), but then `guessed` says so: values that agree are equal whatever it is, values that differ prove nothing.
  */
 import type { Budget } from './budget.ts';
 import { type Complex, ComplexArithmetic } from './complex.ts';
+import { determinant } from './determinant.ts';
 import { exactCall } from './exact-call.ts';
-import type { Expression } from './expression.ts';
-import { normalForm, showForm } from './normal-form.ts';
-import { type Rational, rational } from './rational.ts';
+import { BOUND, type Expression, number, rebuild } from './expression.ts';
+import { FUNCTIONS } from './names.table.ts';
+import { exactValue, normalForm, showForm } from './normal-form.ts';
+import { isCounted, numberOf, type Point } from './point.ts';
+import type { Rational } from './rational.ts';
 import type { RealArithmetic } from './real-arithmetic.ts';
 
 /** Thrown where an expression has no value: a division by 0, the logarithm of 0, a number beyond all bounds. */
 export class Undefined extends Error {}
 
-export interface Point {
-  /** The value of an unknown. */
-  valueOf(name: string): Rational;
-}
+/** Terms of a sum that are added up one by one. */
+const MAX_TERMS = 500n;
 
 export class Evaluator<R> {
   readonly complex: ComplexArithmetic<R>;
   /** The largest power of ten met on the way: how much rounding may have blurred the result. */
   magnitude: number = Number.NEGATIVE_INFINITY;
+  /** The largest distance, in powers of ten, between two terms of a sum: so many digits hide the smaller one. */
+  spread = 0;
+  /** A known function whose value could not be worked out and was made up; null: none. */
+  guessed: string | null = null;
+  /** What the indices of the sums around stand for. */
+  readonly #indices = new Map<string, Rational>();
   readonly #real: RealArithmetic<R>;
   readonly #budget: Budget;
   readonly #point: Point;
@@ -51,7 +59,7 @@ export class Evaluator<R> {
       case 'symbol':
         return this.#symbol(a.name);
       case 'sum':
-        return a.terms.map((term) => this.value(term)).reduce((x, y) => complex.add(x, y));
+        return this.#sum(a.terms);
       case 'product':
         return a.factors.map((factor) => this.value(factor)).reduce((x, y) => complex.multiply(x, y));
       case 'power':
@@ -63,13 +71,51 @@ export class Evaluator<R> {
     }
   }
 
+  #sum(terms: readonly Expression[]): Complex<R> {
+    const before = this.magnitude;
+    let [highest, largest, smallest] = [before, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
+    const values = terms.map((term) => {
+      this.magnitude = Number.NEGATIVE_INFINITY;
+      const value = this.value(term);
+      const size = this.#real.magnitude(this.complex.abs(value));
+      largest = Math.max(largest, size);
+      // What rounding has left of a difference that vanishes is no term.
+      if (size > this.magnitude - this.#real.digits + 5) smallest = Math.min(smallest, size);
+      highest = Math.max(highest, this.magnitude);
+      return value;
+    });
+    this.magnitude = highest;
+    if (Number.isFinite(largest) && Number.isFinite(smallest))
+      this.spread = Math.max(this.spread, largest - smallest);
+    return values.reduce((x, y) => this.complex.add(x, y));
+  }
+
   #symbol(name: string): Complex<R> {
     const real = this.#real;
     if (name === 'pi') return { re: real.pi, im: null };
     if (name === 'e') return { re: real.exp(real.of({ n: 1n, d: 1n })), im: null };
     if (name === 'i') return { re: this.complex.zero, im: real.of({ n: 1n, d: 1n }) };
     if (name === 'infinity') throw new Undefined();
-    return this.complex.of(this.#point.valueOf(name));
+    const index = this.#indices.get(name);
+    return this.complex.of(index ?? this.#point.valueOf(this.#withIndices(name)));
+  }
+
+  /** `x_k` inside a sum over k, as the member of the sequence that it is. */
+  #withIndices(name: string): string {
+    if (!name.includes(BOUND)) return name;
+    return name.replace(/bound \d+/g, (index) => String(this.#indices.get(index)?.n ?? index));
+  }
+
+  /** With numbers for indices and for unknowns that are whole at this point. */
+  #put(a: Expression): Expression {
+    const { wholes } = this.#point;
+    if (this.#indices.size === 0 && !wholes?.size) return a;
+    return rebuild(a, (part) => {
+      if (part.kind !== 'symbol') return part;
+      const index = this.#indices.get(part.name);
+      if (index) return number(index);
+      return wholes?.has(part.name) ? number(this.#point.valueOf(part.name)) : part;
+    });
   }
 
   #power(base: Expression, exponent: Expression): Complex<R> {
@@ -80,40 +126,66 @@ export class Evaluator<R> {
     const below = this.value(base);
     if (this.complex.isZero(below) && exponent.kind === 'number' && exponent.value.n <= 0n)
       throw new Undefined();
-    const fraction = exponent.kind === 'number' ? exponent.value : null;
+    const put = this.#put(exponent);
+    const fraction =
+      put.kind === 'number' ? put.value : put === exponent ? null : exactValue(put, this.#budget);
     if (fraction?.d !== 1n) this.#budget.spend(this.#real.cost);
     return this.complex.power(below, this.value(exponent), fraction);
   }
 
-  #call(a: Extract<Expression, { kind: 'call' }>): Complex<R> {
+  #call(a: Call): Complex<R> {
+    if (isCounted(a)) return this.#counted(a);
+    if (a.name === 'det' && a.args[0]?.kind === 'matrix') {
+      const cells = a.args[0].rows.map((row) => row.map((cell) => this.value(cell)));
+      return determinant(this.complex, cells, this.#budget) ?? this.#opaque(a);
+    }
     const known = KNOWN[a.name];
     if (known === undefined) return this.#opaque(a);
     this.#budget.spend(this.#real.cost);
     const args = a.args.map((arg) => this.value(arg));
     const value = known(this.complex, args);
+    if (value === null && a.name === 'ln') throw new Undefined();
     return value ?? this.#opaque(a);
   }
 
+  /** Term by term. An empty sum is 0; one whose bounds are the wrong way round has no value. */
+  #counted(a: Call): Complex<R> {
+    const [index, from, to, body] = a.args;
+    const [low, high] = [from, to].map((bound) => exactValue(this.#put(bound!), this.#budget));
+    if (index?.kind !== 'symbol' || low?.d !== 1n || high?.d !== 1n) return this.#opaque(a);
+    if (high.n < low.n - 1n) throw new Undefined();
+    if (high.n - low.n > MAX_TERMS) return this.#opaque(a);
+    const { complex } = this;
+    const isSum = a.name === 'sum=';
+    let total = complex.of({ n: isSum ? 0n : 1n, d: 1n });
+    for (let k = low.n; k <= high.n; k++) {
+      this.#indices.set(index.name, { n: k, d: 1n });
+      const value = this.value(body!);
+      total = isSum ? complex.add(total, value) : complex.multiply(total, value);
+    }
+    this.#indices.delete(index.name);
+    return total;
+  }
+
   /** Exact where it can be, else a number of its own. */
-  #opaque(a: Extract<Expression, { kind: 'call' }>): Complex<R> {
-    const forms = a.args.map((arg) => normalForm(arg, this.#budget));
-    const exact = exactCall(
-      a.name,
-      a.args.map((arg) => (arg.kind === 'number' ? arg.value : null)),
-      this.#budget,
-    );
+  #opaque(a: Call): Complex<R> {
+    const args = a.args.map((arg) => this.#put(arg));
+    const values = args.map((arg) => exactValue(arg, this.#budget));
+    const exact = exactCall(a.name, values, this.#budget);
     if (exact) return this.complex.of(exact);
-    if (forms.includes(null)) throw new Undefined();
-    return this.complex.of(numberOf(`${a.name}(${forms.map((form) => showForm(form!)).join(',')})`));
+    const [first] = values;
+    if (a.name === 'factorial' && first?.d === 1n && first.n < 0n) throw new Undefined();
+    const form = normalForm({ ...a, args }, this.#budget);
+    if (form === null) throw new Undefined();
+    if (FUNCTIONS.has(a.name) || WITH_VALUE.test(a.name)) this.guessed ??= a.name.replace(/[^a-z]/g, '');
+    return this.complex.of(numberOf(showForm(form)));
   }
 }
 
-/** A number between 1 and 2 made from a text (FNV-1a), different for different texts. */
-export function numberOf(text: string): Rational {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0;
-  return rational(BigInt(hash) + 0x1_0000_0001n, 0x1_0000_0000n)!;
-}
+type Call = Extract<Expression, { kind: 'call' }>;
+
+/** Beside the functions with plain names, those that have a value whether it is known here or not. */
+const WITH_VALUE = /^(?:sum|prod|int|lim|factorial|binom|norm)/;
 
 type Known = <R>(c: ComplexArithmetic<R>, args: readonly Complex<R>[]) => Complex<R> | null;
 
@@ -152,6 +224,11 @@ const KNOWN: Readonly<Record<string, Known>> = {
     real.subtract(real.of({ n: 0n, d: 1n }), real.floor(real.subtract(real.of({ n: 0n, d: 1n }), a))),
   ),
   abs: (c, [a]) => (a ? { re: c.abs(a), im: null } : null),
+  Re: (_, [a]) => (a ? { re: a.re, im: null } : null),
+  Im: (c, [a]) => (a ? { re: a.im ?? c.zero, im: null } : null),
+  arg: (c, [a]) => (a && !c.isZero(a) ? { re: c.real.atan2(a.im ?? c.zero, a.re), im: null } : null),
+  sgn: (c, [a]) =>
+    a && a.im === null ? c.of({ n: BigInt(Math.sign(c.real.sign(a.re)) || 0), d: 1n }) : null,
   max: extreme(1),
   min: extreme(-1),
 };

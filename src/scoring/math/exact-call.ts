@@ -51,8 +51,8 @@ function factorial(n: bigint | null, budget: Budget): Rational | null {
 }
 
 function binomial(n: bigint | null, k: bigint | null, budget: Budget): Rational | null {
-  if (n === null || k === null || n < 0n || k < 0n || n > 10_000n) return null;
-  if (k > n) return rational(0n);
+  if (n === null || k === null || n < 0n || n > 10_000n) return null;
+  if (k < 0n || k > n) return rational(0n);
   const steps = k < n - k ? k : n - k;
   budget.spend(Number(steps) * 2);
   let result = 1n;

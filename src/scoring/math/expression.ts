@@ -144,13 +144,16 @@ export function rebuild(a: Expression, change: (part: Expression) => Expression)
   }
 }
 
+/** Begins the names of indices of sums and the like: whatever letter was written, the same form has the same name. */
+export const BOUND = 'bound ';
+
 export const CONSTANTS: ReadonlySet<string> = new Set(['pi', 'e', 'i', 'infinity']);
 
-/** Names of the unknowns, sorted. */
+/** Names of the unknowns, sorted; what depends on the index of a sum is none. */
 export function unknownsOf(...expressions: readonly Expression[]): string[] {
   const found = new Set<string>();
   const visit = (a: Expression): void => {
-    if (a.kind === 'symbol' && !CONSTANTS.has(a.name)) found.add(a.name);
+    if (a.kind === 'symbol' && !CONSTANTS.has(a.name) && !a.name.includes(BOUND)) found.add(a.name);
     for (const child of children(a)) visit(child);
   };
   for (const a of expressions) visit(a);

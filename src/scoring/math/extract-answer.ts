@@ -5,7 +5,7 @@
  * Order: the later of the last `\boxed{}` and "the final answer is"; "#### X"; "the answer is X"; then, only where
  * nothing was marked as the answer, the whole text when it is short, the last formula, the last number.
  */
-import { afterHashes, type Box, boxesIn, statedAnswers } from '../final-answer.ts';
+import { afterHashes, type Box, boxesIn, saysNot, statedAnswers } from '../final-answer.ts';
 import { numbersIn } from '../number-text.ts';
 import { PLAIN_NAMES } from './names.table.ts';
 import { showRational } from './rational.ts';
@@ -34,19 +34,23 @@ export function candidatesIn(output: string, options: ExtractOptions = {}): Cand
   const box = boxes.length > 0 ? lastBoxes(output, boxes) : null;
   const final = lastFinal(output);
   const boxed: Candidates[] = box ? [{ where: 'in \\boxed{}', stated: true, texts: [box.text] }] : [];
-  const finals: Candidates[] = final
-    ? [{ where: 'after "the final answer is"', stated: true, texts: cuts(final.text) }]
-    : [];
+  const finals: Candidates[] = final ? [stated('after "the final answer is"', final.text)] : [];
   found.push(...(final && box && final.at > box.at ? [...finals, ...boxed] : [...boxed, ...finals]));
   const hashes = afterHashes(output);
   if (hashes) found.push({ where: 'after ####', stated: true, texts: [hashes.text] });
   for (const { text } of statedAnswers(output).slice(0, 3)) {
-    found.push({ where: 'after "the answer is"', stated: true, texts: cuts(text) });
+    found.push(stated('after "the answer is"', text));
   }
   // A box that never closes was cut: what is in it may be half a number.
   if (found.length === 0 && /\\f?box(?:ed)?\s*\{/.test(output))
     return [{ where: 'in an open box', stated: true, texts: [] }];
   return found.length > 0 ? found : unmarked(output, options);
+}
+
+/** A sentence without a number or formula, "The answer is in the table above", is no answer unless the reference says so. */
+function stated(where: string, text: string): Candidates {
+  const texts = saysNot(text) ? [] : cuts(text);
+  return { where, stated: true, texts, loose: texts.length > 0 && texts.every(looksLikeProse) };
 }
 
 /** What merely stands last. */
@@ -98,9 +102,12 @@ function lastBoxes(output: string, boxes: readonly Box[]): { text: string; at: n
     if (before.to > after.from || !joins(output.slice(before.to, after.from))) break;
     first--;
   }
-  const parts = boxes.slice(first).map(({ text }) => text);
-  return { text: parts.join(' , '), at: boxes.at(-1)!.from };
+  const parts = new Set(boxes.slice(first).map(({ text }) => text));
+  // An "or", because a box is often said again in another way: repeats do not count.
+  return { text: [...parts].join(OR), at: boxes.at(-1)!.from };
 }
+
+const OR = ' \\text{ or } ';
 
 const FINAL = /final\s{1,3}answer\b(?:\s{1,3}(?:to|for|of)\b[^.\n]{0,80}?)?[*\s]{0,3}(?::|\bis\b:?)[ \t*]*/gi;
 
@@ -135,8 +142,13 @@ function cuts(statement: string): string[] {
   if (formulas === undefined) texts.push(...withEnd(sentence));
   const number = formulas === undefined ? lastNumber(sentence) : null;
   if (number !== null && looksLikeProse(sentence)) texts.unshift(number.text);
+  const noun = WITH_ARTICLE.exec(sentence)?.[1];
+  if (noun !== undefined && !PLAIN_NAMES.has(noun.split(' ')[0]!)) texts.push(noun);
   return [...new Set(texts.map((text) => text.trim()))].filter((text) => text !== '');
 }
+
+/** "a circle": without the article, which may also be an unknown. */
+const WITH_ARTICLE = /^(?:an?|the) ([A-Za-z]{3,40}(?: [A-Za-z]{1,40}){0,5})$/i;
 
 const DELIMITED = String.raw`(?:\$\$?[^$]{1,300}\$\$?|\\\([\s\S]{1,300}?\\\)|\\\[[\s\S]{1,300}?\\\])`;
 const FORMULAS_FIRST = new RegExp(
@@ -164,17 +176,19 @@ function lastFormula(text: string): { text: string; end: number } | null {
   const last = found.at(-1);
   if (last === undefined) return null;
   let first = found.length - 1;
+  let joint = ' , ';
   while (first > 0 && found.length - first < 6) {
     const [before, after] = [found[first - 1]!, found[first]!];
-    if (!/^\s*(?:,|,?\s*and|,?\s*or)\s*$/.test(text.slice(before.index + before[0].length, after.index)))
-      break;
+    const between = text.slice(before.index + before[0].length, after.index);
+    if (!/^\s*(?:,|,?\s*and|,?\s*or)\s*$/.test(between)) break;
+    if (between.includes('or')) joint = OR;
     first--;
   }
   const percent = /^\s*(?:\\?%|percent|pct)/.exec(text.slice(last.index + last[0].length))?.[0] ?? '';
   const inside = found
     .slice(first)
     .map((match) => (match[1] ?? match[2] ?? match[3] ?? match[4] ?? match[0]).trim());
-  return { text: `${inside.join(' , ')}${percent}`, end: last.index + last[0].length };
+  return { text: `${inside.join(joint)}${percent}`, end: last.index + last[0].length };
 }
 
 /** `$$...$$` and `\[...\]` may span lines, `$...$` and `\(...\)` not; an environment without delimiters counts too. */

@@ -93,8 +93,8 @@ export const OPERATOR_COMMANDS: Readonly<Record<string, string>> = {
   Leftrightarrow: '⇒',
   land: 'and',
   wedge: 'and',
-  lor: 'and',
-  vee: 'and',
+  lor: 'or',
+  vee: 'or',
   ldots: '…',
   dots: '…',
   dotsc: '…',
@@ -124,7 +124,7 @@ export const SIGNS: Readonly<Record<string, string>> = {
   '⟹': '⇒',
   '⇔': '⇒',
   '∧': 'and',
-  '∨': 'and',
+  '∨': 'or',
   '⋯': '…',
 };
 export const NAMED_SIGNS: Readonly<Record<string, string>> = {
@@ -185,6 +185,8 @@ export const UNITS: ReadonlyMap<
       ['time', 'week', 604_800, 1],
       ['month', 'month', 1, 1],
       ['month', 'yr year', 12, 1],
+      ['length/time', 'mph', 16_093_440, 36_000],
+      ['length/time', 'kph kmh', 1_000_000, 3600],
       ['mass', 'mg milligram', 1, 1000],
       ['mass', 'g gram', 1, 1],
       ['mass', 'kg kilogram', 1000, 1],
@@ -207,7 +209,7 @@ export const UNITS: ReadonlyMap<
 /** Counted things that plain text may hang behind a number; any word in `\text{}` may. */
 export const COUNTED: ReadonlySet<string> = new Set(
   (
-    'unit square sq cubic people person student point way time mph kph apple egg ball coin card book page member ' +
+    'unit square sq cubic people person student point way time apple egg ball coin card book page member ' +
     'child children adult boy girl man men woman women vote degree radian yuan rupee player game car ticket edge side ' +
     'step number digit integer solution root factor pair group team row column case term piece item hat pound per'
   ).split(' '),

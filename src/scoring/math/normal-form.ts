@@ -62,6 +62,16 @@ export function showForm({ above, below }: Form): string {
     : `(${showPolynomial(above)})/(${showPolynomial(below)})`;
 }
 
+/** Functions whose arguments have no order. */
+const UNORDERED = /^(?:gcd|lcm|max|min)$/;
+
+/** The value of an expression in which algebra leaves nothing but a rational number; null for any other. */
+export function exactValue(a: Expression, budget: Budget): Rational | null {
+  const form = a.kind === 'number' ? null : normalForm(a, budget);
+  if (form === null) return a.kind === 'number' ? a.value : null;
+  return samePolynomials(form.below, UNIT) ? constantOf(form.above) : null;
+}
+
 class Former {
   readonly #budget: Budget;
 
@@ -89,7 +99,8 @@ class Former {
         );
         const exact = exactCall(a.name, values, this.#budget);
         if (exact !== null) return { above: constant(exact), below: UNIT };
-        return atom(`${a.name}(${args.map(showForm).join(',')})`);
+        const shown = args.map(showForm);
+        return atom(`${a.name}(${(UNORDERED.test(a.name) ? shown.sort() : shown).join(',')})`);
       }
       case 'matrix':
         return atom(

@@ -8,9 +8,9 @@
  *
  * `±` stands for two values: its item is read twice. What fits no rule is kept as a text.
  */
-import { type Answer, EMPTY_SET, plain } from './answer.ts';
+import { type Answer, EMPTY_SET, type HalfOfDay, plain } from './answer.ts';
 import { Budget } from './budget.ts';
-import { type Expression, INFINITY, mentions, minus } from './expression.ts';
+import { type Expression, INFINITY, mentions, minus, sameNumber } from './expression.ts';
 import { parseSum } from './parse-expression.ts';
 import { relationOf, SIGNS_OF_RELATION } from './parse-relation.ts';
 import { Reader, Unreadable } from './reader.ts';
@@ -19,10 +19,13 @@ import { readUnit } from './unit.ts';
 
 /**
  * The readings of a text, the likeliest first: `1,234` may be a number or two, and where a comma is the decimal sign
- * `1,22` is one number. Throws Exhausted for texts and nestings beyond measure.
+ * `1,22` is one number; `5 m` may be five times m or, since white space stands between, five metres. Throws Exhausted for
+ * texts and nestings beyond measure.
  */
 export function readAnswer(text: string, budget: Budget = new Budget()): Answer[] {
   const readings = [readTokens(tokenize(text), budget)];
+  if (/\d\s+[msghlL](?![A-Za-z(_])/.test(text))
+    readings.push(readTokens(tokenize(text, { commas: 'thousands', letterUnits: true }), budget));
   if (!/\d(?:,|\{,\})\d/.test(text)) return readings;
   const others: TokenOptions['commas'][] = /^[^\d([{]*\d+,\d{2,}(?![\d,])[^\d]*$/.test(text)
     ? ['list', 'decimal']
@@ -32,8 +35,9 @@ export function readAnswer(text: string, budget: Budget = new Budget()): Answer[
 }
 
 /** Tokens that end an answer without belonging to it. */
-const isHead = ({ kind, text }: Token): boolean => kind === 'sign' && /^(?:[.,;=≈]|and|\\\\|⇒)$/.test(text);
-const isTail = ({ kind, text }: Token): boolean => kind === 'sign' && /^(?:[.,;]|and|\\\\|⇒)$/.test(text);
+const isHead = ({ kind, text }: Token): boolean =>
+  kind === 'sign' && /^(?:[.,;=≈]|and|or|\\\\|⇒)$/.test(text);
+const isTail = ({ kind, text }: Token): boolean => kind === 'sign' && /^(?:[.,;]|and|or|\\\\|⇒)$/.test(text);
 
 function readTokens(all: Token[], budget: Budget): Answer {
   const tokens = [...all];
@@ -58,33 +62,44 @@ function asText(tokens: readonly Token[]): Answer {
   const text = tokens.map(({ text: part, spaced }) => (spaced ? ` ${part}` : part)).join('');
   const words =
     tokens.some(({ kind }) => kind === 'word') &&
-    tokens.every(({ kind, text: t }) => kind !== 'sign' || /^[.,;:'\-()…!]|and$/.test(t)) &&
+    tokens.every(({ kind, text: t }) => kind !== 'sign' || /^(?:[.,;:'\-()…!]|and|or)$/.test(t)) &&
     tokens.every(({ kind }) => kind !== 'command');
   return { kind: 'text', text: text.trim(), words };
 }
 
 function readGroups(reader: Reader): Answer {
   const groups: Answer[][] = [readGroup(reader)];
-  while (reader.take(';')) groups.push(readGroup(reader));
+  let alternatives = reader.joinedByOr;
+  while (reader.take(';')) {
+    groups.push(readGroup(reader));
+    alternatives ||= reader.joinedByOr;
+  }
   if (groups.length > 1 && groups.some((group) => group.length > 1)) {
     // "p = 5, q = 2; p = 7, q = 2" is "(5, 2), (7, 2)".
     return { kind: 'list', items: groups.map((items) => ({ kind: 'tuple', items: items.map(unnamed) })) };
   }
   const items = groups.flat();
-  return items.length === 1 ? items[0]! : { kind: 'list', items };
+  return items.length === 1 ? items[0]! : { kind: 'list', items, alternatives };
 }
 
 const unnamed = (answer: Answer): Answer => (answer.kind === 'named' ? answer.value : answer);
 
-/** Items up to a semicolon or the end; a `±` gives two. */
+/** Items up to a semicolon or the end; a `±` gives two. Says in `joinedByOr` whether an "or" was among their joints. */
 function readGroup(reader: Reader): Answer[] {
   const items: Answer[] = [];
+  let or = false;
+  const takeJoint = (): boolean => {
+    const isOr = reader.take('or');
+    or ||= isOr;
+    return isOr || reader.take(',') || reader.take('and');
+  };
   do {
     // "1, 2, and 3"
-    while (reader.take(',') || reader.take('and'));
+    while (takeJoint());
     items.push(...readItems(reader));
     reader.budget.spend(1);
-  } while (reader.take(',') || reader.take('and') || (reader.peek()?.spaced && reader.sees('(')));
+  } while (takeJoint() || (reader.peek()?.spaced && reader.sees('(')));
+  reader.joinedByOr = or;
   return items;
 }
 
@@ -99,8 +114,15 @@ function readItems(reader: Reader): Answer[] {
   reader.plusMinus = -1;
   const second = readItem(reader);
   reader.plusMinus = 1;
-  if (first.kind === 'named' && second.kind === 'named') return [first, second.value];
-  return [first, second];
+  const [one, other] = [unnamed(first), unnamed(second)];
+  // Nothing has no sign.
+  if (
+    one.kind === 'expression' &&
+    other.kind === 'expression' &&
+    sameNumber(one.expression, other.expression)
+  )
+    return [first];
+  return first.kind === 'named' && second.kind === 'named' ? [first, second.value] : [first, second];
 }
 
 function readItem(reader: Reader): Answer {
@@ -144,7 +166,10 @@ function readRatio(reader: Reader, first: Answer): Answer {
   const [hours, , minutes] = reader.tokens.slice(start, start + 3);
   const clock =
     parts.length === 2 && /^\d{1,2}$/.test(hours?.text ?? '') && /^[0-5]\d$/.test(minutes?.text ?? '');
-  return { kind: 'ratio', parts, clock };
+  const half = clock
+    ? reader.units.find((unit): unit is HalfOfDay => unit === 'am' || unit === 'pm')
+    : undefined;
+  return { kind: 'ratio', parts, clock, half };
 }
 
 function expressionOf(answer: Answer): Expression {

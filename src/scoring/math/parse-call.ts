@@ -16,6 +16,7 @@ import { type Reader, Unreadable } from './reader.ts';
 /** The rules of expressions that arguments follow, given by the reader of expressions, which needs this file itself. */
 export interface ArgumentRules {
   sum(reader: Reader): Expression;
+  product(reader: Reader): Expression;
   powered(reader: Reader): Expression;
   argument(reader: Reader): Expression;
   startsFactor(reader: Reader): boolean;

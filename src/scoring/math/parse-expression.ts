@@ -24,6 +24,7 @@ import {
   whole,
 } from './expression.ts';
 import { FUNCTIONS } from './names.table.ts';
+import { parseBig } from './parse-big.ts';
 import { type ArgumentRules, parseCall } from './parse-call.ts';
 import { parseMatrix } from './parse-matrix.ts';
 import { parseDecimal } from './rational.ts';
@@ -143,21 +144,23 @@ function parsePowered(reader: Reader): Expression {
 
 /** The unit behind a value, with its power: `cm`, `\text{cm}^2`, `miles/hour`. */
 function takeUnit(reader: Reader): void {
-  let text = reader.peek()!.text;
-  reader.at++;
-  if (reader.sees('^')) {
-    const brace = reader.sees('{', 1) ? 1 : 0;
-    const exponent = reader.peek(1 + brace);
-    if (exponent?.kind === 'number') {
-      text += `^${exponent.text}`;
-      reader.at += 2 + 2 * brace;
-    }
-  }
+  let text = unitWithPower(reader);
   if (reader.sees('/') && /^(?:unit|word|name)$/.test(reader.peek(1)?.kind ?? '')) {
-    text += `/${reader.peek(1)!.text}`;
-    reader.at += 2;
+    reader.at++;
+    text += `/${unitWithPower(reader)}`;
   }
   reader.units.push(text);
+}
+
+function unitWithPower(reader: Reader): string {
+  const { text } = reader.peek()!;
+  reader.at++;
+  if (!reader.sees('^')) return text;
+  const brace = reader.sees('{', 1) ? 1 : 0;
+  const exponent = reader.peek(1 + brace);
+  if (exponent?.kind !== 'number') return text;
+  reader.at += 2 + 2 * brace;
+  return `${text}^${exponent.text}`;
 }
 
 function parseExponent(reader: Reader): Expression {
@@ -315,7 +318,7 @@ function parseCommand(reader: Reader, command: string): Expression {
   }
   if (command === 'boxed' || command === 'fbox') return parseArgument(reader);
   if (command === 'overline') return { kind: 'call', name: 'overline', args: [parseArgument(reader)] };
-  if (/^(?:sum|prod|int|lim)$/.test(command)) return parseBig(reader, command);
+  if (/^(?:sum|prod|int|lim)$/.test(command)) return parseBig(reader, command, RULES);
   throw new Unreadable();
 }
 
@@ -329,29 +332,9 @@ function parseRoot(reader: Reader): Expression {
   return rootOf(parseArgument(reader), index);
 }
 
-/** `\sum_{k=0}^{n} ...`: kept as a function of its bounds and body, equal where these are. */
-function parseBig(reader: Reader, command: string): Expression {
-  const bounds: Expression[] = [];
-  let name = command;
-  for (const mark of ['_', '^', '_']) {
-    if (!reader.take(mark)) continue;
-    if (!reader.take('{')) {
-      bounds.push(parseArgument(reader));
-      continue;
-    }
-    bounds.push(parseSum(reader));
-    while (reader.peek()?.text && /^[=→≤<,]$/.test(reader.peek()!.text)) {
-      name += reader.peek()!.text;
-      reader.at++;
-      bounds.push(parseSum(reader));
-    }
-    reader.expect('}');
-  }
-  return { kind: 'call', name, args: [...bounds, parseProduct(reader)] };
-}
-
 const RULES: ArgumentRules = {
   sum: parseSum,
+  product: parseProduct,
   powered: parsePowered,
   argument: parseArgument,
   startsFactor,

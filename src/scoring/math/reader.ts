@@ -29,6 +29,8 @@ export class Reader {
   plusMinus: 1 | -1 = 1;
   /** Whether a `±` was met since this was last set to false. */
   metPlusMinus = false;
+  /** Whether the items read last were joined by an "or". */
+  joinedByOr = false;
   /** Whether a bar would close the bars the cursor is inside of. */
   bars = false;
   /** Unit words met since this was last emptied. */

@@ -24,6 +24,8 @@ export interface RealArithmetic<R> {
   acos(a: R): R;
   atan2(y: R, x: R): R;
   readonly pi: R;
+  /** Significant digits. */
+  readonly digits: number;
   /** Steps of the budget that one function value costs. */
   readonly cost: number;
 }
@@ -56,6 +58,7 @@ export const DOUBLES: RealArithmetic<number> = {
   acos: Math.acos,
   atan2: Math.atan2,
   pi: Math.PI,
+  digits: 15,
   cost: 1,
 };
 
@@ -85,6 +88,7 @@ export function decimals(digits: number): RealArithmetic<Decimal> {
     acos: (a) => a.acos(),
     atan2: (y, x) => D.atan2(y, x),
     pi: D.acos(-1),
+    digits,
     cost: digits * 2,
   };
 }

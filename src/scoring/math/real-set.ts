@@ -10,6 +10,7 @@ import { type Comparison, Unjudgeable } from './equal-expressions.ts';
 import { Evaluator, Undefined } from './evaluate.ts';
 import { children, type Expression, mentions, rebuild, unknownsOf } from './expression.ts';
 import { normalForm, showForm } from './normal-form.ts';
+import { type Rational, rational } from './rational.ts';
 import { DOUBLES } from './real-arithmetic.ts';
 
 export interface RealSet {
@@ -21,7 +22,7 @@ export interface RealSet {
   readonly hidden: boolean;
 }
 
-const NEAR = 1e-9;
+const NEAR = 1e-12;
 const near = (a: number, b: number): boolean =>
   Number.isFinite(b) && Math.abs(a - b) <= NEAR * Math.max(1, Math.abs(a), Math.abs(b));
 
@@ -61,9 +62,16 @@ function double(a: Expression, budget: Budget): number | null {
         : null;
   }
   if (unknownsOf(a).length > 0) return null;
+  return valueAt(a, { n: 0n, d: 1n }, budget)?.value ?? null;
+}
+
+/** Null where there is no real value, or none that is known. */
+function valueAt(a: Expression, x: Rational, budget: Budget): Seen | null {
+  const evaluator = new Evaluator(DOUBLES, { valueOf: () => x }, budget);
   try {
-    const { re, im } = new Evaluator(DOUBLES, { valueOf: () => ({ n: 0n, d: 1n }) }, budget).value(a);
-    return im === null ? re : null;
+    const { re, im } = evaluator.value(a);
+    if (im !== null || evaluator.guessed !== null) return null;
+    return { value: re, size: 10 ** evaluator.magnitude };
   } catch (error) {
     if (error instanceof Undefined) return null;
     throw error;
@@ -129,24 +137,27 @@ function solutions(sides: readonly Expression[], signs: readonly string[], budge
     .map((side) => double(side, budget))
     .filter((x): x is number => x !== null && Number.isFinite(x));
   const has = (x: number): boolean | null => {
-    const values = bare.map((side) => at(side, x, budget));
-    if (values.includes(null)) return null;
+    const values: Seen[] = [];
+    for (const side of bare) {
+      const seen = at(side, x, budget);
+      if (seen === null) return null;
+      values.push(seen);
+    }
     return signs.every((sign, i) => holds(values[i]!, sign, values[i + 1]!));
   };
   return { borders, has, hidden: true };
 }
 
-function at(a: Expression, x: number, budget: Budget): number | null {
-  // Doubles are exact fractions; 2^20 is finer than any border is near.
-  const scale = Math.abs(x) > 1e9 ? 1 : 2 ** 30;
-  const value = { n: BigInt(Math.round(x * scale)), d: BigInt(scale) };
-  try {
-    const { re, im } = new Evaluator(DOUBLES, { valueOf: () => value }, budget).value(a);
-    return im === null ? re : null;
-  } catch (error) {
-    if (error instanceof Undefined) return null;
-    throw error;
-  }
+/** A value, and the size of the largest number met on the way to it: its rounding is a part of that. */
+interface Seen {
+  readonly value: number;
+  readonly size: number;
+}
+
+function at(a: Expression, x: number, budget: Budget): Seen | null {
+  // Sixteen digits, as many as the double has: exact for whole numbers of any size.
+  const scale = 2 ** Math.max(0, 50 - Math.ceil(Math.log2(Math.abs(x) + 1)));
+  return valueAt(a, rational(BigInt(Math.round(x * scale)), BigInt(scale))!, budget);
 }
 
 /** `f(x)` and `a_n` in an inequality are one unknown each. */
@@ -161,8 +172,9 @@ function nameCalls(a: Expression): Expression {
   );
 }
 
-function holds(a: number, sign: string, b: number): boolean {
-  const equal = Math.abs(a - b) <= 1e-7 * Math.max(1, Math.abs(a), Math.abs(b));
+function holds(left: Seen, sign: string, right: Seen): boolean {
+  const [a, b] = [left.value, right.value];
+  const equal = Math.abs(a - b) <= 1e-11 * Math.max(left.size, right.size);
   if (sign === '=' || sign === '≈') return equal;
   if (sign === '≠') return !equal;
   if (sign === '≤') return equal || a < b;

@@ -47,8 +47,10 @@ export function agreesRounded(
 }
 
 function exactValue(a: Expression, budget: Budget): Decimal | null {
+  const evaluator = new Evaluator(ARITHMETIC, { valueOf: () => ({ n: 0n, d: 1n }) }, budget);
   try {
-    const value = new Evaluator(ARITHMETIC, { valueOf: () => ({ n: 0n, d: 1n }) }, budget).value(a);
+    const value = evaluator.value(a);
+    if (evaluator.guessed !== null) return null;
     return value.im === null && value.re.e < 1000 && value.re.e > -1000 ? value.re : null;
   } catch (error) {
     if (error instanceof Undefined) return null;

@@ -30,6 +30,8 @@ export interface Token {
 export interface TokenOptions {
   /** How a comma between digits is read: `1,234` as one number where that is possible, as two, or as 1.234. */
   readonly commas: 'thousands' | 'list' | 'decimal';
+  /** Whether a letter that stands apart behind a number is the unit it may be: `5 m`, `5 m/s`. */
+  readonly letterUnits?: boolean;
 }
 
 const THOUSANDS = /\d{1,3}(?:(?:,|\s?\{\s?,\s?\}\s?|,?\s?\\[!,;: ]\s{0,2})\d{3})+(?!\d|,\d)(?:\.\d+)?/y;
@@ -38,6 +40,7 @@ const PLAIN_COMMAS = /\d{1,3}(?:,\d{3})+(?![\d]|,\d)(?:\.\d+)?/y;
 const DECIMAL_COMMA = /\d+,\d+(?![\d,.])/y;
 const NUMBER = /(?:\d+\.(?=\\(?:overline|bar)\b)|\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+(?![\dA-Za-z.]))?/y;
 const COMMAND = /\\(?:[A-Za-z]+|.)/suy;
+const HALF_OF_DAY = /[ap](?:\.\s?m\.?|m)(?![A-Za-z])/iy;
 const LETTERS = /[A-Za-z]+/y;
 const LONG_SIGNS = /<=|>=|=<|!=|==|=>|->|\*\*|&/y;
 const VOWEL = /[aeiouy]/i;
@@ -51,6 +54,7 @@ export function tokenize(text: string, options: TokenOptions = { commas: 'thousa
 
 class Lexer {
   readonly #text: string;
+  readonly #options: TokenOptions;
   readonly #commas: TokenOptions['commas'];
   readonly #tokens: Token[] = [];
   #at = 0;
@@ -59,9 +63,10 @@ class Lexer {
   #environments = 0;
   #brackets = 0;
 
-  constructor(text: string, { commas }: TokenOptions) {
+  constructor(text: string, options: TokenOptions) {
     this.#text = text;
-    this.#commas = commas;
+    this.#options = options;
+    this.#commas = options.commas;
   }
 
   all(): Token[] {
@@ -196,7 +201,8 @@ class Lexer {
     const text = inner.replace(/\\[ ,;:!]|[~$]/g, ' ').trim();
     const low = text.toLowerCase().replace(/[.,]+$/, '');
     if (text === '') this.#spaced = true;
-    else if (/^(?:,?\s*(?:and|or),?|,)$/.test(low)) this.#push('sign', 'and');
+    else if (/^(?:,?\s*(?:and|or),?|,)$/.test(low)) this.#push('sign', low.includes('or') ? 'or' : 'and');
+    else if (this.#afterValue() && /^[ap]\.?\s?m$/.test(low)) this.#push('unit', `${low[0]}m`);
     else if (this.#afterValue() && unitOf(low)) this.#push('unit', low);
     else if (command === 'operatorname' || command === 'mathop' || PLAIN_NAMES.has(text)) {
       this.#push('name', ALIASES[text] ?? text);
@@ -205,15 +211,18 @@ class Lexer {
       for (const letter of text) this.#push('name', letter);
     else if (/^[-\d\s.,/%\\(){}^+*=<>]+$/.test(text) || /\\(?:frac|sqrt|begin)/.test(text)) {
       // Numbers and formulas set as text.
-      for (const token of new Lexer(text, { commas: this.#commas }).all()) this.#tokens.push(token);
+      for (const token of new Lexer(text, this.#options).all()) this.#tokens.push(token);
     } else this.#textTokens(text);
   }
 
   /** Words in a text command: units behind a value, separators where they say "and", else one text. */
   #textTokens(text: string): void {
-    const parts = text.split(/\s*(?:,\s*)?\b(?:and|or)\b\s*/i);
+    const parts = text.split(/\s*(?:,\s*)?\b(and|or)\b\s*/i);
     parts.forEach((part, i) => {
-      if (i > 0) this.#push('sign', 'and');
+      if (i % 2 === 1) {
+        this.#push('sign', part.toLowerCase());
+        return;
+      }
       const bare = part.trim();
       if (bare === '') return;
       if (this.#afterValue()) this.#push('unit', bare);
@@ -254,20 +263,41 @@ class Lexer {
 
   #letters(): void {
     const start = this.#at;
+    const half = this.#halfOfDay();
+    if (half !== null) {
+      this.#push('unit', half);
+      return;
+    }
     const run = this.#match(LETTERS)!;
     const low = run.toLowerCase();
     const last = this.#tokens.at(-1);
-    if (low === 'and' || low === 'or') this.#push('sign', 'and');
+    if (low === 'and' || low === 'or') this.#push('sign', low);
     else if (low === 'pm') this.#push('sign', '±');
     else if (PLAIN_NAMES.has(run)) this.#push('name', ALIASES[run] ?? run);
     else if (low === 'infinity' || low === 'infty') this.#push('name', 'infinity');
     else if (run.length > 1 && last && this.#afterValue() && (unitOf(run) || isCounted(run)))
       this.#push('unit', low);
-    else if (/^(?:or|and)[A-Z]$/.test(run)) {
-      this.#push('sign', 'and');
+    else if (this.#options.letterUnits && /^[msghlL]$/.test(run) && this.#spaced && last?.kind === 'number') {
+      this.#push('unit', low);
+    } else if (/^(?:or|and)[A-Z]$/.test(run)) {
+      this.#push('sign', run.slice(0, -1));
       this.#push('name', run.at(-1)!);
     } else if (isWord(run)) this.#plainWords(start);
     else this.#products(run);
+  }
+
+  /** "pm" or "p.m." behind the minutes of a time, or behind a number that nothing follows; `2 pm 3` is a sum. */
+  #halfOfDay(): string | null {
+    const last = this.#tokens.at(-1);
+    if (last?.kind !== 'number') return null;
+    HALF_OF_DAY.lastIndex = this.#at;
+    const found = HALF_OF_DAY.exec(this.#text)?.[0];
+    if (found === undefined) return null;
+    const rest = this.#text.slice(this.#at + found.length, this.#at + found.length + 20);
+    const ends = this.#spaced && /^\s*(?:$|[.,;)}$\\]|and\b|or\b)/.test(rest);
+    if (!ends && this.#tokens.at(-2)?.text !== ':') return null;
+    this.#at += found.length;
+    return `${found[0]!.toLowerCase()}m`;
   }
 
   /** `xy` is a product; `2sqrt`, `xsin` and `7or` have a name or word inside. */
@@ -275,7 +305,7 @@ class Lexer {
     const inner = /^(.*?)(sqrt|sin|cos|tan|log|ln|pi|or)$/.exec(run);
     const letters = inner ? inner[1]! : run;
     for (const letter of letters) this.#push('name', letter);
-    if (inner?.[2] === 'or') this.#push('sign', 'and');
+    if (inner?.[2] === 'or') this.#push('sign', 'or');
     else if (inner) this.#push('name', inner[2]!);
   }
 

@@ -4,6 +4,7 @@ import { resolveBenchmarks } from '../../benchmarks/own/resolve.ts';
 import { openModel } from '../../engine/open-engine.ts';
 import { evaluate } from '../../evaluation/evaluate.ts';
 import { OUTCOMES } from '../../scoring/score.ts';
+import { counted } from '../../text/counts.ts';
 import type { EvaluateWork } from '../plan.ts';
 import type { StepRun } from '../run-plan.ts';
 import type { RunContext } from './run-context.ts';
@@ -30,10 +31,13 @@ export async function evaluateStep(run: StepRun, work: EvaluateWork, context: Ru
       const items = Object.values(results.benchmarks).map((one) => one.outcomes[outcome]);
       return [outcome, items.reduce((sum, value) => sum + value, 0)] as const;
     });
-    return counts
-      .filter(([, items]) => items > 0)
-      .map(([outcome, items]) => `${items} ${outcome.replace('_', ' ')}`)
-      .join(', ');
+    const cut = Object.values(results.benchmarks).reduce((sum, one) => sum + (one.cut_prompts ?? 0), 0);
+    return [
+      ...counts
+        .filter(([, items]) => items > 0)
+        .map(([outcome, items]) => `${items} ${outcome.replace('_', ' ')}`),
+      ...(cut > 0 ? [`${counted(cut, 'prompt')} cut to fit the context`] : []),
+    ].join(', ');
   } finally {
     await session.close();
   }

@@ -69,9 +69,10 @@ export function tokenRate({ first, last }: StepView): number | undefined {
 /** Milliseconds that a running step will still take at its present pace; undefined when nothing can be said. */
 export function stepLeft({ first, last }: StepView, at: number): number | undefined {
   if (!first || !last || last.at <= first.at) return undefined;
-  const done = last.progress.done - first.progress.done;
+  const reached = ({ done: kept, ahead = 0 }: Progress): number => kept + ahead;
+  const done = reached(last.progress) - reached(first.progress);
   if (done <= 0) return undefined;
-  const left = ((last.progress.total - last.progress.done) * (last.at - first.at)) / done;
+  const left = ((last.progress.total - reached(last.progress)) * (last.at - first.at)) / done;
   return Math.max(0, left - (at - last.at));
 }
 

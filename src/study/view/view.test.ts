@@ -3,7 +3,7 @@ import { printDuration } from '../../text/duration.ts';
 import type { StudyEvent } from '../events.ts';
 import { drawFrame, type ViewRow } from './frame.ts';
 import { plainLines } from './plain.ts';
-import { advance, EMPTY_VIEW, type RunView, runLeft } from './progress-state.ts';
+import { advance, EMPTY_VIEW, type RunView, runLeft, stepLeft } from './progress-state.ts';
 
 const EVENTS: readonly (readonly [seconds: number, event: StudyEvent])[] = [
   [
@@ -106,6 +106,26 @@ describe('the live view', () => {
   it('adds the waiting evaluation, as long as the one before, to what is left', () => {
     // Training: 6 steps of 2 s, one second of which has passed; the evaluation of base took 60 s.
     expect(runLeft(viewAt(74), 75_000)).toBe(11_000 + 60_000);
+  });
+
+  it('reckons with answers that are not kept yet, without counting them as done', () => {
+    const answers = [
+      [1, { done: 0 }],
+      [11, { done: 0, ahead: 10 }],
+    ] as const;
+    const started = { type: 'step-started', step: 'e-base', fingerprint: 'f' } as const;
+    const view = answers.reduce(
+      (now, [seconds, progress]) =>
+        advance(
+          now,
+          { type: 'step-progress', step: 'e-base', progress: { ...progress, total: 30, unit: 'items' } },
+          1000 * seconds,
+        ),
+      advance(advance(EMPTY_VIEW, EVENTS[0]![1], 0), started, 1000),
+    );
+    // 10 answers in 10 s; 20 are left.
+    expect(stepLeft(view.steps.get('e-base')!, 11_000)).toBe(20_000);
+    expect(view.steps.get('e-base')!.last!.progress.done).toBe(0);
   });
 
   it('says nothing about the time left before it can know', () => {

@@ -98,6 +98,57 @@ describe('a text does not depend on its neighbours in the batch', () => {
   });
 });
 
+describe('texts that the caller has', () => {
+  // Three units: those that share a beginning, and two batches of others.
+  const requests = [
+    ...Array.from({ length: 10 }, (_, at) => request(`${HEAD}${at} and so`, { maxTokens: 3 })),
+    ...Array.from({ length: 140 }, (_, at) => request(`${at} ${TEXTS[at % 6]}`, { maxTokens: 1 + (at % 4) })),
+  ];
+  const ask = async (known?: ReadonlySet<string>) => {
+    const units: string[][] = [];
+    const results: GenerateResult[] = [];
+    await generate(checkpoint, decoder, requests, {
+      onResult: (result) => results.push(result),
+      onUnit: (ids) => {
+        // A unit is reported when all of its results are there.
+        const given = new Set(results.map(({ id }) => id));
+        expect(ids.filter((id) => !given.has(id))).toEqual([]);
+        units.push([...ids]);
+      },
+      ...(known ? { known } : {}),
+    });
+    return { units, results };
+  };
+
+  it('are left out unit by unit, and change no other', async () => {
+    const whole = await ask();
+    expect(whole.units).toHaveLength(3);
+    expect(whole.units.flat().sort()).toEqual(requests.map(({ id }) => id).sort());
+    for (const units of [[0], [1], [0, 2], [0, 1, 2]]) {
+      const known = new Set(units.flatMap((at) => whole.units[at]!));
+      const rest = await ask(known);
+      expect(rest.units).toEqual(whole.units.filter((_, at) => !units.includes(at)));
+      expect(rest.results).toEqual(whole.results.filter(({ id }) => !known.has(id)));
+    }
+  });
+
+  it('are written again where one of their unit is missing', async () => {
+    const whole = await ask();
+    const rest = await ask(new Set(whole.units.flat().slice(1)));
+    expect(rest.units).toEqual([whole.units[0]]);
+  });
+
+  it('may be empty', async () => {
+    const nothing = [request('so', { maxTokens: 0 })];
+    const given: unknown[] = [];
+    const options = { onResult: (result: unknown) => void given.push(result) };
+    await generate(checkpoint, decoder, nothing, { ...options, onUnit: (ids) => void given.push(ids) });
+    expect(given).toMatchObject([{ id: 'so' }, ['so']]);
+    await generate(checkpoint, decoder, nothing, { ...options, known: new Set(['so']) });
+    expect(given).toHaveLength(2);
+  });
+});
+
 describe('the end of a text', () => {
   it('comes before a stop string that spans tokens, for every piece of the text', async () => {
     const free = (await run([request('the sum of two', { maxTokens: 30 })])).get('the sum of two')!;

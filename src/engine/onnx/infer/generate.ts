@@ -1,8 +1,9 @@
 /** Writes texts: prompts of similar length in one batch, token by token; finished rows leave the batch at once. */
 import type { Checkpoint } from '../../../checkpoint/checkpoint.ts';
 import { type RandomStream, randomStream } from '../../../stats/random.ts';
-import type { GenerateRequest, GenerateResult, RunOptions, Sampling } from '../../engine.ts';
+import type { AskOptions, GenerateRequest, GenerateResult, Sampling } from '../../engine.ts';
 import type { Decoder } from './decoder.ts';
+import { allKnown } from './known-units.ts';
 import { cacheTokens, KvCache } from './kv-cache.ts';
 import { notFinite } from './not-finite.ts';
 import { encodeText } from './pair-tokens.ts';
@@ -37,10 +38,15 @@ export async function generate(
   checkpoint: Checkpoint,
   decoder: Decoder,
   requests: readonly GenerateRequest[],
-  { onResult, signal, sampling = GREEDY }: RunOptions<GenerateResult> & { readonly sampling?: Sampling },
+  options: AskOptions<GenerateResult> & { readonly sampling?: Sampling },
 ): Promise<void> {
+  const { onResult, onUnit, signal, known, sampling = GREEDY } = options;
   const all = requests.map((request) => plan(checkpoint, request));
-  for (const one of all) if (one.maxTokens === 0) onResult(resultOf(one, 0, 'length', ''));
+  for (const one of all) {
+    if (one.maxTokens > 0 || known?.has(one.request.id)) continue;
+    onResult(resultOf(one, 0, 'length', ''));
+    onUnit?.([one.request.id]);
+  }
   const planned = all.filter(({ maxTokens }) => maxTokens > 0);
   const groups = sharedPrefixes(
     planned.map(({ tokens }) => tokens.slice(0, -1)),
@@ -51,12 +57,20 @@ export async function generate(
   const cache = new KvCache(checkpoint.config, 0, 0);
   for (const { prefix, members } of groups) {
     throwIfAborted(signal);
+    if (
+      allKnown(
+        known,
+        members.map((index) => planned[index]!),
+      )
+    )
+      continue;
     const start = await readPrefix(decoder, planned[members[0]!]!.tokens.slice(0, prefix), signal);
     const sorted = members.map((index) => planned[index]!);
     sorted.sort((a, b) => b.tokens.length - a.tokens.length);
     for (const [from, to] of groupByTokens(sorted.map(longest), cacheTokens(checkpoint.config), mostRows)) {
       throwIfAborted(signal);
       const unit = sorted.slice(from, to);
+      if (allKnown(known, unit)) continue;
       const most = Math.max(...unit.map(longest));
       cache.reshape(unit.length, Math.min(most, unit[0]!.tokens.length + slots));
       if (start) cache.fillPrefix(start, prefix);
@@ -77,6 +91,7 @@ export async function generate(
         throwIfAborted(signal);
         await batch.step(decoder, most);
       }
+      onUnit?.(unit.map(({ request }) => request.id));
     }
   }
 }

@@ -157,3 +157,44 @@ describe('tokens of a pair', () => {
     );
   });
 });
+
+describe('choices that the caller has', () => {
+  const long = Array.from({ length: 90 }, (_, at): LoglikelihoodRequest => {
+    const context = `${at % 3 === 0 ? HEAD : ''}${at} the prime number is ${'so '.repeat(at % 13)}`;
+    return {
+      id: `item ${at}`,
+      pairs: [' this', ' there'].map((continuation) => ({ context, continuation })),
+    };
+  });
+  const requests = [{ id: 'empty', pairs: [] }, ...long];
+  const ask = async (known?: ReadonlySet<string>) => {
+    const units: string[][] = [];
+    const results = new Map<string, LoglikelihoodResult>();
+    await loglikelihood(checkpoint, decoder, requests, {
+      onResult: (result) => results.set(result.id, result),
+      onUnit: (ids) => {
+        expect(ids.filter((id) => !results.has(id))).toEqual([]);
+        units.push([...ids]);
+      },
+      ...(known ? { known } : {}),
+    });
+    return { units, results };
+  };
+
+  it('are left out unit by unit, and change no bit of the others', async () => {
+    const whole = await ask();
+    expect(whole.units.length).toBeGreaterThan(3);
+    expect(whole.units.flat().sort()).toEqual(requests.map(({ id }) => id).sort());
+    for (let from = 0; from <= whole.units.length; from++) {
+      const known = new Set(whole.units.slice(0, from).flat());
+      // One of a unit is not enough to leave it out.
+      const more = new Set([...known, ...(whole.units[from]?.slice(1) ?? [])]);
+      for (const some of [known, more]) {
+        const rest = await ask(some);
+        expect(rest.units).toEqual(whole.units.slice(from));
+        for (const [id, result] of rest.results) expect(result).toEqual(whole.results.get(id));
+        expect(rest.results.size).toBe(requests.length - known.size);
+      }
+    }
+  });
+});

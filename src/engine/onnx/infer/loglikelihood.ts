@@ -1,8 +1,9 @@
 /** Log-likelihood of continuations: requests side by side in rows of one length, rows in units. */
 import type { Checkpoint } from '../../../checkpoint/checkpoint.ts';
 import { packBestFit } from '../../../data/pack.ts';
-import type { LoglikelihoodRequest, LoglikelihoodResult, RunOptions } from '../../engine.ts';
+import type { AskOptions, LoglikelihoodRequest, LoglikelihoodResult } from '../../engine.ts';
 import type { Decoder } from './decoder.ts';
+import { allKnown } from './known-units.ts';
 import { cacheTokens, KvCache } from './kv-cache.ts';
 import { notFinite } from './not-finite.ts';
 import { encodePair } from './pair-tokens.ts';
@@ -31,11 +32,14 @@ export async function loglikelihood(
   checkpoint: Checkpoint,
   decoder: Decoder,
   requests: readonly LoglikelihoodRequest[],
-  { onResult, signal }: RunOptions<LoglikelihoodResult>,
+  { onResult, onUnit, signal, known }: AskOptions<LoglikelihoodResult>,
 ): Promise<void> {
   const planned = requests.map((request) => plan(checkpoint, request));
-  for (const empty of planned.filter(({ request }) => request.pairs.length === 0))
-    onResult({ id: empty.request.id, choices: [], promptTokens: 0 });
+  for (const { request } of planned) {
+    if (request.pairs.length > 0 || known?.has(request.id)) continue;
+    onResult({ id: request.id, choices: [], promptTokens: 0 });
+    onUnit?.([request.id]);
+  }
   const full = planned.filter(({ request }) => request.pairs.length > 0);
   const groups = sharedPrefixes(
     full.map(({ row }) => sharablePrefix(row)),
@@ -44,6 +48,13 @@ export async function loglikelihood(
   const cache = new KvCache(checkpoint.config, 0, 0);
   for (const { prefix, members } of groups) {
     throwIfAborted(signal);
+    if (
+      allKnown(
+        known,
+        members.map((index) => full[index]!),
+      )
+    )
+      continue;
     const head = full[members[0]!]!.row.tokens.slice(0, prefix);
     const start = await readPrefix(decoder, head, signal);
     // Long first, so that a lack of memory shows at once.
@@ -64,6 +75,8 @@ export async function loglikelihood(
     for (const [from, to] of groupByTokens(needs, PASS_TOKENS, mostRows)) {
       throwIfAborted(signal);
       const unit = bins.slice(from, to);
+      const asked = unit.flatMap(({ bin }) => bin.map((index) => full[index]!));
+      if (allKnown(known, asked)) continue;
       cache.reshape(unit.length, unit[0]!.row.tokens.length);
       if (start) cache.fillPrefix(start, prefix);
       const rows = unit.map(({ row }) => row);
@@ -77,6 +90,7 @@ export async function loglikelihood(
           onResult(resultOf(checkpoint.name, item, own));
         }
       });
+      onUnit?.(asked.map(({ request }) => request.id));
     }
   }
 }

@@ -3,19 +3,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Checkpoint, ModelConfig } from '../../../checkpoint/checkpoint.ts';
+import { allLogits } from '../../../../test/support/all-logits.ts';
+import type { ModelConfig } from '../../../checkpoint/checkpoint.ts';
 import { openCheckpoint } from '../../../checkpoint/open-checkpoint.ts';
 import { openSafetensors, readStoredTensor } from '../../../checkpoint/safetensors/read.ts';
 import type { PackedRow } from '../../../data/packed-row.ts';
 import { UserError } from '../../../errors.ts';
-import { type HostTensor, openSession } from '../../../platform/onnxruntime.ts';
 import { LORA_TARGETS, type LoraConfig } from '../../engine.ts';
-import { writeModel } from '../graph/onnx-writer.ts';
-import { elementCount, parameterShapes } from '../models/parameters.ts';
-import { rotaryTables } from '../models/rotary.ts';
-import { INPUTS, LOGITS, logitsGraph } from '../models/training-graph.ts';
+import { elementCount } from '../models/parameters.ts';
 import { randomWeights, uniforms } from './initial.ts';
-import { microBatch } from './micro-batch.ts';
 import { createTrainer, type Trainer, type TrainerOptions } from './trainer.ts';
 
 const models = fileURLToPath(new URL('../../../../test/fixtures/models', import.meta.url));
@@ -85,28 +81,6 @@ async function withTrainer<T>(
   } finally {
     await trainer.close();
   }
-}
-
-/** Logits [tokens, vocabulary] of all positions of rows. */
-async function allLogits(config: ModelConfig, read: Checkpoint['readTensor'], rows: readonly PackedRow[]) {
-  const session = await openSession(writeModel(logitsGraph(config)));
-  const { feeds, time, batch } = microBatch(rows);
-  const weights: Record<string, HostTensor> = {};
-  for (const { name, shape } of parameterShapes(config))
-    weights[name] = { dtype: 'f32', shape, data: await read(name) };
-  const { cos, sin } = rotaryTables(config, time);
-  const shape = [time, config.headDim / 2];
-  const every = BigInt64Array.from({ length: batch * time }, (_, i) => BigInt(i));
-  const { [INPUTS.targetIds]: _, ...inputs } = feeds;
-  const out = await session.run({
-    ...inputs,
-    ...weights,
-    [INPUTS.cos]: { dtype: 'f32', shape, data: cos },
-    [INPUTS.sin]: { dtype: 'f32', shape, data: sin },
-    [INPUTS.rows]: { dtype: 'i64', shape: [every.length], data: every },
-  });
-  await session.close();
-  return (out[LOGITS] as HostTensor).data as Float32Array;
 }
 
 describe("logits of tiny checkpoints agree with transformers' within 1e-4", () => {

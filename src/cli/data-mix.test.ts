@@ -1,0 +1,220 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { carryover } from '../../test/support/run-cli.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'carryover-data-mix-'));
+const mix = join(folder, 'mix.yaml');
+const plain = (text: string): string => text.replaceAll(folder, '.');
+
+beforeAll(() => {
+  for (const [name, rows] of [
+    ['math', 120],
+    ['general', 80],
+  ] as const) {
+    const lines = Array.from({ length: rows }, (_, index) =>
+      JSON.stringify({
+        question: `${name} ${index}?`,
+        answer: `It is ${index}. ${'so '.repeat((index * 5) % 17)}`,
+      }),
+    );
+    writeFileSync(join(folder, `${name}.jsonl`), `${lines.join('\n')}\n`);
+  }
+  writeFileSync(
+    mix,
+    `sources:
+  math: { file: math.jsonl }
+  general: { file: general.jsonl }
+schedule:
+  - { at: 0.5, weights: { math: 1 } }
+  - { at: 0.5, weights: { general: 1 } }
+at_least: { general: 0.1 }
+tokens: 2000
+`,
+  );
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Mixed {
+  readonly rows: number;
+  readonly supervisedTokens: number;
+  readonly furthest: number | null;
+  readonly sources: readonly { readonly name: string; readonly used: number; readonly share: number }[];
+  readonly stretches: readonly { readonly asked: Record<string, number> }[];
+}
+interface Row {
+  readonly messages: readonly { readonly role: string; readonly content: string }[];
+  readonly source: string;
+  readonly row: number;
+  readonly epoch: number;
+  readonly supervisedTokens: number;
+}
+const rowsOf = (path: string): Row[] =>
+  readFileSync(path, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Row);
+
+describe('carryover data mix', () => {
+  it('explains itself', async () => {
+    for (const args of [
+      ['data', '--help'],
+      ['data', 'mix', '--help'],
+    ]) {
+      const { out, code, error } = await carryover(...args);
+      expect([code, error]).toEqual([0, '']);
+      expect(out).toContain('Examples:\n  carryover data mix');
+    }
+  });
+
+  it('prints what the mixture comes to', async () => {
+    const { out, code, error } = await carryover('data', 'mix', mix);
+    expect([code, error]).toEqual([0, '']);
+    expect(plain(out)).toMatchInlineSnapshot(`
+      "./mix.yaml: 2,000 supervised tokens of 2 sources, counted as builtin:seedling does, seed 1
+
+      source   rows used   of  epochs  tokens  supervised    share
+      general         66   80    0.82   1,826       1,100   55.0 %
+      math            57  120    0.47   1,484         900   45.0 %
+      all            123                3,310       2,000  100.0 %
+
+      share of the supervised tokens along the run
+      run done  general    math
+      0-10 %     12.0 %  88.0 %
+      10-20 %     7.5 %  92.5 %
+      20-30 %     9.5 %  90.5 %
+      30-40 %     9.0 %  91.0 %
+      40-50 %    14.5 %  85.5 %
+      50-60 %    97.5 %   2.5 %
+      60-70 %   100.0 %   0.0 %
+      70-80 %   100.0 %   0.0 %
+      80-90 %   100.0 %   0.0 %
+      90-100 %  100.0 %   0.0 %
+      "
+    `);
+  });
+
+  it('writes the rows in their order, which adds up to the printed figures, and can be trained on', async () => {
+    const out = join(folder, 'mixed.jsonl');
+    const { out: printed, code } = await carryover(
+      'data',
+      'mix',
+      mix,
+      '--tokens',
+      '1000',
+      '--out',
+      out,
+      '--json',
+    );
+    expect(code).toBe(0);
+    const facts = JSON.parse(printed) as Mixed;
+    const rows = rowsOf(out);
+    expect(facts).toMatchObject({
+      tokenizer: 'builtin:seedling',
+      seed: 1,
+      supervisedTokens: 1000,
+      furthest: null,
+      out,
+    });
+    expect(rows).toHaveLength(facts.rows);
+    expect(rows.reduce((sum, { supervisedTokens }) => sum + supervisedTokens, 0)).toBe(1000);
+    for (const { name, used, share } of facts.sources) {
+      const own = rows.filter(({ source }) => source === name);
+      expect(own).toHaveLength(used);
+      expect(own.reduce((sum, row) => sum + row.supervisedTokens, 0)).toBeCloseTo(share * 1000, 9);
+      for (const { messages, row } of own) expect(messages[0]!.content).toBe(`${name} ${row - 1}?`);
+    }
+    expect(facts.stretches.map(({ asked }) => asked['math'])).toEqual(
+      [0.9, 0.9, 0.9, 0.9, 0.9, 0, 0, 0, 0, 0].map((share) => expect.closeTo(share, 9)),
+    );
+    // The second stage is general data alone: math has no floor, and its last row is due before the middle.
+    const last = rows.findLastIndex(({ source }) => source === 'math');
+    const before = rows.slice(0, last).reduce((sum, row) => sum + row.supervisedTokens, 0);
+    expect(Math.abs(before + rows[last]!.supervisedTokens - 500)).toBeLessThan(40);
+    const again = await carryover('data', 'mix', written(out), '--json');
+    expect(JSON.parse(again.out)).toMatchObject({ rows: rows.length });
+  });
+
+  function written(file: string): string {
+    const path = join(folder, 'written.yaml');
+    writeFileSync(path, `sources: { all: { file: ${JSON.stringify(file)} } }\n`);
+    return path;
+  }
+
+  it('gives the same bytes in another process with another number of threads, and others for another seed', async () => {
+    const out = (name: string): string => join(folder, `${name}.jsonl`);
+    const args = (name: string): string[] => ['data', 'mix', mix, '--out', out(name)];
+    for (const [name, ...rest] of [['here'], ['seed', '--seed', '2']] as const)
+      expect((await carryover(...args(name), ...rest)).code).toBe(0);
+    const env = { ...process.env, UV_THREADPOOL_SIZE: '1', OMP_NUM_THREADS: '1' };
+    const there = ['--import', 'tsx', resolve('test/carryover.ts'), ...args('there')];
+    expect(spawnSync(process.execPath, there, { env, encoding: 'utf8' }).status).toBe(0);
+    expect(readFileSync(out('there'), 'utf8')).toBe(readFileSync(out('here'), 'utf8'));
+    expect(readFileSync(out('seed'), 'utf8')).not.toBe(readFileSync(out('here'), 'utf8'));
+  }, 60_000);
+
+  it('refuses what is wrong with exit code 2 and writes nothing', async () => {
+    const out = join(folder, 'none.jsonl');
+    const bad = join(folder, 'bad.yaml');
+    writeFileSync(bad, readFileSync(mix, 'utf8').replace('{ math: 1 }', '{ maths: 1 }'));
+    const lost = join(folder, 'lost.yaml');
+    writeFileSync(lost, readFileSync(mix, 'utf8').replace('math.jsonl', 'gone.jsonl'));
+    const before = readdirSync(folder);
+    const commands = [
+      [bad],
+      [join(folder, 'none.yaml')],
+      [lost],
+      [mix, '--tokens', '0'],
+      [mix, '--tokens', '900000'],
+      [mix, '--length', '4'],
+      [mix, '--length', '100000'],
+      [mix, '--out', join(folder, 'rows.txt')],
+    ];
+    const said: string[] = [];
+    for (const args of commands) {
+      const { code, error } = await carryover(
+        'data',
+        'mix',
+        ...args,
+        ...(args.includes('--out') ? [] : ['--out', out]),
+      );
+      expect(code, args.join(' ')).toBe(2);
+      said.push(plain(error).trim());
+    }
+    expect(said.join('\n\n')).toMatchInlineSnapshot(`
+      "./bad.yaml:2:3: sources.math: is never used
+         2 |   math: { file: math.jsonl }
+           |   ~~~~
+             give it a weight (0 at some points of a schedule), a share in at_least, or remove it
+      ./bad.yaml:5:27: schedule[0].weights.maths: there is no source maths
+         5 |   - { at: 0.5, weights: { maths: 1 } }
+           |                           ~~~~~
+             did you mean math?
+        2 problems in ./bad.yaml; nothing was started.
+
+      ./none.yaml: there is no such mixture file
+        Give the path of a mixture, such as studies/mixture.yaml.
+
+      gone.jsonl: There is no such data file.
+        Looked for ./gone.jsonl. Paths are relative to the study file, or to the current folder on the command line.
+
+      --tokens 0: not a whole number of at least 1
+
+      general.jsonl: The source general cannot give 495000 supervised tokens: it has 1346 in 80 rows, and one epoch may be used. The arms cannot be compute-matched.
+        Lower the budget (budget.supervised_tokens in a study, --tokens of train) so that this source gives at most 1346, allow 368 epochs (budget.max_epochs in a study, epochs in a mixture), or add data.
+
+      general.jsonl: Every one of the 80 rows of general is longer than a packed row may be.
+        Allow longer rows: max_length in a study, --length on the command line.
+
+      rows of 100000 tokens do not fit the context of builtin:seedling, 512 tokens
+        Use --length 512 or less, or name another model (--model).
+
+      --out ./rows.txt: training data are read by the ending of the file, and this is no .jsonl
+        Name it ./rows.jsonl."
+    `);
+    expect(existsSync(out)).toBe(false);
+    expect(readdirSync(folder)).toEqual(before);
+  });
+});

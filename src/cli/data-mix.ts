@@ -1,0 +1,141 @@
+import type { Command } from 'commander';
+import { type MixtureData, mixedStage } from '../data/mixture/mixed-stage.ts';
+import { mixtureFacts } from '../data/mixture/mixture-facts.ts';
+import { mixtureText } from '../data/mixture/mixture-text.ts';
+import { readMixture } from '../data/mixture/read-mixture.ts';
+import type { PlacedExample } from '../data/packed-file.ts';
+import { placeExamples, takeParts } from '../data/prepare-stage.ts';
+import type { Taken } from '../data/receipt.ts';
+import type { StageSpec } from '../data/stage.ts';
+import { stageTools } from '../data/stage-tools.ts';
+import { stageView } from '../data/stage-view.ts';
+import { Interrupted, UserError } from '../errors.ts';
+import { sleep } from '../platform/clock.ts';
+import { writeAtomicChunks } from '../platform/files.ts';
+import { onInterrupt } from '../platform/signals.ts';
+import { printLine } from '../platform/terminal.ts';
+import { withCheckpoint } from '../study/facts.ts';
+import { TRAINING_DEFAULTS } from '../training/defaults.ts';
+import { examplesText } from './examples-text.ts';
+import { commandAgain } from './invocation.ts';
+import { checkJsonlOut } from './jsonl-out.ts';
+import { MODEL_HELP } from './model-help.ts';
+import { numberOption } from './number-option.ts';
+
+interface Options {
+  readonly model: string;
+  readonly tokens?: number;
+  readonly length: number;
+  readonly seed: number;
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+const wholeNumber = (flag: string) => numberOption(flag, { least: 1, integer: true });
+
+/** `carryover data mix`: shows what a mixture comes to, and writes its rows in their order. */
+export function mixSubcommand(parent: Command): void {
+  parent
+    .command('mix')
+    .description('What a mixture comes to: rows, tokens, epochs, and the shares of its sources along the run')
+    .argument('<mixture>', 'a mixture file (.yaml), such as studies/mixture.yaml')
+    .option(
+      '--tokens <n>',
+      'supervised tokens in all (default: what the file says, else as many as the sources give)',
+      wholeNumber('--tokens'),
+    )
+    .option('--model <ref>', `whose tokenizer and template count: ${MODEL_HELP}`, 'builtin:seedling')
+    .option(
+      '--length <tokens>',
+      'longer rows are left out, as in training',
+      wholeNumber('--length'),
+      TRAINING_DEFAULTS.rowLength,
+    )
+    .option('--seed <n>', 'order of the rows', numberOption('--seed', { least: 0, integer: true }), 1)
+    .option('--out <file>', 'write the rows in their order, in the messages format (.jsonl)')
+    .option('--json', 'print as JSON')
+    .addHelpText(
+      'after',
+      examplesText([
+        'carryover data mix studies/mixture.yaml --tokens 100000',
+        'carryover data mix my-mix.yaml --model ./SmolLM2 --length 1024 --json',
+        'carryover data mix my-mix.yaml --tokens 50000 --out mix.jsonl',
+        'carryover train --model ./SmolLM2 --data my-mix.yaml --tokens 50000 --lora 8 --out out/mix     # train on it',
+      ]),
+    )
+    .action(act);
+}
+
+async function act(file: string, options: Options): Promise<void> {
+  const { model, tokens, out, seed, length } = options;
+  if (out !== undefined) await checkJsonlOut(out);
+  const data = await readMixture(file);
+  const interrupt = new AbortController();
+  const release = onInterrupt(() => interrupt.abort());
+  const view = stageView();
+  try {
+    const { name, taken, examples, course } = await withCheckpoint(model, async (checkpoint) => {
+      checkLength(length, checkpoint.config.context, checkpoint.name);
+      const tools = { ...stageTools(checkpoint), signal: interrupt.signal, onProgress: view.show };
+      const asked: MixtureData = tokens === undefined ? data : { ...data, tokens };
+      const mixed = await mixedStage(asked, { rowLength: length }, tools);
+      const spec: StageSpec = { ...mixed, rowLength: length, seed, batches: { rowsPerStep: 1 } };
+      const taken = await takeParts(spec, tools);
+      return {
+        name: checkpoint.name,
+        taken,
+        examples: placeExamples(taken, mixed.course),
+        course: mixed.course,
+      };
+    });
+    view.close();
+    const facts = mixtureFacts(taken, examples, course);
+    if (out !== undefined) await writeAtomicChunks(out, lines(taken, examples, interrupt.signal));
+    if (options.json)
+      printLine(JSON.stringify({ mixture: file, tokenizer: name, seed, length, ...facts, out }, null, 2));
+    else {
+      printLine(mixtureText(file, `counted as ${name} does, seed ${seed}`, facts));
+      if (out !== undefined) printLine(`\nRows in this order: ${out}`);
+    }
+  } catch (error) {
+    throw interrupt.signal.aborted ? new Interrupted(commandAgain(), { kept: false }) : error;
+  } finally {
+    view.close();
+    release();
+  }
+}
+
+/** As in training: rows longer than the model's context could not be trained on. */
+function checkLength(length: number, context: number, model: string): void {
+  if (length <= context) return;
+  throw new UserError(`rows of ${length} tokens do not fit the context of ${model}, ${context} tokens`, {
+    remedy: `Use --length ${context} or less, or name another model (--model).`,
+  });
+}
+
+/** Lines between two pauses. */
+const PAUSE_EVERY = 256;
+
+/** A line for each row; `supervisedTokens` is less than the row has where the mixture ends or begins inside it. */
+async function* lines(
+  taken: readonly Taken[],
+  examples: readonly PlacedExample[],
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  for (let from = 0; from < examples.length; from += PAUSE_EVERY) {
+    await sleep(0, signal);
+    const rows = examples.slice(from, from + PAUSE_EVERY).map(({ list, row, epoch, ids, learns }) => {
+      const { source } = taken[list]!;
+      return JSON.stringify({
+        ...source.columns(row),
+        source: source.name,
+        row,
+        epoch: epoch + 1,
+        tokens: ids.length,
+        supervisedTokens: learns,
+      });
+    });
+    yield encoder.encode(`${rows.join('\n')}\n`);
+  }
+}
