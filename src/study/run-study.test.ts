@@ -146,7 +146,7 @@ describe('refused before anything is written', () => {
       DIR/study.yaml:4:12: sources.general: rows.jsonl: There is no such data file.
          4 |   general: { file: rows.jsonl }
            |            ~~~~~~~~~~~~~~~~~~~~
-             Looked for DIR/rows.jsonl. Paths are relative to the study file, or to the current folder on the command line.
+             Looked for DIR/rows.jsonl. A path is relative to the file that names it, or to the current folder on the command line.
         1 problem in DIR/study.yaml; nothing was started.
       "
     `);
