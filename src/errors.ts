@@ -33,6 +33,12 @@ export class UserError extends Error {
   }
 }
 
+/**
+ * Data that a benchmark or source needs and that is not there, or not whole. Others may be: whoever needs several looks
+ * for all of them before it gives up. That a hub cannot be reached at all is an ordinary UserError.
+ */
+export class MissingData extends UserError {}
+
 /** The user pressed Ctrl-C; the work so far is safe. The command ends with exit code 130. */
 export class Interrupted extends Error {
   /** The command that goes on from here, if there is one. */

@@ -6,8 +6,10 @@
 import { UserError } from '../errors.ts';
 import type { ChoiceItem, HubBenchmark, Row } from './benchmark.ts';
 import { hashId, uniqueIds } from './item-id.ts';
+import { LOGIQA_ABILITIES } from './logiqa.ts';
 import { buildPrompt, choiceItem } from './prompt.ts';
 import { indicesOf, textOf, textsOf } from './rows.ts';
+import type { Flaw } from './vocabulary.ts';
 
 /** The passage ends where the question begins; without one the query begins with the question. */
 function passageOf(query: string): string {
@@ -39,10 +41,14 @@ function items(test: readonly Row[]): ChoiceItem[] {
   });
 }
 
-type Own = 'title' | 'domain' | 'abilities' | 'why' | 'flaws' | 'clusterKey' | 'size';
+type Own = 'title' | 'domain' | 'abilities' | 'abilityReasons' | 'why' | 'flaws' | 'clusterKey' | 'size';
 
 /** `set`: the name after `hails/agieval-`. `choices`: how many an item has. */
-function agieval(set: string, choices: number, own: Pick<HubBenchmark, Own | 'family'>): HubBenchmark {
+function agieval(
+  set: string,
+  choices: number,
+  own: Pick<HubBenchmark, Own | 'family' | 'variantOf'>,
+): HubBenchmark {
   return {
     name: `agieval_${set.replaceAll('-', '_')}`,
     paper: 'Zhong et al. 2023, arXiv 2304.06364',
@@ -53,7 +59,7 @@ function agieval(set: string, choices: number, own: Pick<HubBenchmark, Own | 'fa
         kind: 'form',
         text: 'The letter is part of each choice, so acc_norm counts its three characters, too.',
       },
-      'Passage and question are joined with nothing between them.',
+      { kind: 'form', text: 'Passage and question are joined with nothing between them.' },
     ],
     kind: 'choice',
     chance: 1 / choices,
@@ -65,15 +71,22 @@ function agieval(set: string, choices: number, own: Pick<HubBenchmark, Own | 'fa
   };
 }
 
-const LSAT = 'Real examinations of years past that circulate on the web, so models may have read them.';
+const PUBLIC: Flaw = {
+  kind: 'contamination',
+  text: 'Real examinations of years past that circulate on the web, so models may have read them.',
+};
 
 export const agievalSatMath: HubBenchmark = agieval('sat-math', 4, {
   title: 'AGIEval SAT mathematics',
   domain: 'mathematical',
   abilities: ['algebra', 'word-problems'],
   why: 'School mathematics of the American college entrance test: equations, functions, percentages.',
-  flaws: ['Formulas are LaTeX with stray spaces.', LSAT],
-  clusterKey: 'item',
+  abilityReasons: {
+    algebra: 'Most items are equations, functions and expressions to be changed.',
+    'word-problems': 'Many tell a situation whose quantities have to be put into a formula first.',
+  },
+  flaws: [{ kind: 'items', text: 'Formulas are LaTeX with stray spaces.' }, PUBLIC],
+  clusterKey: 'the shared table or formula where there is one, else item',
   size: 220,
 });
 
@@ -82,7 +95,16 @@ export const agievalAquaRat: HubBenchmark = agieval('aqua-rat', 5, {
   domain: 'mathematical',
   abilities: ['algebra', 'word-problems'],
   why: 'Algebraic word problems of graduate entrance tests (Ling et al. 2017, arXiv 1705.04146).',
-  flaws: ['Written and copied by crowd workers: some problems repeat with other numbers, some are garbled.'],
+  abilityReasons: {
+    algebra: 'Rates, ratios and unknowns are solved for by an equation.',
+    'word-problems': 'Nearly every item is a situation told in words.',
+  },
+  flaws: [
+    {
+      kind: 'items',
+      text: 'Written and copied by crowd workers: some problems repeat with other numbers, some are garbled.',
+    },
+  ],
   clusterKey: 'item',
   size: 254,
 });
@@ -92,8 +114,12 @@ export const agievalLsatAr: HubBenchmark = agieval('lsat-ar', 5, {
   domain: 'logical',
   abilities: ['constraint-puzzles', 'deduction'],
   why: 'People and places are put in order under stated rules; all that is needed stands in the rules.',
-  flaws: [LSAT, 'Small models score at chance.'],
-  clusterKey: 'passage: four to seven questions a puzzle',
+  abilityReasons: {
+    'constraint-puzzles': 'An assignment has to be found, or ruled out, under all rules at once.',
+    deduction: 'Many items ask what must be true when a further rule is added.',
+  },
+  flaws: [PUBLIC, { kind: 'floor', text: 'Small models score at chance.' }],
+  clusterKey: 'passage: several questions a puzzle',
   size: 230,
 });
 
@@ -102,17 +128,29 @@ export const agievalLsatLr: HubBenchmark = agieval('lsat-lr', 5, {
   domain: 'logical',
   abilities: ['reading-arguments', 'deduction'],
   why: 'A short argument and a question about it: what it assumes, what weakens it, what follows.',
-  flaws: [LSAT],
-  clusterKey: 'passage',
+  abilityReasons: {
+    'reading-arguments': 'Most items ask what an argument assumes, or what strengthens or weakens it.',
+    deduction: 'Some ask what must be true if the statements are.',
+  },
+  flaws: [PUBLIC],
+  clusterKey: 'passage; nearly every one has a single question',
   size: 510,
 });
 
 export const agievalLsatRc: HubBenchmark = agieval('lsat-rc', 5, {
   title: 'AGIEval LSAT reading comprehension',
   domain: 'logical',
-  abilities: ['reading-arguments'],
+  abilities: ['reading-comprehension', 'reading-arguments'],
   why: "A page of argued prose; asked is its author's claim, purpose or what it implies.",
-  flaws: [LSAT, 'Prompts of 500 to 900 tokens: a short context cuts them.', 'Part of it is plain reading.'],
+  abilityReasons: {
+    'reading-comprehension': 'What the passage states, what it implies, and what a sentence of it is for.',
+    'reading-arguments': 'Passages argue for a claim; some items ask for its support or its weak side.',
+  },
+  flaws: [
+    PUBLIC,
+    { kind: 'form', text: 'Prompts are long, about 3,700 characters: a short context cuts them.' },
+    { kind: 'placement', text: 'Part of it is plain reading, not reasoning.' },
+  ],
   clusterKey: 'passage: five to eight questions each',
   size: 269,
 });
@@ -122,11 +160,13 @@ export const agievalLogiqaEn: HubBenchmark = agieval('logiqa-en', 4, {
   domain: 'logical',
   abilities: ['deduction', 'reading-arguments'],
   why: 'The items of LogiQA under the prompt of AGIEval: what follows from a passage.',
+  abilityReasons: LOGIQA_ABILITIES,
   flaws: [
-    'The same items as logiqa: never count both as evidence.',
-    'Translated from Chinese; some items are hard to read.',
+    { kind: 'overlap', text: 'The same 651 items as logiqa: never count both as evidence.' },
+    { kind: 'items', text: 'Translated from Chinese; some items are hard to read.' },
   ],
   clusterKey: 'passage',
   family: 'logiqa',
+  variantOf: 'logiqa',
   size: 651,
 });

@@ -37,8 +37,7 @@ const shared = {
   chance: 0.25,
   licence: 'CC BY-SA 4.0',
   paper: 'Clark et al. 2018, arXiv 1803.05457',
-  source:
-    'lm-evaluation-harness 0.4.13, tasks/arc/arc_easy.yaml; 0-shot, the answers are not shown in the prompt',
+
   metric: 'acc_norm',
   items,
 } as const;
@@ -46,9 +45,11 @@ const shared = {
 export const arcChallenge: HubBenchmark = {
   ...shared,
   name: 'arc_challenge',
+  source:
+    'lm-evaluation-harness 0.4.13, tasks/arc/arc_challenge.yaml; 0-shot, the answers are not shown in the prompt',
   title: 'ARC Challenge',
   why: 'School science: facts of physics, chemistry, biology and earth science applied to a described case.',
-  flaws: ['A few items have 3 or 5 answers, so chance is 0.25 only to two digits.'],
+  flaws: [{ kind: 'form', text: 'Seven items have 3 or 5 answers, so chance is 0.25 to two digits only.' }],
   test: {
     dataset: 'allenai/ai2_arc',
     config: 'ARC-Challenge',
@@ -61,11 +62,13 @@ export const arcChallenge: HubBenchmark = {
 export const arcEasy: HubBenchmark = {
   ...shared,
   name: 'arc_easy',
+  source:
+    'lm-evaluation-harness 0.4.13, tasks/arc/arc_easy.yaml; 0-shot, the answers are not shown in the prompt',
   title: 'ARC Easy',
-  why: 'School science; the half that word statistics can answer, so it also measures recall.',
+  why: 'School science; the part that retrieval or word statistics answered, so it also measures recall.',
   flaws: [
     { kind: 'artefacts', text: 'Solvable in part by word overlap.' },
-    'A few items have 3 or 5 answers.',
+    { kind: 'form', text: 'Eleven items have 3 or 5 answers.' },
   ],
   test: { dataset: 'allenai/ai2_arc', config: 'ARC-Easy', split: 'test', files: 'ARC-Easy/test-*.parquet' },
   size: 2376,

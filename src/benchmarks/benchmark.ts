@@ -11,6 +11,8 @@ export interface DatasetSplit {
   readonly split: string;
   /** Path pattern inside the dataset's repository with `*` as the only wildcard. */
   readonly files: string;
+  /** What has to be done before the hub gives it out, where it does not give it to everybody. */
+  readonly access?: string;
 }
 
 export type Row = Readonly<Record<string, unknown>>;

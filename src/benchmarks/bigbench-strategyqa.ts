@@ -16,9 +16,19 @@ export const bigbenchStrategyqa: HubBenchmark = {
   domain: 'commonsense',
   abilities: ['implicit-steps', 'world-knowledge'],
   why: 'The steps have to be found before they can be taken, and each needs a fact that people know.',
+  abilityReasons: {
+    'implicit-steps': 'The question does not say which facts it rests on.',
+    'world-knowledge': 'Each step takes a fact that has to be known.',
+  },
   flaws: [
-    'Needs encyclopaedic facts: a small model may lack them whatever it can reason.',
-    'Asked at once, without room for the steps: most papers let the model write them out.',
+    {
+      kind: 'placement',
+      text: 'Needs encyclopaedic facts: a small model may lack them whatever it can reason.',
+    },
+    {
+      kind: 'set-up',
+      text: 'Asked at once, without room for the steps: most papers let the model write them out.',
+    },
   ],
   clusterKey: 'item: the terms are not published with it',
   kind: 'choice',

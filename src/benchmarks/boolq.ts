@@ -7,6 +7,7 @@ import type { ChoiceItem, HubBenchmark, Row } from './benchmark.ts';
 import { hashId, uniqueIds } from './item-id.ts';
 import { buildPrompt, choiceItem } from './prompt.ts';
 import { booleanOf, integerOf, textOf } from './rows.ts';
+import type { Flaw } from './vocabulary.ts';
 
 function items(rows: readonly Row[]): ChoiceItem[] {
   const ids = uniqueIds(rows.map((row) => hashId(textOf(row, 'question'), textOf(row, 'passage'))));
@@ -20,16 +21,29 @@ function items(rows: readonly Row[]): ChoiceItem[] {
   });
 }
 
+const COPY: Flaw = {
+  kind: 'set-up',
+  text: 'The harness reads the copy in SuperGLUE, whose passages begin with the title of the article; here they do not. boolq@super_glue asks as the harness does.',
+};
+
 export const boolq: HubBenchmark = {
   name: 'boolq',
   title: 'BoolQ',
   domain: 'commonsense',
   abilities: ['reading-facts', 'world-knowledge'],
   why: 'The passage seldom says it outright: what it implies has to be seen with what everybody knows.',
+  abilityReasons: {
+    'reading-facts': 'The answer has to be seen in a passage that seldom says it word for word.',
+    'world-knowledge': 'What the passage leaves out is common knowledge.',
+  },
   flaws: [
-    { kind: 'artefacts', text: 'Always "yes" scores 0.62.' },
-    'The harness reads the copy in SuperGLUE, whose passages begin with the title of the article; here they do not. boolq@super_glue asks as the harness does.',
-    { kind: 'labels', text: 'People agree with the reference in 0.90 (Clark et al. 2019).' },
+    { kind: 'artefacts', text: 'Always "yes" scores 0.62, so a score below that shows nothing.' },
+    COPY,
+    {
+      kind: 'labels',
+      text: 'People agree with the reference in 0.90.',
+      source: 'Clark et al. 2019, arXiv 1905.10044',
+    },
   ],
   clusterKey: 'passage',
   kind: 'choice',
@@ -51,7 +65,7 @@ export const boolqSuperGlue: HubBenchmark = {
   name: 'boolq@super_glue',
   title: 'BoolQ, as SuperGLUE has it',
   variantOf: 'boolq',
-  flaws: boolq.flaws.filter((flaw) => typeof flaw !== 'string' || !flaw.includes('boolq@super_glue')),
+  flaws: boolq.flaws.filter((flaw) => flaw !== COPY),
   source: 'lm-evaluation-harness 0.4.13, tasks/super_glue/boolq/default.yaml; 0-shot',
   test: {
     dataset: 'aps/super_glue',

@@ -15,7 +15,11 @@ export const commonsenseQa: HubBenchmark = {
   abilities: ['world-knowledge'],
   why: 'Relations between ordinary things (purpose, place, cause) taken from ConceptNet.',
   flaws: [
-    { kind: 'labels', text: 'Several answers are often defensible; human accuracy is 89 %.' },
+    {
+      kind: 'labels',
+      text: 'Several answers are often defensible; people reach 89 %.',
+      source: 'Talmor et al. 2019, arXiv 1811.00937',
+    },
     { kind: 'form', text: 'The model has to name a letter: below some size it names a favourite one.' },
   ],
   clusterKey: 'question concept: questions were written in sets about one concept',

@@ -51,12 +51,26 @@ function cruxeval(asked: Asked): HubBenchmark {
         ? 'What a given program does is told step by step; nothing is written.'
         : 'A program is run backwards in the head: which input gives this output.',
     flaws: [
-      'lm-evaluation-harness samples 10 answers at temperature 0.2; here one greedy answer is asked for, and `eval --samples 10 --temperature 0.2` asks as it does.',
-      asked === 'output'
-        ? 'lm-evaluation-harness strips the quotes from a predicted text, which turns every right text into an unknown name: counted wrong in the compatible reading. And a prediction that repeats the call is counted right there.'
-        : "lm-evaluation-harness's example gives the output banana without its quotes.",
-      "The authors' script leaves answers that it cannot read out of the count; here they are no answer and count.",
-      'The functions were written by a language model.',
+      {
+        kind: 'set-up',
+        text: 'lm-evaluation-harness draws 10 answers at temperature 0.2; here one greedy answer is asked for, unless eval is told --samples 10 --temperature 0.2.',
+      },
+      {
+        kind: 'form',
+        text:
+          asked === 'output'
+            ? 'lm-evaluation-harness strips the quotes from a predicted text, which turns every right text into an unknown name: counted wrong in the compatible reading. And a prediction that repeats the call is counted right there.'
+            : "lm-evaluation-harness's example gives the output banana without its quotes.",
+      },
+      {
+        kind: 'set-up',
+        text: "The authors' script leaves answers that it cannot read out of the count; here they are no answer and count.",
+      },
+      {
+        kind: 'scope',
+        text: 'The functions were written by a language model and are short: no programs of people.',
+        source: 'Gu et al. 2024, arXiv 2401.03065',
+      },
     ],
     clusterKey: 'item',
     kind: 'generate',

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { describeBenchmark, familyOf, setupsOf } from './describe.ts';
-import { HUB_BENCHMARKS, LISTED_BENCHMARKS } from './index.ts';
+import { describeBenchmark, familyOf, isProcedural, setupsOf } from './describe.ts';
+import { BENCHMARKS, HUB_BENCHMARKS } from './index.ts';
 import { findBenchmark } from './select.ts';
 import { ANSWER_KINDS, FLAW_KINDS, FORMATS } from './vocabulary.ts';
 
 describe('the description of a benchmark', () => {
-  it.each(LISTED_BENCHMARKS.map((one) => [one.name, one] as const))('%s is whole', (_, benchmark) => {
+  it.each(Object.values(BENCHMARKS).map((one) => [one.name, one] as const))('%s is whole', (_, benchmark) => {
     const one = describeBenchmark(benchmark);
     expect(Object.keys(FORMATS)).toContain(one.format);
     expect(Object.keys(ANSWER_KINDS)).toContain(one.answer);
@@ -17,7 +17,13 @@ describe('the description of a benchmark', () => {
       expect(ability.why.length, ability.id).toBeGreaterThan(20);
     }
     expect(one.abilities).toEqual(expect.arrayContaining(Object.keys(benchmark.abilityReasons ?? {})));
-    for (const flaw of one.flaws) expect(Object.keys(FLAW_KINDS)).toContain(flaw.kind);
+    for (const flaw of one.flaws) {
+      expect(Object.keys(FLAW_KINDS)).toContain(flaw.kind);
+      expect(flaw.kind, flaw.text).not.toBe('other');
+    }
+    // Of procedural tasks the generator gives one reason for all of its abilities.
+    if (one.abilities.length > 1 && !isProcedural(benchmark))
+      expect(Object.keys(benchmark.abilityReasons ?? {}).sort()).toEqual([...one.abilities].sort());
     expect(one.setups.length).toBeGreaterThan(0);
     for (const text of [one.licence, one.source, one.cluster_key, one.family]) expect(text).not.toBe('');
   });

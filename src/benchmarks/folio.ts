@@ -65,15 +65,24 @@ export const folio: HubBenchmark = {
   name: 'folio',
   title: 'FOLIO',
   domain: 'logical',
-  abilities: ['deduction'],
+  abilities: ['first-order-logic', 'deduction'],
+  abilityReasons: {
+    'first-order-logic': 'True, false and undecided are told apart under "all", "some", "no" and "either".',
+    deduction: 'Most conclusions need several steps over the premises.',
+  },
   why: 'Whether a statement follows from premises told in plain English, contradicts them, or neither.',
   flaws: [
-    'Version 0.0 of the data; version 2 mends premises and labels, and is no longer free to download without an account.',
+    {
+      kind: 'set-up',
+      text: 'Version 0.0 of the data; version 2 mends premises and labels, and is no longer free to download without an account.',
+    },
     {
       kind: 'labels',
-      text: 'Some premises and references are wrong: LINC (Olausson et al. 2023, arXiv 2310.15164) dropped 22 of the 204 items.',
+      text: 'Some premises and references are wrong: LINC dropped 22 of the 204 items.',
+      source: 'Olausson et al. 2023, arXiv 2310.15164',
     },
     { kind: 'artefacts', text: 'Real names in some stories let world knowledge answer.' },
+    { kind: 'resolution', text: '73 stories make 204 items: the stories are what there is of evidence.' },
     {
       kind: 'form',
       text: 'The compatible metric takes any output that begins with a letter from A to H as that option.',

@@ -26,15 +26,25 @@ export const gpqaDiamond: HubBenchmark = {
   name: 'gpqa_diamond_zeroshot',
   title: 'GPQA Diamond',
   domain: 'scientific',
-  abilities: ['natural-science', 'quantities'],
+  abilities: ['expert-science', 'natural-science', 'quantities'],
+  abilityReasons: {
+    'expert-science':
+      'Skilled people of other fields fail with the web at hand: looking things up does not answer.',
+    'natural-science': 'Every item is one of physics, chemistry or biology.',
+    quantities: 'Much of physics and chemistry ends in a formula with units.',
+  },
   why: 'Questions at the level of a doctorate: several steps of reasoning on facts and laws of the field.',
   flaws: [
     {
       kind: 'resolution',
       text: '198 items cannot resolve small effects: the 95 % interval at one half is 7.0 points wide to each side.',
     },
-    'The order of the choices is drawn; scores in papers use other orders.',
-    'Small models score at chance; most papers let the model write out its reasoning.',
+    { kind: 'set-up', text: 'The order of the choices is drawn; scores in papers use other orders.' },
+    {
+      kind: 'set-up',
+      text: 'The letters are weighed at once, where most papers let the model write out its reasoning.',
+    },
+    { kind: 'floor', text: 'Small models score at chance.' },
   ],
   clusterKey: 'item',
   kind: 'choice',
@@ -43,7 +53,13 @@ export const gpqaDiamond: HubBenchmark = {
   licence: 'CC BY 4.0, with the request not to publish items',
   source:
     'lm-evaluation-harness 0.4.13, tasks/gpqa/zeroshot; 0-shot, order of the choices as in a fresh process',
-  test: { dataset: 'Idavidrein/gpqa', config: 'gpqa_diamond', split: 'train', files: 'gpqa_diamond.csv' },
+  test: {
+    dataset: 'Idavidrein/gpqa',
+    config: 'gpqa_diamond',
+    split: 'train',
+    files: 'gpqa_diamond.csv',
+    access: 'accept its terms there and set HF_TOKEN',
+  },
   size: 198,
   metric: 'acc',
   items: (test: readonly Row[]): ChoiceItem[] => {

@@ -21,6 +21,11 @@ describe('groups', () => {
       mmlu_mathematics: [5, 1_064],
       mmlu_stem_without_mathematics: [14, 2_089],
       'mmlu@5shot': [57, 14_042],
+      mmlu_pro: [14, 12_032],
+      mmlu_pro_science: [5, 4_527],
+      bbh: [27, 6_511],
+      bbh_zeroshot: [27, 6_511],
+      bbh_cot_zeroshot: [27, 6_511],
     });
   });
 
@@ -28,6 +33,8 @@ describe('groups', () => {
     const domains = (group: string) => new Set(GROUPS[group]!.map((name) => HUB_BENCHMARKS[name]!.domain));
     expect(domains('mmlu_mathematics')).toEqual(new Set(['mathematical']));
     expect(domains('mmlu_stem_without_mathematics')).toEqual(new Set(['scientific']));
+    expect(domains('mmlu_pro_science')).toEqual(new Set(['scientific']));
+    expect(domains('bbh')).toEqual(new Set(['symbolic']));
     for (const group of ['mmlu_humanities', 'mmlu_social_sciences', 'mmlu_other'])
       expect(domains(group)).toEqual(new Set(['guards']));
   });

@@ -17,24 +17,36 @@ function clean(text: string): string {
     .replaceAll('  ', ' ');
 }
 
+/** `activitynet~v_-IMXSEIabMM` or `wikihow~3`; some copies leave it empty or out. */
+function sourceOf(row: Row): string {
+  return typeof row['source_id'] === 'string' ? row['source_id'] : '';
+}
+
 export const hellaswag: HubBenchmark = {
   name: 'hellaswag',
   title: 'HellaSwag',
   domain: 'commonsense',
   abilities: ['plausible-continuation', 'physical-intuition'],
   why: 'What people do next in a scene that everybody has seen: captions of videos and steps of instructions.',
+  abilityReasons: {
+    'plausible-continuation': 'The endings are continuations of a told scene, and one fits.',
+    'physical-intuition': 'Wrong endings are often movements that cannot follow from the ones before.',
+  },
   flaws: [
     {
-      kind: 'labels',
-      text: 'More than a third of a sample of the items had errors of language or sense (Surge AI 2022).',
+      kind: 'items',
+      text: 'More than a third of a sample of the items had errors of language or sense.',
+      source: 'Surge AI 2022',
     },
     {
       kind: 'artefacts',
-      text: 'Much of a score remains when the question is hidden (Chizhov et al. 2025, arXiv 2504.07825).',
+      text: 'Much of a score remains when the question is hidden.',
+      source: 'Chizhov et al. 2025, arXiv 2504.07825',
     },
-    'Large models are at its ceiling of about 0.95.',
+    { kind: 'ceiling', text: 'Large models are at the level of people, about 0.95.' },
   ],
-  clusterKey: 'activity: several scenes of one video or article',
+  clusterKey:
+    'the video or article; in a copy that does not name it the activity, which for articles is a whole topic',
   kind: 'choice',
   paper: 'Zellers et al. 2019, arXiv 1905.07830',
   chance: 0.25,
@@ -48,7 +60,7 @@ export const hellaswag: HubBenchmark = {
       const activity = textOf(row, 'activity_label');
       const context = `${textOf(row, 'ctx_a')} ${pythonCapitalize(textOf(row, 'ctx_b'))}`;
       return {
-        cluster: hashId(activity),
+        cluster: hashId(sourceOf(row) || activity),
         question: clean(`${activity}: ${context}`),
         choices: textsOf(row, 'endings').map(clean),
         gold: Number(textOf(row, 'label')),

@@ -7,9 +7,28 @@ import { isPythonTarget, scorePython } from '../scoring/python-program.ts';
 import type { GenerateItem, HubBenchmark, Row } from './benchmark.ts';
 import { buildPrompt, loneItem } from './prompt.ts';
 import { textOf } from './rows.ts';
+import type { Flaw } from './vocabulary.ts';
 
 /** Seconds for a problem of HumanEval+ or MBPP+, as in evalplus; lm-evaluation-harness gives 3. */
 export const PLUS_SECONDS = 60;
+
+/** What both sets of EvalPlus have. */
+export const PLUS_FLAWS: readonly Flaw[] = [
+  {
+    kind: 'set-up',
+    text: 'A problem has 60 s here, as in evalplus, where lm-evaluation-harness gives 3: its tests are long, and the sandbox runs Python several times slower than a processor does.',
+  },
+  {
+    kind: 'set-up',
+    text: 'The tests import numpy for a comparison of floats; the sandbox has a stand-in for it. A solution that needs more of numpy ends as an error.',
+  },
+];
+
+/** How pass@k is had, whose k papers choose above 1. */
+export const ONE_ANSWER: Flaw = {
+  kind: 'set-up',
+  text: 'One greedy answer is asked for, so pass@1 only: eval --samples 10 --temperature 0.2 draws several and gives pass@k.',
+};
 
 const common = {
   domain: 'code',
@@ -53,7 +72,8 @@ export const humaneval: HubBenchmark = {
       kind: 'resolution',
       text: '164 items cannot resolve small effects: the 95 % interval at one half is 7.7 points wide to each side.',
     },
-    { kind: 'contamination', text: 'Widely leaked into training data.' },
+    { kind: 'contamination', text: 'Public since 2021 and widely leaked into training data.' },
+    ONE_ANSWER,
   ],
   licence: 'MIT',
   source: 'lm-evaluation-harness 0.4.13, tasks/humaneval/humaneval.yaml; 0-shot, greedy, pass@1',
@@ -81,8 +101,8 @@ export const humanevalPlus: HubBenchmark = {
       kind: 'contamination',
       text: 'The problems are those of HumanEval, which are widely leaked into training data.',
     },
-    'A problem has 60 s here, as in evalplus, where lm-evaluation-harness gives 3: its tests are long, and the sandbox runs Python several times slower than a processor does.',
-    'The tests import numpy for a comparison of floats; the sandbox has a stand-in for it (src/platform/python-harness.ts). A solution that needs more of numpy ends as an error.',
+    ...PLUS_FLAWS,
+    ONE_ANSWER,
   ],
   licence: 'Apache-2.0',
   source:

@@ -16,9 +16,19 @@ export const ifeval: HubBenchmark = {
   abilities: ['instruction-following'],
   why: 'What a model does with an instruction about form, which teaching it to reason may cost.',
   flaws: [
-    "The original's language detection is random, and English in capitals often counts as another language.",
-    'Keywords are found inside other words; list items without a full stop are no sentences.',
-    'Two prompts ask for a character that the original replaces by a random letter; nothing judges the content.',
+    {
+      kind: 'labels',
+      text: "The original's language detection is random, and English in capitals often counts as another language.",
+    },
+    {
+      kind: 'labels',
+      text: 'Keywords are found inside other words; list items without a full stop are no sentences.',
+    },
+    {
+      kind: 'labels',
+      text: 'Two prompts ask for a character that the original replaces by a random letter.',
+    },
+    { kind: 'scope', text: 'Form alone is judged, never what a response says.' },
   ],
   clusterKey: 'item',
   kind: 'generate',

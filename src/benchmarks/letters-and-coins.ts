@@ -11,6 +11,7 @@ import type { GeneratedBenchmark, GenerateItem } from './benchmark.ts';
 import { FIRST_NAMES } from './first-names.table.ts';
 import { hashId, uniqueIds } from './item-id.ts';
 import { buildPrompt, loneItem } from './prompt.ts';
+import type { Flaw } from './vocabulary.ts';
 
 const SEED = 1;
 const ITEMS = 500;
@@ -106,7 +107,10 @@ const shared = {
   metric: 'exact_match',
 } as const;
 
-const OWN = 'Made here as the paper says: scores are near, not equal, to those on other published items.';
+const OWN: Flaw = {
+  kind: 'set-up',
+  text: 'Made here as the paper says: scores are near, not equal, to those on other published items.',
+};
 
 export const lastLetters: GeneratedBenchmark = {
   ...shared,
@@ -115,7 +119,7 @@ export const lastLetters: GeneratedBenchmark = {
   title: 'Last letters of four words',
   abilities: ['string-manipulation'],
   why: 'Each word is taken apart and the pieces are put together: a procedure that no memory of texts replaces.',
-  flaws: [OWN, 'Tokens hide letters: part of the score is about the tokenizer.'],
+  flaws: [OWN, { kind: 'form', text: 'Tokens hide letters: part of the score is about the tokenizer.' }],
   chance: 0,
   source:
     'Wei et al. 2022, table 22: 4 worked examples with two words; answers read as in kojima-takeshi188/zero_shot_cot, utils.py',
@@ -136,7 +140,11 @@ export const coinFlip: GeneratedBenchmark = {
   title: 'Coin flips by four people',
   abilities: ['state-tracking', 'counting'],
   why: 'A state of two values is followed through four moves: exact bookkeeping with nothing to know.',
-  flaws: [OWN, "Two answers: half of a guesser's are right."],
+  abilityReasons: {
+    'state-tracking': 'The coin is followed from one move to the next.',
+    counting: 'Or the flips are counted, and an even number leaves it as it was.',
+  },
+  flaws: [OWN, { kind: 'artefacts', text: "Two answers: half of a guesser's are right." }],
   chance: 0.5,
   source:
     'Wei et al. 2022, table 23: 8 worked examples with two people; answers read as in kojima-takeshi188/zero_shot_cot, utils.py',

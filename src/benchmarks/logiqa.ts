@@ -8,16 +8,30 @@ import { hashId, uniqueIds } from './item-id.ts';
 import { buildPrompt, choiceItem, letteredLines } from './prompt.ts';
 import { textOf, textsOf } from './rows.ts';
 
+/** Why both versions, and AGIEval's copy, ask for each ability. */
+export const LOGIQA_ABILITIES = {
+  deduction: 'Categorical, conditional and disjunctive statements have to be combined.',
+  'reading-arguments': 'Many items ask what strengthens, weakens or is assumed by an argument.',
+} as const;
+
 export const logiqa: HubBenchmark = {
   name: 'logiqa',
   title: 'LogiQA',
   domain: 'logical',
   abilities: ['deduction', 'reading-arguments'],
   why: 'Everything needed stands in the passage; what is asked is what follows from it.',
+  abilityReasons: LOGIQA_ABILITIES,
   flaws: [
-    'Translated from Chinese; LogiQA 2.0 was made because of the translation (Liu et al. 2023).',
-    'The same items as agieval_logiqa_en, and most are in LogiQA 2.0, too.',
-    'Small models score near chance.',
+    {
+      kind: 'items',
+      text: 'Translated from Chinese, and hard to read in places; LogiQA 2.0 was translated anew by professionals.',
+      source: 'Liu et al. 2023, doi 10.1109/TASLP.2023.3293046',
+    },
+    {
+      kind: 'overlap',
+      text: 'The same 651 items as agieval_logiqa_en; LogiQA 2.0 has items of the same examinations in other words.',
+    },
+    { kind: 'floor', text: 'Small models score near chance.' },
   ],
   clusterKey: 'passage',
   kind: 'choice',

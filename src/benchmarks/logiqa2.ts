@@ -4,6 +4,7 @@
  */
 import type { ChoiceItem, HubBenchmark, Row } from './benchmark.ts';
 import { hashId, uniqueIds } from './item-id.ts';
+import { LOGIQA_ABILITIES } from './logiqa.ts';
 import { buildPrompt, choicesAfter, letteredLines } from './prompt.ts';
 import { integerOf, textOf, textsOf } from './rows.ts';
 
@@ -13,14 +14,15 @@ export const logiqa2: HubBenchmark = {
   domain: 'logical',
   abilities: ['deduction', 'reading-arguments'],
   why: 'Everything needed stands in the passage; what is asked is what follows from it.',
-  abilityReasons: {
-    deduction: 'Categorical, conditional and disjunctive statements have to be combined.',
-    'reading-arguments': 'Many items ask what strengthens, weakens or is assumed by an argument.',
-  },
+  abilityReasons: LOGIQA_ABILITIES,
   flaws: [
-    'Translated from Chinese, partly by machine: some items are hard to read.',
-    { kind: 'labels', text: 'Seven items offer the same text twice.' },
-    'Small models score near chance.',
+    { kind: 'items', text: 'Translated from Chinese by professionals; some items still read strangely.' },
+    {
+      kind: 'labels',
+      text: 'Seven items offer one text twice; in four of them it is the reference, so that an equal choice counts as wrong.',
+    },
+    { kind: 'overlap', text: 'Holds items of the same examinations as logiqa, in other words.' },
+    { kind: 'floor', text: 'Small models score near chance.' },
   ],
   clusterKey: 'passage',
   kind: 'choice',

@@ -6,7 +6,7 @@
  */
 import { isPythonTarget, type PythonTarget, scorePython } from '../scoring/python-program.ts';
 import type { GenerateItem, HubBenchmark, Row } from './benchmark.ts';
-import { PLUS_SECONDS } from './humaneval.ts';
+import { ONE_ANSWER, PLUS_FLAWS, PLUS_SECONDS } from './humaneval.ts';
 import { buildPrompt, loneItem } from './prompt.ts';
 import { integerOf, textOf, textsOf } from './rows.ts';
 
@@ -87,14 +87,25 @@ export const mbpp: HubBenchmark = {
   title: 'MBPP',
   why: 'A program is written from one sentence and judged by running it.',
   flaws: [
-    'The three tests of a problem are in its prompt, so a program can be written for them alone; MBPP+ tests more.',
-    'Some problems are ambiguous or have wrong tests; 427 were edited by hand into the sanitized version.',
-    'lm-evaluation-harness leaves out the code that prepares the tests, so problem 367 cannot be solved there; the corrected reading runs it.',
+    {
+      kind: 'artefacts',
+      text: 'The three tests of a problem are in its prompt, so a program can be written for them alone; MBPP+ tests more.',
+    },
+    {
+      kind: 'labels',
+      text: 'Some problems are ambiguous or have wrong tests; the authors checked 427 by hand, the sanitized version.',
+      source: 'Austin et al. 2021, arXiv 2108.07732',
+    },
+    {
+      kind: 'ceiling',
+      text: 'lm-evaluation-harness leaves out the code that prepares the tests, so problem 367 cannot be solved there; the corrected reading runs it.',
+    },
     {
       kind: 'form',
       text: 'A model asked through its chat template writes words and fences around its code, which the compatible reading counts as wrong (lm-evaluation-harness#2990).',
     },
-    { kind: 'contamination', text: 'Widely leaked into training data.' },
+    { kind: 'contamination', text: 'Public since 2021 and widely leaked into training data.' },
+    ONE_ANSWER,
   ],
   licence: 'CC BY 4.0',
   source: 'lm-evaluation-harness 0.4.13, tasks/mbpp/mbpp.yaml; 3-shot, greedy, pass@1',
@@ -127,9 +138,9 @@ export const mbppPlus: HubBenchmark = {
       kind: 'form',
       text: 'lm-evaluation-harness builds the target from the first three asserts and never runs the tests that make it MBPP+; the compatible reading does the same, the corrected one runs them all.',
     },
-    'Three of the problems (2, 3 and 4) are the examples of the prompt.',
-    'A problem has 60 s here, as in evalplus, where lm-evaluation-harness gives 3: its tests are long, and the sandbox runs Python several times slower than a processor does.',
-    'The tests import numpy for a comparison of floats; the sandbox has a stand-in for it (src/platform/python-harness.ts). A solution that needs more of numpy ends as an error.',
+    { kind: 'overlap', text: 'Three of the problems (2, 3 and 4) are the examples of the prompt.' },
+    ...PLUS_FLAWS,
+    ONE_ANSWER,
     {
       kind: 'contamination',
       text: 'The problems are those of MBPP, which are widely leaked into training data.',

@@ -13,10 +13,18 @@ export const openbookqa: HubBenchmark = {
   domain: 'commonsense',
   abilities: ['world-knowledge', 'physical-intuition'],
   why: 'A fact of elementary science meets an everyday case; the step between them is common knowledge.',
+  abilityReasons: {
+    'world-knowledge': 'The fact of the book is of use only with what everybody knows about the case.',
+    'physical-intuition': 'Many items ask what happens to a thing that is heated, moved or left alone.',
+  },
   flaws: [
-    'Near science: a gain here may be recall of school facts.',
-    'The question stands alone, without "Question:" or "Answer:".',
-    'People reach 0.92 (Mihaylov et al. 2018).',
+    { kind: 'placement', text: 'Near science: a gain here may be recall of school facts.' },
+    { kind: 'form', text: 'The question stands alone, without "Question:" or "Answer:".' },
+    {
+      kind: 'labels',
+      text: 'People agree with the reference in 0.92.',
+      source: 'Mihaylov et al. 2018, arXiv 1809.02789',
+    },
   ],
   clusterKey: 'item',
   kind: 'choice',

@@ -13,9 +13,20 @@ export const piqa: HubBenchmark = {
   domain: 'commonsense',
   abilities: ['physical-intuition', 'world-knowledge'],
   why: 'What happens when things are handled: the two solutions often differ in one word.',
+  abilityReasons: {
+    'physical-intuition': 'Which of two ways of handling things reaches the goal.',
+    'world-knowledge': 'What the tools and materials are, and what they are for.',
+  },
   flaws: [
-    'Near its ceiling for large models: people reach 0.95 (Bisk et al. 2019).',
-    { kind: 'contamination', text: 'Goals from one web site of instructions, which training data holds.' },
+    {
+      kind: 'ceiling',
+      text: 'People reach 0.95, and large models come near.',
+      source: 'Bisk et al. 2019, arXiv 1911.11641',
+    },
+    {
+      kind: 'contamination',
+      text: 'Goals come from one web site of instructions, which training data hold.',
+    },
   ],
   clusterKey: 'goal: several pairs of solutions were written for one goal',
   kind: 'choice',

@@ -21,12 +21,13 @@ import { DEFAULT_SEED } from '../procedural/training-rows.ts';
 import { isProblemTarget, type ProblemTarget, scoreProblem, targetOf } from '../scoring/procedural.ts';
 import type { ProblemFacts } from '../scoring/score.ts';
 import type { GeneratedBenchmark, Item } from './benchmark.ts';
+import type { Flaw } from './vocabulary.ts';
 
 const ITEMS = 500;
 
 interface SplitWords {
   readonly title: string;
-  readonly flaws: readonly string[];
+  readonly flaws: readonly Flaw[];
 }
 
 /** In the order in which they are named to people. */
@@ -35,22 +36,32 @@ const SPLIT_WORDS: Readonly<Record<Split, SplitWords>> = {
   fresh: {
     title: ', fresh items',
     flaws: [
-      'The same distribution as the split test: a difference between the two is noise, or overfitting.',
+      {
+        kind: 'overlap',
+        text: 'The same distribution as the split test: a difference between the two is noise, or overfitting.',
+      },
     ],
   },
   perturbed: {
     title: ', perturbed training items',
-    flaws: ['Its idle clause is a further difficulty: compare with @train and with the test split.'],
+    flaws: [
+      {
+        kind: 'scope',
+        text: 'Its idle clause is a further difficulty: compare with @train and with the test split.',
+      },
+    ],
   },
   harder: {
     title: ', one level beyond training',
-    flaws: ['One level alone, so its score is no measure of the trained levels.'],
+    flaws: [{ kind: 'scope', text: 'One level alone, so its score is no measure of the trained levels.' }],
   },
   train: {
     title: ', training items',
     flaws: [
-      'What models are trained on: a score here is no evidence of ability, only of fit.',
-      'Seen in training only where the procedural training data have seed 0 and enough rows.',
+      {
+        kind: 'contamination',
+        text: 'What models are trained on: a score here is no evidence of ability, only of fit. Seen in training only where the procedural training data have seed 0 and enough rows.',
+      },
     ],
   },
 };
@@ -88,7 +99,10 @@ function benchmarkOf(generator: Generator, split: Split): GeneratedBenchmark {
     abilities,
     why,
     flaws: [
-      'Made by rules: narrower than any text of people, so a score speaks for this form of the task.',
+      {
+        kind: 'scope',
+        text: 'Made by rules: narrower than any text of people, so a score speaks for this form of the task.',
+      },
       ...flaws,
     ],
     clusterKey: split === 'perturbed' ? 'the training problem that it was made from' : 'item',

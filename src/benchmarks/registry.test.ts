@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DOMAINS } from '../domains/domains.ts';
 import { TAXONOMY } from '../domains/taxonomy.ts';
 import { UserError } from '../errors.ts';
+import { familyOf } from './describe.ts';
 import { BENCHMARKS, HUB_BENCHMARKS } from './index.ts';
 import { PROCEDURAL_BENCHMARKS } from './procedural.ts';
 import { benchmarksOf, findBenchmark, selectBenchmarks } from './select.ts';
@@ -57,9 +58,18 @@ describe('the registry', () => {
           SUITES[suite]!.names.filter((name) => findBenchmark(name).domain === domain),
           `${suite} ${domain}`,
         ).not.toHaveLength(0);
+    // A claim rests on more than one making in every domain, and on data that everybody may have.
+    for (const domain of DOMAINS) {
+      const of = SUITES['standard']!.names.map(findBenchmark).filter((one) => one.domain === domain);
+      expect(new Set(of.map(familyOf)).size, domain).toBeGreaterThan(1);
+      for (const one of of) expect('test' in one ? one.test.access : undefined, one.name).toBeUndefined();
+    }
     // A newcomer has no data of the hub.
     expect(SUITES['quick']!.names.every((name) => 'generated' in findBenchmark(name))).toBe(true);
-    expect(SUITES['full']!.names).toEqual(expect.arrayContaining([...SUITES['standard']!.names]));
+    // Parts and other set-ups are in the whole that stands there.
+    expect(SUITES['full']!.names).toEqual(
+      expect.arrayContaining(SUITES['standard']!.names.map((name) => findBenchmark(name).variantOf ?? name)),
+    );
     for (const domain of DOMAINS)
       expect(SUITES[domain]!.names).toEqual(benchmarksOf(domain).map((one) => one.name));
   });
@@ -74,7 +84,19 @@ describe('what a user typed', () => {
     expect(names({ suite: 'standard' })[0]).toBe('gsm8k');
   });
 
-  it('is met with the nearest name when it is misspelt', () => {
+  it('is met with the nearest name when it is misspelt, first with those that it begins', () => {
+    expect(failure(() => findBenchmark('gpq'))).toMatchInlineSnapshot(`
+      "There is no benchmark named "gpq".
+        Did you mean gpqa or gpqa_diamond or gpqa_diamond_zeroshot? \`carryover benchmarks\` lists all."
+    `);
+    expect(failure(() => findBenchmark('mmlu_high_school_'))).toMatchInlineSnapshot(`
+      "There is no benchmark named "mmlu_high_school_".
+        Did you mean mmlu_high_school_biology or mmlu_high_school_physics or mmlu_high_school_chemistry? \`carryover benchmarks\` lists all."
+    `);
+    expect(failure(() => findBenchmark('cruxeval'))).toMatchInlineSnapshot(`
+      ""cruxeval" stands for 2 benchmarks; one is needed here.
+        Name one of them, such as cruxeval_output."
+    `);
     expect(failure(() => findBenchmark('arc_chalenge'))).toMatchInlineSnapshot(`
       "There is no benchmark named "arc_chalenge".
         Did you mean arc_challenge? \`carryover benchmarks\` lists all."

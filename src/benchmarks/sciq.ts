@@ -37,8 +37,12 @@ export const sciq: HubBenchmark = {
   abilities: ['natural-science'],
   why: 'Facts of physics, chemistry, biology and earth science, most of them stated in the passage before.',
   flaws: [
-    'Near its ceiling: the passage often holds the answer word for word, and models of 1 B score above 0.9.',
-    'About one item in nine has no passage.',
+    {
+      kind: 'artefacts',
+      text: 'The passage often holds the answer word for word: in eight of ten items of the validation split.',
+    },
+    { kind: 'ceiling', text: 'Models of 1 B parameters score above 0.9.' },
+    { kind: 'form', text: 'About one item in nine has no passage.' },
   ],
   clusterKey: 'passage, else item',
   kind: 'choice',

@@ -1,20 +1,30 @@
 /** Finds benchmarks by what a user typed: names, a domain, a suite. Typing errors are met with the nearest name. */
 import { DOMAINS, type Domain } from '../domains/domains.ts';
 import { UserError } from '../errors.ts';
-import { knownName } from '../text/known-name.ts';
+import { knownName, meantNames } from '../text/known-name.ts';
 import type { Benchmark } from './benchmark.ts';
-import { GROUPS } from './groups.ts';
 import { BENCHMARKS, LISTED_BENCHMARKS } from './index.ts';
+import { membersOf, offeredTo } from './names.ts';
 import { SUITES, type Suite } from './suites.ts';
 
-export const BENCHMARK_NAMES: readonly string[] = Object.keys(BENCHMARKS);
-
-/** Throws UserError with the nearest name when there is no such benchmark. */
+/** One benchmark by its name, or by another name for it alone. Throws UserError with the nearest name otherwise. */
 export function findBenchmark(name: string): Benchmark {
-  const shown = BENCHMARK_NAMES.filter((one) => name.includes('@') || !one.includes('@'));
-  return BENCHMARKS[
-    knownName(name, BENCHMARK_NAMES, 'benchmark', '`carryover benchmarks` lists all.', shown)
-  ]!;
+  const members = findMembers(name);
+  if (members.length === 1) return BENCHMARKS[members[0]!]!;
+  throw new UserError(`"${name}" stands for ${members.length} benchmarks; one is needed here.`, {
+    remedy: `Name one of them, such as ${members[0]}.`,
+  });
+}
+
+/** The names of the benchmarks that a name stands for. Throws UserError with what may be meant when there are none. */
+export function findMembers(name: string): readonly string[] {
+  const members = membersOf(name);
+  if (members !== null) return members;
+  const meant = meantNames(name, offeredTo(name));
+  const hint = meant.length > 0 ? `Did you mean ${meant.join(' or ')}? ` : '';
+  throw new UserError(`There is no benchmark named "${name}".`, {
+    remedy: `${hint}\`carryover benchmarks\` lists all.`,
+  });
 }
 
 /**
@@ -35,10 +45,10 @@ export function selectBenchmarks(choice: {
   }
   if (choice.names !== undefined) {
     const names = choice.names.split(',').map((name) => name.trim());
-    const members = names
-      .filter((name) => name !== '')
-      .flatMap((name) => (Object.hasOwn(GROUPS, name) ? GROUPS[name]! : [name]));
-    return [...new Set(members)].map(findBenchmark);
+    const members = names.filter((name) => name !== '').flatMap(findMembers);
+    if (members.length === 0)
+      throw new UserError('No benchmarks were chosen.', { remedy: '`carryover benchmarks` lists all.' });
+    return [...new Set(members)].map((name) => BENCHMARKS[name]!);
   }
   if (choice.domain !== undefined) return benchmarksOf(findDomain(choice.domain));
   return findSuite(choice.suite ?? '').names.map(findBenchmark);

@@ -45,14 +45,24 @@ export const strategyQa: HubBenchmark = {
   domain: 'commonsense',
   abilities: ['world-knowledge', 'implicit-steps'],
   why: 'The facts are common and the steps are not told: a plan has to be found before anything can be inferred.',
+  abilityReasons: {
+    'world-knowledge': 'Each step takes a fact that has to be known.',
+    'implicit-steps': 'The question does not say which facts it rests on.',
+  },
   flaws: [
-    'Needs encyclopaedic facts: a small model may lack them whatever it can reason.',
-    'Several of the six examples are items of the data themselves.',
+    {
+      kind: 'placement',
+      text: 'Needs encyclopaedic facts: a small model may lack them whatever it can reason.',
+    },
+    {
+      kind: 'overlap',
+      text: 'The six examples are questions of the data set; in the split known here three of them are among the items.',
+    },
     {
       kind: 'artefacts',
-      text: 'Yes-no: half of a guesser\'s answers are right, and "yes" is the rarer one.',
+      text: 'Yes or no: half of a guesser\'s answers are right, and always "no" scores 0.53.',
     },
-    "Which rows are the test half follows a published 70 to 30 split that may differ from the hub's.",
+    { kind: 'set-up', text: 'The test part of one 70 to 30 split: other papers ask all 2,290 questions.' },
     { kind: 'labels', text: 'Some references are disputed or have become wrong with time.' },
   ],
   clusterKey: 'the term that the question was written about',

@@ -26,19 +26,25 @@ export const ANSWER_KINDS = {
 } as const;
 export type AnswerKind = keyof typeof ANSWER_KINDS;
 
-/** What may be wrong with a benchmark. */
+/** What may be wrong with a benchmark, or has to be known to read its scores. */
 export const FLAW_KINDS = {
   labels: 'wrong or doubtful reference answers',
-  ceiling: 'the best possible score is below 1',
-  contamination: 'reported in training data',
+  items: 'questions that are unclear, garbled or badly translated',
+  ceiling: 'the best possible score is below 1, or good models are near it',
+  floor: 'small models score no better than a guesser',
+  contamination: 'in training data: reported, or public for so long that it is likely',
   artefacts: 'solvable in part without the ability',
-  resolution: 'too few items to see small effects',
+  resolution: 'too few independent items to see small effects',
+  overlap: 'shares items with another benchmark, or with its own examples',
+  placement: 'asks for what another domain stands for as well',
   form: 'the form asked for, or the reading of it, decides as well',
+  'set-up': 'asked, cut or judged otherwise than elsewhere, so published scores differ',
+  scope: 'speaks for less than its name says',
   other: '',
 } as const;
 export type FlawKind = keyof typeof FLAW_KINDS;
 
-/** What a reader of the scores should know. A plain text is of the kind `other`. */
+/** What a reader of the scores should know. A plain text, as users' own files have it, is of the kind `other`. */
 export type Flaw =
   | string
   | {

@@ -71,8 +71,15 @@ export const zebralogic: HubBenchmark = {
   domain: 'logical',
   abilities: ['constraint-puzzles', 'deduction'],
   why: 'The one assignment that satisfies every clue is found by elimination; difficulty grows with the size of the grid.',
+  abilityReasons: {
+    'constraint-puzzles': 'Every clue rules out assignments, and one is left.',
+    deduction: 'What a clue implies has to be carried on to the next, many steps deep.',
+  },
   flaws: [
-    'Only a whole grid counts, so models differ on the small sizes and fail alike on the large ones; the share of right cells stands beside it.',
+    {
+      kind: 'floor',
+      text: 'Only a whole grid counts, so models differ on the small sizes and fail alike on the large ones; the share of right cells stands beside it.',
+    },
     {
       kind: 'form',
       text: 'An answer that is no JSON is lost in the compatible metric, whatever its reasoning was worth.',

@@ -61,7 +61,7 @@ describe('carryover benchmarks audit', () => {
   it('says whether the domains hold together', async () => {
     const { out, code } = await carryover('benchmarks', 'audit', ...models(12), join(folder, 'copy'));
     expect(code).toBe(0);
-    expect(out).toMatchInlineSnapshot(`
+    expect(out.replaceAll(folder, 'HERE')).toMatchInlineSnapshot(`
       "12 models, 9 measures of 3 domains.
       The domains: holds together. Its benchmarks correlate more with each other than with those of other domains.
 
@@ -79,6 +79,9 @@ describe('carryover benchmarks audit', () => {
         all                       0.79   0.36 to 1.25           0.01  0.005  holds together
 
       One general factor explains 39 % of how the models differ (0.40 to 0.71): the more, the less is left for domains.
+
+      Counted once:
+        HERE/copy: the same model as HERE/model-0
       "
     `);
   });
@@ -90,6 +93,24 @@ describe('carryover benchmarks audit', () => {
     expect(audit).toMatchObject({ models: 3, groups: 2, whole: { verdict: 'cannot tell' } });
     const kept = audit.measures.filter(({ reliability }) => reliability >= 0.5).length;
     expect(audit.pairs).toHaveLength((kept * (kept - 1)) / 2);
+  });
+
+  it('says how many models it needs, and which folders are one model', async () => {
+    const { code, error } = await carryover('benchmarks', 'audit', ...models(1), join(folder, 'copy'));
+    expect([code, error.replaceAll(folder, 'HERE')]).toMatchInlineSnapshot(`
+      [
+        2,
+        "An audit looks at how models differ: at least 3 are needed, and 8 independent ones for a verdict. 1 model found.
+      Counted once:
+        HERE/copy: the same model as HERE/model-0
+        Name the folders of more models, evaluated on the same benchmarks, such as --suite quick.
+      ",
+      ]
+    `);
+    const { merged } = JSON.parse(
+      (await carryover('benchmarks', 'audit', ...models(3), join(folder, 'copy'), '--json')).out,
+    ) as { merged: unknown[] };
+    expect(merged).toEqual([{ folder: join(folder, 'copy'), as: join(folder, 'model-0') }]);
   });
 
   it('refuses folders that hold nothing', async () => {

@@ -2,12 +2,13 @@ import type { Command } from 'commander';
 import { familyOf } from '../benchmarks/describe.ts';
 import { BENCHMARKS } from '../benchmarks/index.ts';
 import { auditDomains } from '../domains/audit/audit.ts';
-import { buildPanel, type Placed } from '../domains/audit/panel.ts';
-import { readModels } from '../domains/audit/read-models.ts';
-import { showAudit } from '../domains/audit/show-audit.ts';
-import { LEAST_GROUPS } from '../domains/audit/verdict.ts';
+import { buildPanel, type Panel, type Placed } from '../domains/audit/panel.ts';
+import { type FoundModels, readModels } from '../domains/audit/read-models.ts';
+import { leftText, showAudit } from '../domains/audit/show-audit.ts';
+import { LEAST_GROUPS, LEAST_MODELS } from '../domains/audit/verdict.ts';
 import { UserError } from '../errors.ts';
 import { printLine } from '../platform/terminal.ts';
+import { counted } from '../text/counts.ts';
 import { examplesText } from './examples-text.ts';
 import { numberOption } from './number-option.ts';
 
@@ -39,14 +40,31 @@ async function act(
   // An option that the command above knows as well is taken there.
   const { seed, json } = { ...own, ...(command.optsWithGlobals() as { seed: number; json?: boolean }) };
   const found = await readModels(folders);
+  const { merged } = found;
   const panel = buildPanel(found.scores, (name) => found.own.get(name) ?? placed(name), LEAST_GROUPS);
-  if (panel.measures.length === 0)
-    throw new UserError('There is no benchmark that several of these models have answered.', {
-      remedy: 'Evaluate the models on the same benchmarks, such as --suite quick.',
-    });
-  const audit = auditDomains(panel, { seed });
-  printLine(json ? JSON.stringify(audit, null, 2) : showAudit(audit));
+  const left = [...found.left, ...panel.left];
+  if (found.scores.length < LEAST_MODELS) throw tooFew(found.scores.length, left, merged);
+  if (panel.models.length < LEAST_MODELS || panel.measures.length === 0)
+    throw new UserError(
+      `There is no benchmark that ${LEAST_MODELS} of these models have answered.${told(left, merged)}`,
+      { remedy: 'Evaluate the models on the same benchmarks, such as --suite quick.' },
+    );
+  const audit = auditDomains({ ...panel, left }, { seed });
+  printLine(json ? JSON.stringify({ ...audit, merged }, null, 2) : showAudit(audit, merged));
 }
+
+function tooFew(models: number, left: Panel['left'], merged: FoundModels['merged']): UserError {
+  return new UserError(
+    `An audit looks at how models differ: at least ${LEAST_MODELS} are needed, and ${LEAST_GROUPS} independent ones for a verdict. ` +
+      `${counted(models, 'model')} found.${told(left, merged)}`,
+    { remedy: 'Name the folders of more models, evaluated on the same benchmarks, such as --suite quick.' },
+  );
+}
+
+const told = (left: Panel['left'], merged: FoundModels['merged']): string => {
+  const text = leftText(left, merged);
+  return text === '' ? '' : `\n${text}`;
+};
 
 /** Other splits of a procedural task are the same task once more. */
 function placed(name: string): Placed | undefined {

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import type { GenerateItem, Item, OwnBenchmark } from '../benchmarks/benchmark.ts';
 import { describeBenchmark } from '../benchmarks/describe.ts';
+import { TAKEN_NAMES } from '../benchmarks/names.ts';
 import { openOwn } from '../benchmarks/own/open-own.ts';
-import { BENCHMARK_NAMES } from '../benchmarks/select.ts';
 import { printLine } from '../platform/terminal.ts';
 import type { Score } from '../scoring/score.ts';
 import { counted } from '../text/counts.ts';
@@ -28,9 +28,10 @@ export function checkSubcommand(parent: Command): void {
 async function act(shown: string, own: { readonly json?: boolean }, command: Command): Promise<void> {
   // An option that the command above knows as well is taken there.
   const json = own.json ?? (command.optsWithGlobals() as { json?: boolean }).json;
-  const { benchmark, file } = await openOwn(shown, { known: BENCHMARK_NAMES });
+  const { benchmark, file } = await openOwn(shown, { known: TAKEN_NAMES });
   const items = benchmark.make(benchmark.size);
-  const checked = await checkItems(benchmark, items);
+  const warnings = clusterWarnings(items);
+  const checked = { ...(await checkItems(benchmark, items)), warnings };
   if (json) printLine(JSON.stringify({ ...describeBenchmark(benchmark), ...checked }, null, 2));
   else printLine(text(benchmark, items, checked));
   const [first] = checked.unscorable;
@@ -49,9 +50,14 @@ interface Checked {
   readonly empty: Score | null;
   /** Items whose own reference is not taken for right. */
   readonly unscorable: readonly { readonly index: number; readonly outcome: string; readonly why: string }[];
+  /** What is allowed and seldom meant. */
+  readonly warnings: readonly string[];
 }
 
-async function checkItems(benchmark: OwnBenchmark, items: readonly Item[]): Promise<Checked> {
+async function checkItems(
+  benchmark: OwnBenchmark,
+  items: readonly Item[],
+): Promise<Omit<Checked, 'warnings'>> {
   const first = items[0]!;
   const { score } = benchmark;
   if (score === undefined || first.kind === 'choice')
@@ -67,19 +73,38 @@ async function checkItems(benchmark: OwnBenchmark, items: readonly Item[]): Prom
   return { first, reference, empty: await score('', first, { ending: 'eos' }), unscorable };
 }
 
+/** Below it an interval from the spread of clusters is more guess than measure. */
+const FEW_CLUSTERS = 10;
+
+function clusterWarnings(items: readonly Item[]): readonly string[] {
+  const clusters = new Set(items.map(({ cluster }) => cluster)).size;
+  if (clusters >= FEW_CLUSTERS || clusters === items.length) return [];
+  const what =
+    clusters === 1
+      ? 'All items are in one cluster, so no interval can speak for other items than these.'
+      : `Only ${clusters} clusters: intervals are made of clusters, not items, and will be wide.`;
+  return [
+    `${what} Let "cluster" name what related items share (a passage, a template), or leave it out when there is nothing.`,
+  ];
+}
+
 const indented = (text: string): string =>
   text
     .split('\n')
     .map((line) => `  | ${line}`)
     .join('\n');
 
-function text(benchmark: OwnBenchmark, items: readonly Item[], { first, reference, empty }: Checked): string {
+function text(
+  benchmark: OwnBenchmark,
+  items: readonly Item[],
+  { first, reference, empty, warnings }: Checked,
+): string {
   const { name, title, domain, abilities, chance, metric } = benchmark;
   const clusters = new Set(items.map(({ cluster }) => cluster)).size;
   const head =
     `${name}: ${title} (${domain}: ${abilities.join(', ')})\n` +
     `${counted(items.length, 'item')} in ${counted(clusters, 'cluster')}, ${metric}, a guesser scores ${chance.toFixed(2)}; ` +
-    `fingerprint ${benchmark.own.sha256.slice(0, 12)}`;
+    `fingerprint ${benchmark.own.sha256.slice(0, 12)}${warnings.map((one) => `\nWarning: ${one}`).join('')}`;
   if (first.kind === 'choice') {
     const choices = first.pairs.map(
       ({ continuation }, at) => `  ${at === first.gold ? '*' : ' '} ${JSON.stringify(continuation)}`,

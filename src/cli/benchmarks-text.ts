@@ -1,10 +1,13 @@
 /** Benchmarks, domains and suites as tables for the terminal. */
 import type { Benchmark } from '../benchmarks/benchmark.ts';
 import { type Description, describeBenchmark, isProcedural } from '../benchmarks/describe.ts';
+import { GROUPS } from '../benchmarks/groups.ts';
 import { LISTED_BENCHMARKS } from '../benchmarks/index.ts';
+import { otherNames } from '../benchmarks/names.ts';
 import { splitNames } from '../benchmarks/procedural.ts';
 import { benchmarksOf } from '../benchmarks/select.ts';
 import { SUITES } from '../benchmarks/suites.ts';
+import { variantsOf } from '../benchmarks/variants.ts';
 import { ANSWER_KINDS, FORMATS, type Setup } from '../benchmarks/vocabulary.ts';
 import type { Domain } from '../domains/domains.ts';
 import { TAXONOMY } from '../domains/taxonomy.ts';
@@ -23,12 +26,23 @@ export function sectionText(domain: Domain): string {
   const coverage =
     `${covered.length} of ${Object.keys(abilities).length} abilities covered` +
     (missing.length > 0 ? ` (not yet: ${missing.join(', ')})` : '');
-  const head = ['  benchmark', 'items', 'chance', 'metric', 'format', 'answer', 'abilities', 'licence'];
+  const head = [
+    '  benchmark',
+    'items',
+    'shots',
+    'chance',
+    'metric',
+    'format',
+    'answer',
+    'abilities',
+    'licence',
+  ];
   const rows = benchmarks
     .map(describeBenchmark)
     .map((one) => [
       `  ${one.name}`,
       count(one.size),
+      one.setups[0]?.shots === undefined ? '-' : String(one.setups[0].shots),
       one.chance.toFixed(2),
       one.metric,
       one.format,
@@ -36,13 +50,21 @@ export function sectionText(domain: Domain): string {
       one.abilities.join(', '),
       one.licence,
     ]);
-  const table = textTable([head, ...rows], new Set([1, 2])).join('\n');
-  return `${title} (${domain}): ${count(itemsOf(benchmarks))} items, ${coverage}\n  ${about}\n${table}`;
+  const table = textTable([head, ...rows], new Set([1, 2, 3])).join('\n');
+  const variants = variantsOf(benchmarks).map(({ name }) => name);
+  const others =
+    variants.length === 0
+      ? ''
+      : `\n  Other set-ups and parts, by name:\n${indented(wrapped(variants.join(', '), 108))}`;
+  return `${title} (${domain}): ${count(itemsOf(benchmarks))} items, ${coverage}\n  ${about}\n${table}${others}`;
 }
 
 export function footerText(): string {
   return (
     `${LISTED_BENCHMARKS.length} benchmarks, ${count(itemsOf(LISTED_BENCHMARKS))} items.\n` +
+    `Groups, for --benchmarks NAME: ${Object.keys(GROUPS)
+      .filter((name) => !name.includes('@'))
+      .join(', ')}\n` +
     'Suites, for carryover eval --suite NAME: carryover benchmarks --suites\n' +
     'Procedural tasks have more splits: proc/NAME@fresh, @perturbed, @harder, @train\n' +
     'A benchmark of your own: carryover benchmarks check FILE.yaml\n' +
@@ -59,13 +81,15 @@ export function suitesText(): string {
       const first = limit === undefined ? '' : `, the first ${limit} items of each`;
       const more = names.length > SHOWN ? `, ... (${names.length})` : '';
       const list = wrapped(`${names.slice(0, SHOWN).join(', ')}${more}`, 108);
-      return `${name}: ${counted(names.length, 'benchmark')}${first}\n  ${about}\n${list.map((line) => `    ${line}`).join('\n')}`;
+      return `${name}: ${counted(names.length, 'benchmark')}${first}\n  ${about}\n${indented(list)}`;
     })
     .join('\n\n');
 }
 
+const indented = (lines: readonly string[]): string => lines.map((line) => `    ${line}`).join('\n');
+
 /** A list of names cut into lines at its commas. */
-function wrapped(list: string, width: number): readonly string[] {
+export function wrapped(list: string, width: number): readonly string[] {
   const lines = [''];
   for (const word of list.split(' ')) {
     const last = lines.at(-1)!;
@@ -93,9 +117,17 @@ export function detailsText(benchmark: Benchmark): string {
     ['source', one.source],
     ...several('reproduces', one.setups.map(setupText)),
     ...several('known flaws', one.flaws.map(flawText)),
+    ...named('other names', otherNames(one.name)),
+    ...named(
+      'variants',
+      variantsOf([benchmark]).map(({ name }) => name),
+    ),
   ];
   return `${one.name}: ${one.title}\n${rows.map(([key, value]) => `  ${key.padEnd(12)} ${value}`).join('\n')}`;
 }
+
+const named = (key: string, names: readonly string[]): [string, string][] =>
+  names.length === 0 ? [] : several(key, wrapped(names.join(', '), 96));
 
 const several = (key: string, lines: readonly string[]): [string, string][] =>
   lines.map((line, index) => [index === 0 ? key : '', line]);

@@ -15,14 +15,14 @@ describe('carryover benchmarks', () => {
         answer       one of the options
         items        1,267
         metric       acc, a guesser scores 0.50
-        cluster key  the two options: sentences were written in pairs that differ in one word and share them
+        cluster key  the two options, which the sentences of a pair share
         data         allenai/winogrande, winogrande_xl/validation-*.parquet
         licence      CC BY
         paper        Sakaguchi et al. 2019, arXiv 1907.10641
         source       lm-evaluation-harness 0.4.13, tasks/winogrande/default.yaml; 0-shot
         reproduces   lm-evaluation-harness 0.4.13, winogrande, 0-shot
         known flaws  artefacts: Names are balanced, yet annotation patterns remain: models beat chance without understanding.
-                     Published without the pair ids, so clusters are coarser than the pairs.
+                     resolution: Published without the ids of its pairs: sentences with the same two options count as one cluster, and a few clusters hold several pairs.
       "
     `);
   });
@@ -55,8 +55,8 @@ describe('carryover benchmarks', () => {
     expect(lines[0]).toMatch(
       /^Commonsense reasoning \(commonsense\): [\d,]+ items, \d+ of \d+ abilities covered/,
     );
-    expect(lines).toContain('commonsense_qa 1,221 0.20 acc choice-letters letter world-knowledge MIT');
-    expect(lines).toContain('winogrande 1,267 0.50 acc cloze option coreference CC BY');
+    expect(lines).toContain('commonsense_qa 1,221 0 0.20 acc choice-letters letter world-knowledge MIT');
+    expect(lines).toContain('winogrande 1,267 0 0.50 acc cloze option coreference CC BY');
     const { domains } = JSON.parse((await carryover('benchmarks', '--json')).out) as {
       domains: { domain: string; abilities: { id: string; definition: string }[]; benchmarks: unknown[] }[];
     };
@@ -77,6 +77,27 @@ describe('carryover benchmarks', () => {
     expect(Object.keys(suites)).toEqual(
       expect.arrayContaining(['quick', 'standard', 'full', 'procedural', 'mathematical', 'guards']),
     );
+  });
+
+  it('shows the members of a group, and what another name stands for', async () => {
+    expect((await carryover('benchmarks', 'mmlu_math')).out).toMatchInlineSnapshot(`
+      "mmlu_mathematics: 5 benchmarks, 1,064 items
+        results.json has their mean under groups, weighed by items, in both readings, a group of our own.
+        benchmark                     items  metric  domain
+        mmlu_abstract_algebra           100  acc     mathematical
+        mmlu_college_mathematics        100  acc     mathematical
+        mmlu_elementary_mathematics     378  acc     mathematical
+        mmlu_high_school_mathematics    270  acc     mathematical
+        mmlu_high_school_statistics     216  acc     mathematical
+      "
+    `);
+    expect((await carryover('benchmarks', 'aime')).out).toContain('Asked together; no mean');
+    expect(JSON.parse((await carryover('benchmarks', 'bbh', '--json')).out)).toMatchObject({
+      items: 6511,
+      weighted_mean: true,
+      of_the_harness: true,
+    });
+    expect((await carryover('benchmarks', 'MATH-500')).out.split('\n')[0]).toBe('minerva_math500: MATH-500');
   });
 
   it('refuses what does not go together', async () => {

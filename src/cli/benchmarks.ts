@@ -1,12 +1,17 @@
+import { ALIASES } from '../benchmarks/aliases.table.ts';
 import { describeBenchmark } from '../benchmarks/describe.ts';
-import { benchmarksOf, findBenchmark, findDomain } from '../benchmarks/select.ts';
+import { GROUPS } from '../benchmarks/groups.ts';
+import { BENCHMARKS } from '../benchmarks/index.ts';
+import { benchmarksOf, findDomain, findMembers } from '../benchmarks/select.ts';
 import { SUITES } from '../benchmarks/suites.ts';
+import { variantsOf } from '../benchmarks/variants.ts';
 import { DOMAINS, type Domain } from '../domains/domains.ts';
 import { TAXONOMY } from '../domains/taxonomy.ts';
 import { UserError } from '../errors.ts';
 import { printLine } from '../platform/terminal.ts';
 import { auditSubcommand } from './benchmarks-audit.ts';
 import { checkSubcommand } from './benchmarks-check.ts';
+import { groupData, groupText } from './benchmarks-group.ts';
 import { showItem } from './benchmarks-item.ts';
 import { detailsText, footerText, itemsOf, sectionText, suitesText } from './benchmarks-text.ts';
 import type { CliCommand } from './command.ts';
@@ -25,6 +30,7 @@ export const benchmarksCommand: CliCommand = {
   examples: [
     'carryover benchmarks                    # all domains, abilities and benchmarks',
     'carryover benchmarks winogrande         # where it stands and why, chance, licence, known flaws',
+    'carryover benchmarks mmlu               # the members of a group',
     'carryover benchmarks proc/arithmetic    # a procedural task, and its other splits',
     'carryover benchmarks --domain guards --json',
     'carryover benchmarks proc/arithmetic --show-item 113c7093a43333ee    # the whole prompt and its reference answer',
@@ -34,7 +40,7 @@ export const benchmarksCommand: CliCommand = {
   ],
   configure: (command) => {
     command
-      .argument('[name]', 'a benchmark')
+      .argument('[name]', 'a benchmark, or a group of them')
       .option('--domain <domain>', `only this domain: ${DOMAINS.join(', ')}`)
       .option('--suites', 'the ready selections that --suite of eval takes')
       .option(
@@ -58,19 +64,23 @@ async function show(
       remedy: 'Give one of them.',
     });
   if (id !== undefined) await showItem(name, id, json);
-  else if (suites) printLine(json ? JSON.stringify({ suites: SUITES }, null, 2) : suitesText());
+  else if (suites) printLine(json ? dataText({ suites: SUITES }) : suitesText());
   else if (name !== undefined) {
-    const one = findBenchmark(name);
-    printLine(json ? JSON.stringify(describeBenchmark(one), null, 2) : detailsText(one));
+    const members = findMembers(name).map((member) => BENCHMARKS[member]!);
+    const [one] = members;
+    if (members.length === 1) printLine(json ? dataText(describeBenchmark(one!)) : detailsText(one!));
+    else printLine(json ? dataText(groupData(name, members)) : groupText(name, members));
   } else {
     const domains = domain === undefined ? DOMAINS : [findDomain(domain)];
-    if (json) printLine(JSON.stringify(overview(domains), null, 2));
+    if (json) printLine(dataText(overview(domains)));
     else {
       const sections = domains.map(sectionText);
       printLine((domain === undefined ? [...sections, footerText()] : sections).join('\n\n'));
     }
   }
 }
+
+const dataText = (value: unknown): string => JSON.stringify(value, null, 2);
 
 function overview(domains: readonly Domain[]): unknown {
   return {
@@ -89,8 +99,11 @@ function overview(domains: readonly Domain[]): unknown {
           benchmarks: benchmarks.filter((one) => one.abilities.includes(id)).map((one) => one.name),
         })),
         benchmarks: benchmarks.map(describeBenchmark),
+        variants: variantsOf(benchmarks),
       };
     }),
+    groups: GROUPS,
+    aliases: ALIASES,
     suites: SUITES,
   };
 }

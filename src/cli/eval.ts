@@ -1,3 +1,4 @@
+import { nameNote } from '../benchmarks/names.ts';
 import { chooseBenchmarks } from '../benchmarks/own/resolve.ts';
 import { findSuite } from '../benchmarks/select.ts';
 import { SUITES } from '../benchmarks/suites.ts';
@@ -27,6 +28,7 @@ interface Options extends SamplingOptions {
   readonly limit?: number;
   readonly samples: number;
   readonly out?: string;
+  readonly skipMissing?: boolean;
   readonly applyChatTemplate?: boolean;
   readonly logPrompts?: boolean;
   readonly json?: boolean;
@@ -46,7 +48,10 @@ export const evalCommand: CliCommand = {
     command
       .requiredOption('--model <ref>', MODEL_HELP)
       .option('--adapter <folder>', 'PEFT adapter to put on the model')
-      .option('--benchmarks <names>', 'separated by commas; files of your own (.yaml, .mjs, .ts) among them')
+      .option(
+        '--benchmarks <names>',
+        'separated by commas, groups (mmlu, bbh) and files of your own (.yaml, .mjs, .ts) among them',
+      )
       .option('--domain <domain>', `every benchmark of a domain: ${DOMAINS.join(', ')}`)
       .option('--suite <name>', `a ready selection: ${Object.keys(SUITES).join(', ')}`)
       .option(
@@ -62,6 +67,7 @@ export const evalCommand: CliCommand = {
       );
     addSamplingOptions(command)
       .option('--out <folder>', 'where samples, results and the state for resuming go')
+      .option('--skip-missing', 'leave out benchmarks whose data are not there; the results name them')
       .option('--apply-chat-template', "ask through the model's chat template, few-shot examples as turns")
       .option('--log-prompts', 'write the whole prompt of every item into its sample, not its hash alone')
       .option('--json', 'print the results as JSON, as in results.json')
@@ -76,6 +82,10 @@ async function run(options: Options): Promise<void> {
     ...(domain === undefined ? {} : { domain }),
     ...(suite === undefined ? {} : { suite }),
   });
+  for (const name of names?.split(',') ?? []) {
+    const note = nameNote(name.trim());
+    if (note !== null) sayLine(note);
+  }
   const { samples: count } = options;
   const sampling = samplingOf(options);
   const draws = count > 1 || sampling.temperature > 0 ? { count, sampling } : undefined;
@@ -96,6 +106,7 @@ async function run(options: Options): Promise<void> {
       ...(limit === undefined ? {} : { limit }),
       ...(draws === undefined ? {} : { draws }),
       chatTemplate: options.applyChatTemplate ?? false,
+      skipMissing: options.skipMissing ?? false,
       logPrompts: options.logPrompts ?? false,
       signal: abort.signal,
       onWarning: (warning) => void warnings.push(warning),

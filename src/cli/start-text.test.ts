@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { BENCHMARK_NAMES } from '../benchmarks/select.ts';
 import { parseStudyText } from '../study/read-study.ts';
 import { buildProgram } from './main.ts';
 import { nextSteps, nextStepsHelp } from './start-text.ts';
@@ -25,7 +24,7 @@ test('the commands and options it names are there', () => {
 test('the arm of a model from elsewhere is understood', () => {
   const arms = nextStepsHelp().match(/^ {4}arms:\n(?: {6}- .*\n)+/m)![0];
   const text = `name: mine\nmodel: m\n${arms.replaceAll(/^ {4}/gm, '')}evaluation: { benchmarks: [gsm8k] }\n`;
-  const { study } = parseStudyText('mine.yaml', text, { benchmarks: BENCHMARK_NAMES });
+  const { study } = parseStudyText('mine.yaml', text);
   expect(study.arms).toHaveLength(2);
   const [advised] = nextSteps('carryover', '').match(/\{ name: mine.*\}/)!;
   expect(arms.replace('./trained-on-a-gpu', 'FOLDER')).toContain(advised);

@@ -89,7 +89,7 @@ export const TAXONOMY: Readonly<Record<Domain, DomainFacts>> = {
     abilities: {
       'natural-science': { definition: 'physics, chemistry, biology and earth science applied', source: ARC },
       'applied-science': {
-        definition: 'technology, computing, medicine and engineering facts applied to a case',
+        definition: 'technology, computing and engineering facts applied to a case',
         source: MMLU,
       },
       'expert-science': {

@@ -15,12 +15,13 @@ type Settings = EvaluationResults['settings'];
 
 /** `superseded`: results under other settings that were put aside. */
 export interface Earlier extends Pick<EvaluationResults, 'benchmarks' | 'asked'> {
+  readonly skipped: Readonly<Record<string, string>>;
   readonly superseded?: { readonly folder: string; readonly what: string };
 }
 
 /**
- * The summaries that stay in `out` beside those of `benchmarks`, by name, and the evaluations noted there. Throws
- * UserError when there are results that cannot stay: of another model, or under other settings and not all asked for
+ * The summaries that stay in `out` beside those of `benchmarks`, by name, the evaluations noted there, and what they
+ * skipped. Throws UserError when there are results that cannot stay: of another model, or under other settings and not all asked for
  * again. Where all are asked for again, those under other settings go into a folder of their own with their samples.
  * Samples that no results describe (of an evaluation that was broken off) are removed; their answers stay, so they cost
  * no model when asked for again.
@@ -34,7 +35,8 @@ export async function keepEarlier(
   const earlier = await readResults(file);
   const others = Object.entries(earlier?.benchmarks ?? {}).filter(([name]) => !benchmarks.includes(name));
   let superseded: Earlier['superseded'];
-  if (earlier && canonicalJson(earlier.settings) !== canonicalJson(settings)) {
+  const same = earlier !== undefined && canonicalJson(earlier.settings) === canonicalJson(settings);
+  if (earlier && !same) {
     refuseMixture(
       out,
       earlier,
@@ -51,9 +53,13 @@ export async function keepEarlier(
     if (!described.has(file.replace(/\.jsonl$/, ''))) await remove(join(out, 'samples', file));
   }
   // Results of older versions do not say what was asked together.
+  const skipped = Object.entries((same && earlier.skipped) || {}).filter(
+    ([name]) => !benchmarks.includes(name),
+  );
   return {
     benchmarks: Object.fromEntries(others),
     asked: earlier?.asked ?? [],
+    skipped: Object.fromEntries(skipped),
     ...(superseded ? { superseded } : {}),
   };
 }

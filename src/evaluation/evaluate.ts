@@ -16,8 +16,8 @@ import { contextWarnings } from './context-warnings.ts';
 import { checkDraws, type Draws, drawnItems } from './draws.ts';
 import { type Earlier, keepEarlier } from './earlier-results.ts';
 import { groupSummaries } from './group-results.ts';
-import { type ItemLimits, itemLimit } from './item-limit.ts';
-import { loadItems } from './load-items.ts';
+import type { ItemLimits } from './item-limit.ts';
+import { loadBenchmarks } from './load-benchmarks.ts';
 import { requestFor } from './request.ts';
 import { type BenchmarkSummary, type EvaluationResults, summarise } from './results.ts';
 import { runChunks } from './run-chunks.ts';
@@ -30,6 +30,8 @@ export interface EvaluateOptions extends ItemLimits {
   /** Several answers to every item, or one that is drawn; one greedy answer without it. */
   readonly draws?: Draws;
   readonly hub?: HubOptions;
+  /** Leave out benchmarks whose data are not there; the results name them. */
+  readonly skipMissing?: boolean;
   readonly signal?: AbortSignal;
   /** Write the whole prompt of every item into its sample. */
   readonly logPrompts?: boolean;
@@ -52,17 +54,16 @@ export async function evaluate(
 ): Promise<EvaluationResults> {
   const { draws } = options;
   if (draws) checkDraws(draws, benchmarks);
-  const runs: BenchmarkRun[] = [];
-  for (const benchmark of benchmarks) {
-    const items = await loadItems(benchmark, itemLimit(options, benchmark), options.hub);
+  const { loaded, skipped } = await loadBenchmarks(benchmarks, options);
+  const runs = loaded.map(({ benchmark, items }) => {
     const render = options.chatTemplate ? session : null;
     const asked = draws ? drawnItems(items, draws.count) : items;
     const requests = asked.map((item) => requestFor(item, render));
-    runs.push(new BenchmarkRun(benchmark, requests, options.out));
-  }
+    return new BenchmarkRun(benchmark, requests, options.out);
+  });
   const release = options.out === undefined ? undefined : await lockFolder(options.out, 'eval.lock');
   try {
-    return await evaluateLoaded(session, runs, options);
+    return await evaluateLoaded(session, runs, skipped, options);
   } finally {
     try {
       for (const run of runs) await run.close();
@@ -75,6 +76,7 @@ export async function evaluate(
 async function evaluateLoaded(
   session: ModelSession,
   runs: readonly BenchmarkRun[],
+  skipped: Readonly<Record<string, string>>,
   options: EvaluateOptions,
 ): Promise<EvaluationResults> {
   const { out, signal, onProgress, draws, logPrompts = false } = options;
@@ -86,7 +88,7 @@ async function evaluateLoaded(
     ...(draws ? { samples: draws.count, sampling: draws.sampling } : {}),
   };
   const names = runs.map(({ benchmark }) => benchmark.name);
-  const nothing: Earlier = { benchmarks: {}, asked: [] };
+  const nothing: Earlier = { benchmarks: {}, asked: [], skipped: {} };
   const earlier = out === undefined ? nothing : await keepEarlier(out, settings, names);
   if (earlier.superseded !== undefined)
     options.onWarning?.(
@@ -112,6 +114,7 @@ async function evaluateLoaded(
     model: session.description.name,
     settings,
     ...withGroups(summaries),
+    ...named(skipped),
     asked: [askedTogether(names, session.description.parameters)],
   };
   if (out !== undefined) {
@@ -120,12 +123,25 @@ async function evaluateLoaded(
     const all: EvaluationResults = {
       ...results,
       ...withGroups({ ...summaries, ...earlier.benchmarks }),
+      ...named(without({ ...earlier.skipped, ...skipped }, earlier.benchmarks)),
       asked: withEarlier(results.asked[0]!, earlier.asked, Object.keys(earlier.benchmarks)),
     };
     await writeAtomic(join(out, 'results.json'), `${JSON.stringify(all, null, 2)}\n`);
   }
   return results;
 }
+
+/** What has results from before is not skipped. */
+function without(
+  skipped: Readonly<Record<string, string>>,
+  kept: EvaluationResults['benchmarks'],
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(skipped).filter(([name]) => !Object.hasOwn(kept, name)));
+}
+
+/** Left out where nothing was skipped. */
+const named = (skipped: Readonly<Record<string, string>>): Pick<EvaluationResults, 'skipped'> =>
+  Object.keys(skipped).length > 0 ? { skipped } : {};
 
 function withGroups(
   benchmarks: EvaluationResults['benchmarks'],

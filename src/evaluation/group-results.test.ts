@@ -53,6 +53,6 @@ it('is shown below the table', () => {
   const text = showResults({ model: 'm', settings, benchmarks: members, groups, asked: [] });
   expect(text.slice(text.indexOf('Groups'))).toMatchInlineSnapshot(`
     "Groups, over all items of their members:
-      mmlu_mathematics  150  acc  23.3  16.4 to 30.2"
+      mmlu_mathematics  150  acc  23.3  16.4 to 30.2  acc,none 23.3"
   `);
 });

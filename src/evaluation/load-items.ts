@@ -1,12 +1,12 @@
 /** The items of a benchmark: from the hub, or made. */
 import type { Benchmark, DatasetSplit, Item } from '../benchmarks/benchmark.ts';
 import { readRows } from '../data/sources/read-rows.ts';
-import { UserError } from '../errors.ts';
+import { MissingData } from '../errors.ts';
 import type { HubOptions } from '../platform/hub.ts';
 
 /**
- * The first `limit` items (all without a limit) in the benchmark's own order. Throws UserError when the data cannot be
- * had, and when rows that were asked for are missing: a score over a part must not pass for the whole, and few-shot
+ * The first `limit` items (all without a limit) in the benchmark's own order. Throws MissingData when the data are not
+ * there, and when rows that were asked for are missing: a score over a part must not pass for the whole, and few-shot
  * examples drawn from a part are other examples.
  */
 export async function loadItems(
@@ -28,8 +28,14 @@ export async function loadItems(
   return benchmark.items(test.slice(0, limit), shots);
 }
 
-function incomplete(name: string, size: number, what: string, split: DatasetSplit, found: number): UserError {
-  return new UserError(`${name} has ${size} ${what}, but the copy of ${split.dataset} has ${found}.`, {
+function incomplete(
+  name: string,
+  size: number,
+  what: string,
+  split: DatasetSplit,
+  found: number,
+): MissingData {
+  return new MissingData(`${name} has ${size} ${what}, but the copy of ${split.dataset} has ${found}.`, {
     remedy: 'Complete the copy, or evaluate the first items that it has with --limit.',
   });
 }

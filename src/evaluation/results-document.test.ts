@@ -1,5 +1,5 @@
 /** docs/results.md against the files of real evaluations: every key is there, and no other. */
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,6 +28,7 @@ const NAMED: Readonly<Record<string, string>> = {
   'settings.limits': 'NAME',
   'benchmarks.NAME.metrics': 'METRIC',
   'benchmarks.NAME.outcomes': 'OUTCOME',
+  skipped: 'NAME',
   'asked[].chunks': 'KIND',
   'readings.compatible': 'METRIC',
   'readings.corrected': 'METRIC',
@@ -107,6 +108,13 @@ it('docs/results.md names every key of results, samples and timings, and no othe
     draws: { count: 2, sampling: { temperature: 1, seed: 0 } },
     logPrompts: true,
   });
+  mkdirSync(join(folder, 'hub'));
+  const some = await evaluate(session, [procedural[0]!, findBenchmark('gpqa')], {
+    limit: 1,
+    skipMissing: true,
+    hub: { env: { CARRYOVER_HUB: join(folder, 'hub') } },
+  });
+  note(found.results, some);
   await session.close();
   // Groups have many members; their form is that of a benchmark.
   const one = plain.benchmarks['proc/syllogisms']!;

@@ -57,6 +57,8 @@ export interface EvaluationResults {
   readonly benchmarks: Readonly<Record<string, BenchmarkSummary>>;
   /** Groups whose members are all among `benchmarks`; left out where there is none. */
   readonly groups?: Readonly<Record<string, BenchmarkSummary>>;
+  /** Benchmarks that were asked for and left out for lack of data, each with the reason; absent where there is none. */
+  readonly skipped?: Readonly<Record<string, string>>;
   /** The evaluations that these come from, newest first: a benchmark belongs to the first that names it. */
   readonly asked: readonly AskedTogether[];
 }

@@ -52,6 +52,7 @@ export function showResults(results: EvaluationResults, benchmarks: readonly Ben
     ...(someCut ? [CUT] : []),
     ...groupLines(results),
     ...passLines(results),
+    ...skippedLines(results),
     ...(others.length > 0 ? [`${OTHERS}\n${others.join('\n')}`] : []),
   ].join('\n\n');
 }
@@ -88,6 +89,11 @@ function isApart(metrics: Metrics, metric: string): boolean {
   return theirs !== undefined && ours !== undefined && (theirs < ours.low || theirs > ours.high);
 }
 
+function skippedLines({ skipped = {} }: EvaluationResults): string[] {
+  const lines = Object.entries(skipped).map(([name, why]) => `  ${name}: ${why}`);
+  return lines.length === 0 ? [] : [`Skipped, so in no score:\n${lines.join('\n')}`];
+}
+
 /** pass@k of several answers to an item, with its intervals. */
 function passLines({ benchmarks }: EvaluationResults): string[] {
   const lines = Object.entries(benchmarks).flatMap(([name, { answers_per_item: drawn, metrics }]) => {
@@ -99,13 +105,15 @@ function passLines({ benchmarks }: EvaluationResults): string[] {
   return [`At least one of k drawn answers correct:\n${textTable(lines, new Set([2])).join('\n')}`];
 }
 
-/** Every group with the first metric that all of its members have. */
+/** Every group with the first metric that all of its members have, and lm-evaluation-harness's means of the same answers. */
 function groupLines({ groups = {} }: EvaluationResults): string[] {
   const lines = Object.entries(groups).flatMap(([name, { n, metrics }]) => {
     const [first] = Object.entries(metrics);
     if (first === undefined) return [];
     const [metric, { value, low, high }] = first;
-    return [[`  ${name}`, String(n), metric, percent(value), `${percent(low)} to ${percent(high)}`]];
+    const harness = Object.entries(metrics).filter(([key]) => key.includes(','));
+    const theirs = harness.map(([key, mean]) => `${key} ${percent(mean.value)}`).join('; ');
+    return [[`  ${name}`, String(n), metric, percent(value), `${percent(low)} to ${percent(high)}`, theirs]];
   });
   if (lines.length === 0) return [];
   return [`Groups, over all items of their members:\n${textTable(lines, new Set([1, 3])).join('\n')}`];

@@ -1,7 +1,7 @@
 /** A local copy of parts of the hub: `DIR/datasets/<org>/<name>/<path>` and `DIR/models/<org>/<name>/<path>`. */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UserError } from '../errors.ts';
+import { MissingData, UserError } from '../errors.ts';
 import { fileStat, listFolder } from './files.ts';
 import { type HubRepo, nearNames } from './hub-names.ts';
 
@@ -29,7 +29,7 @@ export async function mirrorFolder(mirror: string, repo: HubRepo): Promise<strin
     });
   }
   const near = nearNames(repo.id, await mirrorRepos(mirror, repo.kind));
-  throw new UserError(`The ${repo.kind} ${repo.id} is not in the local mirror: looked for ${folder}.`, {
+  throw new MissingData(`The ${repo.kind} ${repo.id} is not in the local mirror: looked for ${folder}.`, {
     remedy: `${near.length > 0 ? `Near names there: ${near.join(', ')}. ` : ''}Check the id, copy the ${repo.kind} into the mirror, or unset CARRYOVER_HUB to fetch it from the hub.${repo.kind === 'model' ? ' A .gguf file or a folder does as well (--model).' : ''}`,
   });
 }

@@ -1,6 +1,6 @@
 /** Names on the hub: repositories, file patterns, and the nearest names to one that was mistyped. */
 import { distance } from 'fastest-levenshtein';
-import { UserError } from '../errors.ts';
+import { MissingData, UserError } from '../errors.ts';
 
 export interface HubRepo {
   readonly kind: 'dataset' | 'model';
@@ -59,14 +59,14 @@ export function checkParts(repo: HubRepo, paths: readonly string[]): void {
     for (let part = 0; part < Number(of); part++) {
       const other = `${head}${String(part).padStart(5, '0')}-of-${of}${end}`;
       if (all.has(other)) continue;
-      throw new UserError(`The ${repo.kind} ${repo.id} has ${path} but not ${other}.`, {
+      throw new MissingData(`The ${repo.kind} ${repo.id} has ${path} but not ${other}.`, {
         remedy: 'A part of the data must not pass for the whole: complete the copy.',
       });
     }
   }
 }
 
-/** Up to `count` candidates that a typo could have meant, nearest first. */
+/** Up to `count` candidates that a typo could have meant, nearest first: a slip of a key in eight letters, two at least. */
 export function nearNames(name: string, candidates: readonly string[], count = 3): string[] {
   const lower = name.toLowerCase();
   const last = lower.slice(lower.lastIndexOf('/') + 1);
@@ -78,7 +78,7 @@ export function nearNames(name: string, candidates: readonly string[], count = 3
       const away = last === otherLast ? 1 : Math.min(distance(lower, other), distance(last, otherLast) + 2);
       return { candidate, away };
     })
-    .filter(({ away }) => away <= Math.max(3, Math.ceil(lower.length * 0.4)))
+    .filter(({ away }) => away <= Math.max(2, Math.floor(lower.length / 8)))
     .sort((a, b) => a.away - b.away || (a.candidate < b.candidate ? -1 : 1))
     .slice(0, count)
     .map(({ candidate }) => candidate);

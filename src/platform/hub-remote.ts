@@ -10,7 +10,7 @@ import {
   HubApiError,
   listFiles,
 } from '@huggingface/hub';
-import { UserError } from '../errors.ts';
+import { MissingData, UserError } from '../errors.ts';
 import { sleep } from './clock.ts';
 import { fileStat, remove, writeAtomic } from './files.ts';
 import type { HubRepo } from './hub-names.ts';
@@ -147,7 +147,7 @@ async function attempt<T>(
 ): Promise<T> {
   const name = `${repo.kind} ${repo.id} (${what})`;
   if (remote.offline) {
-    throw new UserError(`The ${name} is not in the cache, and HF_HUB_OFFLINE forbids the network.`, {
+    throw new MissingData(`The ${name} is not in the cache, and HF_HUB_OFFLINE forbids the network.`, {
       remedy: 'Unset HF_HUB_OFFLINE, or set CARRYOVER_HUB to a folder that holds datasets/<org>/<name>/...',
     });
   }
@@ -173,13 +173,14 @@ async function attempt<T>(
 }
 
 function refused(remote: HubRemote, name: string, status: number, cause: unknown): UserError {
+  const Kind = [401, 403, 404].includes(status) ? MissingData : UserError;
   const remedy =
     status === 401 || status === 403
       ? 'It is private, gated or misspelt: accept its terms on its page and set HF_TOKEN, or correct the id.'
       : status === 404
         ? 'Check the id and the revision on the hub; a private one needs HF_TOKEN.'
         : 'The hub refused the request; try again later.';
-  return new UserError(`${remote.endpoint} answered ${status} for the ${name}.`, { remedy, cause });
+  return new Kind(`${remote.endpoint} answered ${status} for the ${name}.`, { remedy, cause });
 }
 
 function unreachableHub(remote: HubRemote, name: string, cause: unknown): UserError {

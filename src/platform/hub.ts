@@ -5,7 +5,7 @@
  */
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { UserError } from '../errors.ts';
+import { MissingData } from '../errors.ts';
 import { exists, fileStat, readText, writeAtomic } from './files.ts';
 import { mirrorFiles, mirrorFolder } from './hub-mirror.ts';
 import {
@@ -166,10 +166,10 @@ function fitting(
   throw missing(repo, pattern, where, paths);
 }
 
-function missing(repo: HubRepo, pattern: string, where: string, paths: readonly string[]): UserError {
+function missing(repo: HubRepo, pattern: string, where: string, paths: readonly string[]): MissingData {
   const near = nearNames(pattern, paths);
   const some = near.length > 0 ? near : paths.slice(0, 5);
-  return new UserError(`The ${repo.kind} ${repo.id} has no file ${pattern}: looked in ${where}.`, {
+  return new MissingData(`The ${repo.kind} ${repo.id} has no file ${pattern}: looked in ${where}.`, {
     remedy:
       paths.length === 0
         ? 'The repository is empty there.'

@@ -1,8 +1,10 @@
 /** Checks that need two places of study.yaml. Every check looks only at sections that are right by themselves. */
+import { membersOf, offeredTo } from '../benchmarks/names.ts';
 import { isBenchmarkFile } from '../benchmarks/own/read-definition.ts';
 import { DOMAINS } from '../domains/domains.ts';
 import { TASK_WORDS, withoutPrefix } from '../procedural/select.ts';
 import { findStrategy, STRATEGY_NAMES } from '../strategies/index.ts';
+import { meantNames } from '../text/known-name.ts';
 import { longForm, stageSteps, stagesOf, strategyOf } from './arms.ts';
 import { checkMixtureName, checkMixtures } from './check-mixtures.ts';
 import type { Diagnostic } from './diagnostics.ts';
@@ -13,15 +15,15 @@ import type { ArmSection, Study } from './study.ts';
 type Raw = Partial<Readonly<Record<keyof Study, unknown>>>;
 type Path = readonly PropertyKey[];
 
-/** Problems between sections. `benchmarks`: every name the product knows. */
-export function checkStudy(raw: Raw, benchmarks: readonly string[]): readonly Diagnostic[] {
+/** Problems between sections. */
+export function checkStudy(raw: Raw): readonly Diagnostic[] {
   return [
     ...checkSources(raw.sources),
     ...duplicates(['seeds'], parseSection('seeds', raw.seeds) ?? []),
     ...checkMixtures(raw.mixtures, raw.sources),
     ...checkTraining(raw),
     ...checkArms(raw),
-    ...checkBenchmarks(raw, benchmarks),
+    ...checkBenchmarks(raw),
   ];
 }
 
@@ -230,29 +232,35 @@ function entriesOf(value: unknown): [string, unknown][] {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
 }
 
-function checkBenchmarks(raw: Raw, known: readonly string[]): Diagnostic[] {
+function checkBenchmarks(raw: Raw): Diagnostic[] {
   const evaluation = raw.evaluation;
   const names: unknown = (evaluation as { benchmarks?: unknown } | null | undefined)?.benchmarks;
   if (!Array.isArray(names)) return [];
   const path = ['evaluation', 'benchmarks'];
   const unknown = names.flatMap((name: unknown, index) =>
-    typeof name !== 'string' || known.includes(name) || isBenchmarkFile(name)
+    typeof name !== 'string' || isBenchmarkFile(name) || membersOf(name) !== null
       ? []
-      : [{ path: [...path, index], what: `there is no benchmark ${name}`, hint: didYouMean(name, known) }],
+      : [{ path: [...path, index], what: `there is no benchmark ${name}`, hint: meantBenchmark(name) }],
   );
   return [...unknown, ...duplicates(path, names), ...checkLimits(evaluation, names)];
 }
 
-/** A limit is for a benchmark of the list, or for a domain. */
+function meantBenchmark(name: string): string {
+  const meant = meantNames(name, offeredTo(name));
+  return meant.length > 0 ? `did you mean ${meant.join(' or ')}?` : '`carryover benchmarks` lists all';
+}
+
+/** A limit is for a benchmark of the list or a group of them, or for a domain. */
 function checkLimits(evaluation: unknown, names: readonly unknown[]): Diagnostic[] {
-  const known = [...DOMAINS, ...names.filter((name) => typeof name === 'string')];
+  const given = names.filter((name) => typeof name === 'string');
+  const known = [...DOMAINS, ...given, ...given.flatMap((name) => membersOf(name) ?? [])];
   return entriesOf((evaluation as { limits?: unknown }).limits)
     .filter(([name]) => !known.includes(name))
     .map(([name]) => ({
       path: ['evaluation', 'limits', name],
       atKey: true,
       what: `${name} is no domain and no benchmark of this study`,
-      hint: didYouMean(name, known),
+      hint: didYouMean(name, [...DOMAINS, ...given]),
     }));
 }
 

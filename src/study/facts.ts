@@ -4,12 +4,13 @@ import { resolveBenchmark, resolveBenchmarks } from '../benchmarks/own/resolve.t
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import { openCheckpoint } from '../checkpoint/open-checkpoint.ts';
 import { openSource } from '../data/sources/open-source.ts';
-import { UserError } from '../errors.ts';
+import { MissingData, UserError } from '../errors.ts';
 import { type ItemLimits, itemLimit } from '../evaluation/item-limit.ts';
 import { sha256, sha256File } from '../platform/files.ts';
 import { hubFiles } from '../platform/hub.ts';
 import { canonicalJson } from '../text/canonical-json.ts';
 import { longForm } from './arms.ts';
+import type { Diagnostic } from './diagnostics.ts';
 import type { ResolvedFacts } from './plan.ts';
 import type { StudyFile } from './read-study.ts';
 import { sourceSpecs } from './sources.ts';
@@ -33,11 +34,17 @@ export async function resolveFacts(
     });
   }
   const benchmarks: Record<string, string> = {};
-  for (const [index, name] of study.evaluation.benchmarks.entries()) {
-    benchmarks[name] = await pointing(file, ['evaluation', 'benchmarks', index], async () =>
-      benchmarkDigest(await resolveBenchmark(name, baseFolder), study.evaluation),
-    );
+  const missing: Diagnostic[] = [];
+  for (const name of study.evaluation.benchmarks) {
+    const path = file.placeOfBenchmark(name);
+    try {
+      benchmarks[name] = await benchmarkDigest(await resolveBenchmark(name, baseFolder), study.evaluation);
+    } catch (error) {
+      if (!(error instanceof MissingData)) throw pointed(file, path, error);
+      missing.push({ path, what: `${name}: ${error.message}`, hint: error.remedy });
+    }
   }
+  if (missing.length > 0) throw file.problems(missing);
   // Each is right by itself by now; together they may share a name.
   await pointing(file, ['evaluation', 'benchmarks'], () =>
     resolveBenchmarks(study.evaluation.benchmarks, baseFolder),
@@ -94,9 +101,14 @@ export async function pointing<Value>(
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    const { file: at, line, column } = error.place ?? {};
-    const where = [at, line, column].filter((part) => part !== undefined).join(':');
-    throw file.problem(path, where ? `${where}: ${error.message}` : error.message, error.remedy);
+    throw pointed(file, path, error);
   }
+}
+
+/** What is no UserError is a defect and stays as it is. */
+function pointed(file: StudyFile, path: readonly PropertyKey[], error: unknown): unknown {
+  if (!(error instanceof UserError)) return error;
+  const { file: at, line, column } = error.place ?? {};
+  const where = [at, line, column].filter((part) => part !== undefined).join(':');
+  return file.problem(path, where ? `${where}: ${error.message}` : error.message, error.remedy);
 }

@@ -29,7 +29,7 @@ training: { learning_rate: 1e-3, steps: 8, max_length: 128 }
 arms: [base, mixed, ${arms}]
 evaluation: { benchmarks: [gsm8k] }
 `;
-  return parseStudyText('demo.yaml', text, { benchmarks: ['gsm8k'] });
+  return parseStudyText('demo.yaml', text);
 }
 const works = (file: StudyFile): DataWork[] =>
   planStudy(file.study, facts).steps.flatMap(({ work }) => (work.kind === 'data' ? [work] : []));

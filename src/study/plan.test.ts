@@ -23,7 +23,7 @@ training: { learning_rate: 1e-3, steps: 9 }
 arms: [base, general-only, math-only, two-stage, mixed]
 evaluation: { benchmarks: [gsm8k], limit: 24 }
 `;
-  return parseStudyText('demo.yaml', change(text), { benchmarks: ['gsm8k'] }).study;
+  return parseStudyText('demo.yaml', change(text)).study;
 }
 
 const step = (plan: Plan, id: string) => plan.steps.find((one) => one.id === id)!;

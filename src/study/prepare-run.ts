@@ -1,6 +1,5 @@
 /** Everything that can be found out and refused before a run folder is made. */
 import { dirname } from 'node:path';
-import { BENCHMARK_NAMES } from '../benchmarks/select.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
 import { estimateStage } from '../data/estimate-stage.ts';
 import type { StageEstimate } from '../data/stage.ts';
@@ -83,7 +82,7 @@ async function readStudyFile(path: string): Promise<StudyFile> {
       remedy: `Give the path of a study, such as ${studyPath('smollm2.yaml')}.`,
     });
   }
-  return parseStudyText(path, await readText(path), { benchmarks: BENCHMARK_NAMES });
+  return parseStudyText(path, await readText(path));
 }
 
 function withOverrides(file: StudyFile, { model, seeds, limit }: Overrides): StudyFile {

@@ -19,7 +19,7 @@ arms:
   - { name: two-stage-existing, strategy: two-stage, from: org/math-model, matched: false }
 evaluation: { benchmarks: [gsm8k], limit: 24 }
 `;
-  const { study } = parseStudyText('demo.yaml', text, { benchmarks: ['gsm8k'] });
+  const { study } = parseStudyText('demo.yaml', text);
   const plan = planStudy(study, {
     model: 'demo.gguf',
     models: { 'demo.gguf': 'aa', 'org/math-model': 'bb' },

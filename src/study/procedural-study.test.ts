@@ -1,6 +1,5 @@
 /** Procedural tasks in a study: as sources of training data and as benchmarks. */
 import { expect, it } from 'vitest';
-import { BENCHMARK_NAMES } from '../benchmarks/select.ts';
 import { UserError } from '../errors.ts';
 import { resolveFacts } from './facts.ts';
 import { parseStudyText } from './read-study.ts';
@@ -15,7 +14,7 @@ training: { learning_rate: 1e-3, steps: 8 }
 arms: [base, general-only, math-only]
 evaluation: { benchmarks: [proc/arithmetic, proc/arithmetic@harder]${rest} }
 `;
-const read = (text: string) => parseStudyText('my.yaml', text, { benchmarks: BENCHMARK_NAMES });
+const read = (text: string) => parseStudyText('my.yaml', text);
 const SUMS = '{ procedural: [arithmetic], levels: [1, 2], rows: 300, seed: 7, layout: worked }';
 
 it('reads what is made, and fills in nothing', () => {

@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { UserError } from '../errors.ts';
 import { parseStudyText } from './read-study.ts';
 
-const known = { benchmarks: ['gsm8k', 'arc_challenge', 'winogrande', 'commonsense_qa'] };
-const read = (text: string) => parseStudyText('my.yaml', text, known).study;
+const read = (text: string) => parseStudyText('my.yaml', text).study;
 
 /** The whole printed message, or the word `fine`. */
 function printed(text: string): string {
@@ -47,7 +46,7 @@ describe('a study that is right', () => {
 });
 
 it('can be pointed into for what is found wrong later', () => {
-  const file = parseStudyText('my.yaml', GOOD, known);
+  const file = parseStudyText('my.yaml', GOOD);
   expect(
     file.problem(['sources', 'general', 'file'], 'there is no such file', 'check the path').toString(),
   ).toMatchInlineSnapshot(`

@@ -2,24 +2,26 @@
 import { UserError } from '../errors.ts';
 import { studyPath } from '../platform/package-folder.ts';
 import { checkStudy } from './check-study.ts';
+import type { Diagnostic } from './diagnostics.ts';
 import { describeIssue } from './issue-text.ts';
+import { placeOfBenchmark, withNamedBenchmarks } from './named-benchmarks.ts';
 import { knownKeys, parseStudy } from './schema.ts';
 import type { Study } from './study.ts';
 import { parseYaml } from './yaml-file.ts';
-
-/** What the product knows beyond the file: names a study may use. */
-export interface KnownNames {
-  readonly benchmarks: readonly string[];
-}
 
 /** A study that has been read and found right, and the way back into its text for what is found wrong later. */
 export interface StudyFile {
   /** As the user named it. */
   readonly file: string;
   readonly text: string;
+  /** Its benchmarks by their own names, where the file names a group of them or uses another name. */
   readonly study: Study;
   /** A UserError that points at a place of the file, such as `['sources', 'math']`. */
   problem(path: readonly PropertyKey[], what: string, hint?: string): UserError;
+  /** The same for several places at once. */
+  problems(found: readonly Diagnostic[]): UserError;
+  /** Where the file names a benchmark, itself or with its group. */
+  placeOfBenchmark(name: string): readonly PropertyKey[];
 }
 
 const STUDY = {
@@ -32,8 +34,8 @@ const STUDY = {
  * Parses and checks the text of a study. `file` is the name shown in messages.
  * @throws UserError with every problem, in the order of the file.
  */
-export function parseStudyText(file: string, text: string, known: KnownNames): StudyFile {
-  const { value, problem } = parseYaml<Study>(file, text, STUDY, (raw, valueAt) => {
+export function parseStudyText(file: string, text: string): StudyFile {
+  const { value, problem, problems } = parseYaml<Study>(file, text, STUDY, (raw, valueAt) => {
     if ('corpus' in raw && !('arms' in raw))
       throw new UserError('this is a pretraining, not a study', {
         place: { file },
@@ -42,9 +44,17 @@ export function parseStudyText(file: string, text: string, known: KnownNames): S
     const { study, issues } = parseStudy(raw);
     const diagnostics = [
       ...issues.flatMap((issue) => describeIssue(issue, { valueAt, knownKeys })),
-      ...checkStudy(raw as Partial<Record<keyof Study, unknown>>, known.benchmarks),
+      ...checkStudy(raw as Partial<Record<keyof Study, unknown>>),
     ];
     return { value: study, diagnostics };
   });
-  return { file, text, study: value, problem };
+  const { evaluation } = value;
+  return {
+    file,
+    text,
+    study: { ...value, evaluation: withNamedBenchmarks(evaluation) },
+    problem,
+    problems,
+    placeOfBenchmark: (name) => placeOfBenchmark(evaluation.benchmarks, name),
+  };
 }

@@ -27,7 +27,7 @@ training: { learning_rate: 1e-3, steps: 8 }
 arms: [${arms}]
 evaluation: { benchmarks: [gsm8k], limit: ${limit} }
 `;
-  const { study } = parseStudyText('demo.yaml', text, { benchmarks: ['gsm8k'] });
+  const { study } = parseStudyText('demo.yaml', text);
   const facts = {
     model: 'm',
     models: { m: 'aa' },

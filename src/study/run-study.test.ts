@@ -166,7 +166,7 @@ describe('refused before anything is written', () => {
     const benchmark = (text: string): string => text.replace('[winogrande]', '[logiqa2]');
     expect(await refusal({ change: benchmark })).toMatchInlineSnapshot(`
       "
-      DIR/study.yaml:8:28: evaluation.benchmarks[0]: The dataset baber/logiqa2 is not in the local mirror: looked for HUB/datasets/baber/logiqa2.
+      DIR/study.yaml:8:28: evaluation.benchmarks[0]: logiqa2: The dataset baber/logiqa2 is not in the local mirror: looked for HUB/datasets/baber/logiqa2.
          8 | evaluation: { benchmarks: [logiqa2], limit: 4 }
            |                            ~~~~~~~
              Check the id, copy the dataset into the mirror, or unset CARRYOVER_HUB to fetch it from the hub.

@@ -3,7 +3,6 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { BENCHMARK_NAMES } from '../benchmarks/select.ts';
 import { resolveFacts } from './facts.ts';
 import { parseStudyText } from './read-study.ts';
 import { sourceSpecs } from './sources.ts';
@@ -17,7 +16,7 @@ training: { learning_rate: 1e-3, steps: 8 }
 arms: [base, general-only, math-only]
 evaluation: { benchmarks: [proc/arithmetic] }
 `;
-const read = (own: string) => parseStudyText('my.yaml', study(own), { benchmarks: BENCHMARK_NAMES });
+const read = (own: string) => parseStudyText('my.yaml', study(own));
 const said = (own: string): string => {
   try {
     read(own);

@@ -2,7 +2,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { BENCHMARKS } from '../benchmarks/index.ts';
-import { BENCHMARK_NAMES } from '../benchmarks/select.ts';
 import { parseMixture, readMixture } from '../data/mixture/read-mixture.ts';
 import { settleMixture } from '../data/mixture/settle-mixture.ts';
 import { DOMAINS } from '../domains/domains.ts';
@@ -13,8 +12,7 @@ import { longForm } from './arms.ts';
 import { planStudy } from './plan.ts';
 import { parseStudyText } from './read-study.ts';
 
-const read = (file: string) =>
-  parseStudyText(file, readFileSync(`studies/${file}`, 'utf8'), { benchmarks: BENCHMARK_NAMES }).study;
+const read = (file: string) => parseStudyText(file, readFileSync(`studies/${file}`, 'utf8')).study;
 
 const OTHERS = ['seedling.yaml', 'mixture.yaml'];
 

@@ -29,6 +29,8 @@ export interface YamlFile<Value> {
   readonly value: Value;
   /** A UserError that points at a place of the file, such as `['sources', 'math']`. */
   problem(path: readonly PropertyKey[], what: string, hint?: string): UserError;
+  /** The same for several places at once. */
+  problems(found: readonly Diagnostic[]): UserError;
 }
 
 /**
@@ -74,7 +76,11 @@ export function parseYaml<Value>(
   const { value, diagnostics } = check(document.toJS() as object, (path) => valueAt(root, path));
   if (diagnostics.length > 0) printed.push(print(diagnostics));
   if (printed.length > 0 || value === undefined) throw problems(file, printed);
-  return { value, problem: (path, what, hint) => problems(file, [print([{ path, what, hint }])]) };
+  return {
+    value,
+    problem: (path, what, hint) => problems(file, [print([{ path, what, hint }])]),
+    problems: (found) => problems(file, [print(found)]),
+  };
 }
 
 /** Where an alias names no anchor: the parser takes it, and the content cannot be had. */

@@ -1,6 +1,9 @@
 import { distance } from 'fastest-levenshtein';
 
-/** The known name most like `typed`, or undefined when none is near (more than 2 edits, or a third of the name). */
+/**
+ * The known name most like `typed`, or undefined when none is near: more than 2 edits or a third of the name; 1 of up to
+ * four letters, and none of a single one, which every name of one letter would be near.
+ */
 export function nearest(typed: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
   let least = Number.POSITIVE_INFINITY;
@@ -11,5 +14,7 @@ export function nearest(typed: string, known: readonly string[]): string | undef
       best = name;
     }
   }
-  return least <= Math.max(2, Math.floor(typed.length / 3)) ? best : undefined;
+  const { length } = typed;
+  const most = length < 2 ? 0 : length <= 4 ? 1 : Math.max(2, Math.floor(length / 3));
+  return least <= most ? best : undefined;
 }

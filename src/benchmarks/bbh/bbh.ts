@@ -84,12 +84,15 @@ const SETUPS: Readonly<Record<BbhSetup, Setup>> = {
   },
 };
 
-const DIRECT_FLAW =
-  'The compatible metric takes the first match of its pattern anywhere: "No, it is true" is read as No.';
+const DIRECT_FLAW: Flaw = {
+  kind: 'form',
+  text: 'The compatible metric takes the first match of its pattern anywhere: "No, it is true" is read as No.',
+};
 
 function benchmarkOf(task: BbhTask, name: BbhSetup): HubBenchmark {
   const { description, shots } = BBH_SHOTS[task];
-  const { title, abilities, answer, chance, why, flaws = [], size = 250, story } = BBH_TASKS[task];
+  const facts = BBH_TASKS[task];
+  const { title, abilities, abilityReasons, answer, chance, why, flaws = [], size = 250, story } = facts;
   const setup = SETUPS[name];
   const ask = (input: string): string => `Q: ${input}${setup.tail}`;
   return {
@@ -97,6 +100,7 @@ function benchmarkOf(task: BbhTask, name: BbhSetup): HubBenchmark {
     title: `BIG-Bench Hard: ${title}${setup.title}`,
     domain: 'symbolic',
     abilities,
+    ...(abilityReasons ? { abilityReasons } : {}),
     why,
     flaws: [...flaws, ...setup.flaws, ...(name === 'zeroshot' ? [DIRECT_FLAW] : [])],
     clusterKey: story?.key ?? 'item',

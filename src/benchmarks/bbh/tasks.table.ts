@@ -1,5 +1,6 @@
 /** The 27 tasks of BIG-Bench Hard (Suzgun et al. 2022, arXiv 2210.09261): what each is about and how it is answered. */
 import type { BbhAnswer } from '../../scoring/bbh-compatible.ts';
+import type { Flaw } from '../vocabulary.ts';
 import type { BbhTask } from './shots.ts';
 
 export interface BbhFacts {
@@ -9,20 +10,25 @@ export interface BbhFacts {
   /** For letters the mean of 1 / number of options over the items; two values 0.5; else 0. */
   readonly chance: number;
   readonly why: string;
-  readonly flaws?: readonly string[];
+  readonly abilityReasons?: Readonly<Record<string, string>>;
+  readonly flaws?: readonly Flaw[];
   /** Published items; 250 when left out. */
   readonly size?: number;
   /** Of items about one story, when items are not each for themselves. */
   readonly story?: { readonly key: string; readonly of: (input: string) => string };
 }
 
-const LANGUAGE =
-  'Filed as symbolic because BIG-Bench Hard is; it needs knowledge of language or the world more than a procedure.';
+const near = (text: string): Flaw => ({ kind: 'placement', text });
+const LANGUAGE = near(
+  'Filed as symbolic because BIG-Bench Hard is; it needs knowledge of language or the world more than a procedure.',
+);
 const ORDER =
   'Objects are placed in an order that satisfies every clue: elimination carried out step by step.';
 const SWAPS = 'Who holds what is followed through a list of swaps, one after the other.';
-const NO_LETTER = (count: number): string =>
-  `${count === 1 ? 'One reference is' : `${count} references are`} no letter: the option was cut at its commas. Any letter of its parts is right in the corrected reading.`;
+const noLetter = (count: number): Flaw => ({
+  kind: 'ceiling',
+  text: `${count === 1 ? 'One reference is' : `${count} references are`} no letter: the option was cut at its commas. Any letter of its parts is right in the corrected reading.`,
+});
 
 export const BBH_TASKS: Readonly<Record<BbhTask, BbhFacts>> = {
   boolean_expressions: {
@@ -38,7 +44,10 @@ export const BBH_TASKS: Readonly<Record<BbhTask, BbhFacts>> = {
     answer: 'yes-no',
     chance: 0.5,
     why: 'What a typical person would call the cause in a told story: many small conditions weighed.',
-    flaws: [LANGUAGE, 'The reference is what most people said in an experiment, not a fact.'],
+    flaws: [
+      LANGUAGE,
+      { kind: 'labels', text: 'The reference is what most people said in an experiment, not a fact.' },
+    ],
     size: 187,
     story: {
       key: 'the story: several questions and variants share their first sentence',
@@ -51,7 +60,7 @@ export const BBH_TASKS: Readonly<Record<BbhTask, BbhFacts>> = {
     answer: 'letter',
     chance: 0.1717,
     why: 'Moving about in the calendar by stated rules; little knowledge, many exact steps.',
-    flaws: ['Five or six options an item.'],
+    flaws: [{ kind: 'form', text: 'Five or six options an item.' }],
   },
   disambiguation_qa: {
     title: 'pronoun disambiguation',
@@ -74,7 +83,7 @@ export const BBH_TASKS: Readonly<Record<BbhTask, BbhFacts>> = {
     answer: 'validity',
     chance: 0.5,
     why: 'Whether a conclusion follows from stated premises by form alone.',
-    flaws: ['Deduction, filed as symbolic because BIG-Bench Hard is.'],
+    flaws: [near('Deduction, filed as symbolic because BIG-Bench Hard is.')],
   },
   geometric_shapes: {
     title: 'geometric shapes',
@@ -82,7 +91,12 @@ export const BBH_TASKS: Readonly<Record<BbhTask, BbhFacts>> = {
     answer: 'letter',
     chance: 0.0982,
     why: 'The shape that the commands of an SVG path draw: executing drawing commands in the head.',
-    flaws: ['The order of the options is the same in most items.'],
+    flaws: [
+      {
+        kind: 'artefacts',
+        text: 'Three lists of options serve all items, so a shape nearly always has the same letter.',
+      },
+    ],
   },
   hyperbaton: {
     title: 'adjective order',
@@ -119,7 +133,7 @@ export const BBH_TASKS: Readonly<Record<BbhTask, BbhFacts>> = {
     answer: 'letter',
     chance: 0.2462,
     why: 'Which film is most like a list of films.',
-    flaws: [LANGUAGE, NO_LETTER(1)],
+    flaws: [LANGUAGE, noLetter(1)],
   },
   multistep_arithmetic_two: {
     title: 'multistep arithmetic',
@@ -128,8 +142,8 @@ export const BBH_TASKS: Readonly<Record<BbhTask, BbhFacts>> = {
     chance: 0,
     why: 'An expression of whole numbers is evaluated by precedence, bracket by bracket.',
     flaws: [
-      'This is calculation: a gain here may be the trained domain itself.',
-      'The first worked example multiplies wrongly (-41 * -3 = (-61) * (-3)).',
+      near('This is calculation: a gain here may be the trained domain itself.'),
+      { kind: 'labels', text: 'The first worked example multiplies wrongly (-41 * -3 = (-61) * (-3)).' },
     ],
   },
   navigate: {
@@ -138,6 +152,10 @@ export const BBH_TASKS: Readonly<Record<BbhTask, BbhFacts>> = {
     answer: 'yes-no',
     chance: 0.5,
     why: 'A position is followed through steps and turns.',
+    abilityReasons: {
+      'state-tracking': 'Place and direction change with every instruction.',
+      'spatial-procedure': 'Steps are taken to the left, the right, forward and backward.',
+    },
   },
   object_counting: {
     title: 'object counting',
@@ -145,7 +163,7 @@ export const BBH_TASKS: Readonly<Record<BbhTask, BbhFacts>> = {
     answer: 'number',
     chance: 0,
     why: 'Classify the items of a list and count them: an algorithm carried out in words.',
-    flaws: ['Counting is near arithmetic: part of a gain here may be the trained domain itself.'],
+    flaws: [near('Counting is near arithmetic: part of a gain here may be the trained domain itself.')],
   },
   penguins_in_a_table: {
     title: 'penguins in a table',
@@ -154,7 +172,12 @@ export const BBH_TASKS: Readonly<Record<BbhTask, BbhFacts>> = {
     chance: 0.2003,
     why: 'Rows are looked up, added, removed, sorted and counted.',
     size: 146,
-    flaws: ['All items are about one or two tables.'],
+    flaws: [
+      {
+        kind: 'resolution',
+        text: 'All items are about one table of penguins, with a second of giraffes in some: they are no independent draws.',
+      },
+    ],
   },
   reasoning_about_colored_objects: {
     title: 'reasoning about coloured objects',
@@ -162,7 +185,11 @@ export const BBH_TASKS: Readonly<Record<BbhTask, BbhFacts>> = {
     answer: 'letter',
     chance: 0.1215,
     why: 'Objects of a described scene are looked up by place and colour, removed and counted.',
-    flaws: ['Two to eighteen options an item.'],
+    abilityReasons: {
+      'table-lookup': 'What lies where, and in which colour, is looked up in a list.',
+      counting: 'Many items ask how many objects are left.',
+    },
+    flaws: [{ kind: 'form', text: 'Two, seven, seventeen or eighteen options an item.' }],
   },
   ruin_names: {
     title: 'ruin names',
@@ -170,7 +197,7 @@ export const BBH_TASKS: Readonly<Record<BbhTask, BbhFacts>> = {
     answer: 'letter',
     chance: 0.2487,
     why: 'Which one-letter edit of a name is funny.',
-    flaws: [LANGUAGE, NO_LETTER(2)],
+    flaws: [LANGUAGE, noLetter(2)],
   },
   salient_translation_error_detection: {
     title: 'translation errors',
@@ -178,7 +205,10 @@ export const BBH_TASKS: Readonly<Record<BbhTask, BbhFacts>> = {
     answer: 'letter',
     chance: 1 / 6,
     why: 'Two texts are compared part by part and their difference is classified.',
-    flaws: [LANGUAGE, 'German sources: a model without German can only guess.'],
+    flaws: [
+      LANGUAGE,
+      { kind: 'floor', text: 'The sources are German: a model without German can only guess.' },
+    ],
   },
   snarks: {
     title: 'snarks',
@@ -186,7 +216,7 @@ export const BBH_TASKS: Readonly<Record<BbhTask, BbhFacts>> = {
     answer: 'letter',
     chance: 0.5028,
     why: 'Which of two nearly equal sentences is sarcastic.',
-    flaws: [LANGUAGE, 'One item has a single, cut option.'],
+    flaws: [LANGUAGE, { kind: 'items', text: 'One item has a single, cut option.' }],
     size: 178,
   },
   sports_understanding: {
@@ -195,7 +225,7 @@ export const BBH_TASKS: Readonly<Record<BbhTask, BbhFacts>> = {
     answer: 'plausible',
     chance: 0.5,
     why: 'Whether a person and an action belong to the same sport: two look-ups and a comparison.',
-    flaws: [LANGUAGE, 'Two sentences are in it twice or more.'],
+    flaws: [LANGUAGE, { kind: 'items', text: 'Two of its sentences are asked twice.' }],
   },
   temporal_sequences: {
     title: 'temporal sequences',
@@ -231,6 +261,10 @@ export const BBH_TASKS: Readonly<Record<BbhTask, BbhFacts>> = {
     answer: 'truth',
     chance: 0.5,
     why: 'A chain of "says that ... lies" is a boolean function told in words.',
+    abilityReasons: {
+      'boolean-evaluation': 'Each link keeps or turns a truth value.',
+      'state-tracking': 'The value is carried along the chain of people.',
+    },
   },
   word_sorting: {
     title: 'word sorting',
@@ -238,6 +272,8 @@ export const BBH_TASKS: Readonly<Record<BbhTask, BbhFacts>> = {
     answer: 'words',
     chance: 0,
     why: 'Sorting by a rule, letter by letter: an algorithm on strings.',
-    flaws: ['Two to twenty words: difficulty varies much.'],
+    flaws: [
+      { kind: 'scope', text: 'Two to twenty words: a score depends on how many long lists there are.' },
+    ],
   },
 };

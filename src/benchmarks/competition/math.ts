@@ -39,7 +39,7 @@ const SETUPS: Readonly<Record<'minerva_math' | 'hendrycks_math', Setup>> = {
         text: 'The compatible reading needs "Final Answer: The final answer is X. I hope it is correct." in full: a model that leaves the last sentence out always fails.',
       },
       {
-        kind: 'form',
+        kind: 'set-up',
         text: "The compatible reading decides equality with this tool's own mathematics where the harness asks SymPy; its second metric, math_verify, is not computed.",
       },
     ],
@@ -66,6 +66,8 @@ interface Subject {
   readonly words: string;
   readonly size: number;
   readonly abilities: readonly string[];
+  /** Where there are several. */
+  readonly reasons?: Readonly<Record<string, string>>;
 }
 
 const SUBJECTS: readonly Subject[] = [
@@ -98,6 +100,10 @@ const SUBJECTS: readonly Subject[] = [
     words: 'prealgebra',
     size: 871,
     abilities: ['arithmetic', 'word-problems'],
+    reasons: {
+      arithmetic: 'Fractions, percentages, powers and means are worked out.',
+      'word-problems': 'Many of the problems tell a situation.',
+    },
   },
   {
     task: 'precalc',
@@ -105,14 +111,36 @@ const SUBJECTS: readonly Subject[] = [
     words: 'precalculus',
     size: 546,
     abilities: ['algebra', 'geometry'],
+    reasons: {
+      algebra: 'Trigonometric and complex expressions are changed and solved for.',
+      geometry: 'Vectors, matrices as movements, and coordinates in space.',
+    },
   },
 ];
 
-const FLAWS = [
-  'Leaked into training data widely; its training half is in most mathematical data sets.',
-  'Answers have many written forms: text metrics of different tools differ by tens of points.',
-  "256 tokens, the harness's default, cut long solutions: look at the share of answers that were cut.",
+const FLAWS: readonly Flaw[] = [
+  {
+    kind: 'contamination',
+    text: 'Leaked into training data widely; its training half is in most mathematical data sets.',
+  },
+  {
+    kind: 'form',
+    text: 'Answers have many written forms: text metrics of different tools differ by tens of points.',
+  },
+  {
+    kind: 'set-up',
+    text: "256 tokens, the harness's default, cut long solutions: look at the share of answers that were cut.",
+  },
 ];
+
+/** Why the whole and its sample ask for each ability: MATH has seven subjects. */
+const ABILITIES = {
+  algebra: 'Algebra, intermediate algebra and precalculus are half of the problems.',
+  'number-theory': 'One of the seven subjects.',
+  geometry: 'One of the seven subjects, and much of precalculus.',
+  'probability-statistics': 'The subject counting and probability.',
+  arithmetic: 'The subject prealgebra.',
+} as const;
 
 type Name = keyof typeof SETUPS;
 
@@ -162,18 +190,20 @@ function family(name: Name): HubBenchmark[] {
     ...(primary ? {} : { variantOf: 'minerva_math' }),
     name,
     title: `MATH${title}`,
-    abilities: ['algebra', 'number-theory', 'geometry', 'probability-statistics', 'arithmetic'],
+    abilities: Object.keys(ABILITIES),
+    abilityReasons: ABILITIES,
     why: WHY,
     test: { dataset: 'EleutherAI/hendrycks_math', split: 'test', files: '*/test-*.parquet' },
     size: 5000,
   };
   const subjects = SUBJECTS.map(
-    ({ task, config, words, size, abilities }): HubBenchmark => ({
+    ({ task, config, words, size, abilities, reasons }): HubBenchmark => ({
       ...base,
       variantOf: name,
       name: `${name}_${task}`,
       title: `MATH ${words}${title}`,
       abilities,
+      ...(reasons ? { abilityReasons: reasons } : {}),
       why: WHY,
       test: {
         dataset: 'EleutherAI/hendrycks_math',
@@ -190,8 +220,12 @@ function family(name: Name): HubBenchmark[] {
     name: `${name}500`,
     title: `MATH-500${title}`,
     abilities: whole.abilities,
+    abilityReasons: ABILITIES,
     why: WHY,
-    flaws: ['500 of the 5,000 problems of MATH: do not count both.', ...base.flaws],
+    flaws: [
+      { kind: 'overlap', text: '500 of the 5,000 problems of MATH: do not count both.' },
+      ...base.flaws,
+    ],
     test: { dataset: 'HuggingFaceH4/MATH-500', split: 'test', files: 'test.jsonl' },
     size: 500,
   };

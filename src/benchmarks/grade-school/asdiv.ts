@@ -5,7 +5,7 @@
 import type { HubBenchmark } from '../benchmark.ts';
 import { hashId } from '../item-id.ts';
 import { textOf } from '../rows.ts';
-import { STOP_CHAT, wordProblems, workedShots } from './word-problem.ts';
+import { STOP_CHAT, STORY_ABILITIES, wordProblems, workedShots } from './word-problem.ts';
 
 const ask = (body: string, question: string): string =>
   `Given the following problem, reason and give a final answer to the problem.\nProblem: ${body} ${question}\nYour response should end with "The final answer is [answer]" where [answer] is the response to the problem.\n`;
@@ -27,13 +27,20 @@ export const asdiv: HubBenchmark = {
   domain: 'mathematical',
   abilities: ['word-problems', 'arithmetic'],
   why: 'Elementary word problems of many types: choosing the operation and carrying it out.',
+  abilityReasons: STORY_ABILITIES,
   flaws: [
-    '147 of 2,305 references are names, times, ratios or lists, which the compatible number patterns cannot match.',
     {
-      kind: 'form',
-      text: 'One reference has two spaces before its unit, so that the compatible metric compares with "14 " and fails.',
+      kind: 'ceiling',
+      text: '146 of 2,305 references are names, times, ratios, fractions or lists, which the compatible number patterns cannot match, and one has two spaces before its unit, so that it is compared as "14 ": the ceiling is 93.6 %. The corrected reading counts them all.',
     },
-    "The harness's older task asdiv weighs the answer by log-likelihood instead.",
+    {
+      kind: 'set-up',
+      text: "The harness's older task asdiv weighs the answer by log-likelihood instead.",
+    },
+    {
+      kind: 'ceiling',
+      text: 'Easy for models that are good at mathematics: near the ceiling a difference says little.',
+    },
   ],
   clusterKey: 'item',
   chance: 0,

@@ -7,7 +7,7 @@ import type { HubBenchmark, Row } from '../benchmark.ts';
 import { hashId } from '../item-id.ts';
 import { textOf } from '../rows.ts';
 import { question } from './gsm8k.ts';
-import { drawnShots, STOP_QUESTION, wordProblems } from './word-problem.ts';
+import { drawnShots, STOP_QUESTION, STORY_ABILITIES, wordProblems } from './word-problem.ts';
 
 const shared = {
   ...wordProblems({
@@ -25,9 +25,16 @@ const shared = {
   domain: 'mathematical',
   abilities: ['arithmetic', 'word-problems'],
   why: 'The same problems with other numbers, an idle clause, a turned question or a missing fact: whether solving holds when the surface changes.',
+  abilityReasons: STORY_ABILITIES,
   flaws: [
-    'An eighth of the items ("critical thinking") has the reference None, which the compatible patterns cannot match: its ceiling is 87.5 %. The corrected reading counts an answer that says so.',
-    'Examples are drawn from the tested split, so a perturbed twin of the item may be shown.',
+    {
+      kind: 'ceiling',
+      text: 'An eighth of the items ("critical thinking") has the reference None, which the compatible patterns cannot match: its ceiling is 87.5 %. The corrected reading counts an answer that says so.',
+    },
+    {
+      kind: 'overlap',
+      text: 'Examples are drawn from the tested split, so a perturbed twin of the item may be shown.',
+    },
     { kind: 'contamination', text: 'Seeds are GSM8K test problems, which have leaked into training data.' },
   ],
   clusterKey: 'the seed problem: its eight forms stand and fall together',

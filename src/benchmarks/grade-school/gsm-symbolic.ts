@@ -6,7 +6,7 @@
  */
 import type { HubBenchmark, Row } from '../benchmark.ts';
 import { integerOf, textOf } from '../rows.ts';
-import { STOP_Q, wordProblems, workedShots } from './word-problem.ts';
+import { STOP_Q, STORY_ABILITIES, wordProblems, workedShots } from './word-problem.ts';
 
 const ask = (text: string): string => `Q: ${text}\nA: Let's think step by step.`;
 
@@ -66,13 +66,20 @@ export const GSM_SYMBOLIC: Readonly<Record<string, HubBenchmark>> = Object.fromE
       domain: 'mathematical',
       abilities: ['arithmetic', 'word-problems'],
       why,
+      abilityReasons: STORY_ABILITIES,
       flaws: [
         {
           kind: 'contamination',
           text: 'Templates come from GSM8K test problems, so their form has leaked even where the numbers have not.',
         },
-        `${size / 50} templates make ${size} items: the clusters, not the items, are what there is of evidence.`,
-        'Some templates give unreal quantities (half a person), which the authors did not all filter.',
+        {
+          kind: 'resolution',
+          text: `${size / 50} templates make ${size} items: the clusters, not the items, are what there is of evidence.`,
+        },
+        {
+          kind: 'items',
+          text: 'Some templates give unreal quantities (half a person), which the authors did not all filter.',
+        },
       ],
       clusterKey: 'the template',
       chance: 0,

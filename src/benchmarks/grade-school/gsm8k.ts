@@ -94,7 +94,12 @@ const SETUPS: readonly Setup[] = [
     suffix: '_cot_llama',
     title: ', in the form of the Llama evaluations',
     source: 'gsm8k-cot-llama.yaml; 8 fixed worked examples, meant for a chat template with examples as turns',
-    flaws: ['Without a chat template the examples follow each other with nothing in between.'],
+    flaws: [
+      {
+        kind: 'form',
+        text: 'Without a chat template the examples follow each other with nothing in between.',
+      },
+    ],
     of: {
       ask: (row) => llama(textOf(row, 'question')),
       gold: final,
@@ -109,6 +114,10 @@ const SETUPS: readonly Setup[] = [
 const shared = {
   domain: 'mathematical',
   abilities: ['arithmetic', 'word-problems'],
+  abilityReasons: {
+    arithmetic: 'Two to eight steps of calculation, each with the result of the one before.',
+    'word-problems': 'Every quantity and relation has to be read out of a story.',
+  },
   clusterKey: 'item',
   family: 'gsm8k',
   chance: 0,
@@ -122,14 +131,10 @@ const GSM8K: readonly HubBenchmark[] = SETUPS.map(({ suffix, title, source, flaw
   name: `gsm8k${suffix}`,
   title: `GSM8K${title}`,
   why: 'Multi-step arithmetic told as a story: the kind of problem the training data of most studies teaches.',
-  abilityReasons: {
-    arithmetic: 'Two to eight steps of calculation, each with the result of the one before.',
-    'word-problems': 'Every quantity and relation has to be read out of a story.',
-  },
   flaws: [
     {
       kind: 'labels',
-      text: 'About 2 % of the reference answers are wrong or ambiguous (GSM8K-Platinum relabels them).',
+      text: 'GSM8K-Platinum took out 110 of the 1,319 problems as ambiguous or badly written, and corrected some references.',
       source: 'Vendrow et al. 2025, arXiv 2502.03461',
     },
     {
@@ -155,12 +160,12 @@ const PLATINUM: readonly HubBenchmark[] = SETUPS.slice(0, 3).map(({ suffix, titl
   title: `GSM8K-Platinum${title}`,
   why: 'GSM8K without its faulty problems: a wrong answer here is a mistake of the model, not of the label.',
   flaws: [
-    'Nearly all its problems are in GSM8K: do not count both.',
+    { kind: 'overlap', text: 'All of its problems are in GSM8K: do not count both.' },
     { kind: 'contamination', text: 'Widely leaked into training data, as GSM8K is.' },
     ...flaws,
   ],
   paper: 'Vendrow et al. 2025, arXiv 2502.03461',
-  licence: 'CC BY-SA 4.0',
+  licence: 'MIT',
   source: `lm-evaluation-harness 0.4.13, tasks/gsm8k_platinum (as ${source}${of.shots ? ' from the test half itself' : ''})`,
   variantOf: suffix === '' ? 'gsm8k' : 'gsm8k_platinum',
   test: {

@@ -28,10 +28,20 @@ export const svamp: HubBenchmark = {
   domain: 'mathematical',
   abilities: ['word-problems', 'arithmetic'],
   why: 'One step of arithmetic in a story with facts that are not needed: choosing the operation is the work.',
+  abilityReasons: {
+    'word-problems': 'Which of the facts are needed, and for which operation, is read out of a story.',
+    arithmetic: 'One operation is carried out, two at most.',
+  },
   flaws: [
-    "Easy for today's models: near the ceiling a difference says little.",
-    "The published set has 1,000 problems; the hub's copy splits it 700 to 300, and the 300 are used here.",
-    'Problems are variations of 100 ASDiv seeds, which the data does not name: clusters are coarser than items.',
+    { kind: 'ceiling', text: "Easy for today's models: near the ceiling a difference says little." },
+    {
+      kind: 'set-up',
+      text: "The published set has 1,000 problems; the hub's copy splits it 700 to 300, and the 300 are used here.",
+    },
+    {
+      kind: 'resolution',
+      text: 'Problems are variations of 100 ASDiv seeds, which the data do not name: items count as independent here and are not quite, so intervals are a little too narrow.',
+    },
   ],
   clusterKey: 'item',
   chance: 0,

@@ -64,6 +64,12 @@ export interface WordProblem {
   readonly style: NumberStyle;
 }
 
+/** Why a set of stories with numbers asks for both abilities. */
+export const STORY_ABILITIES = {
+  arithmetic: 'The operations have to be carried out without a slip, one after the other.',
+  'word-problems': 'Quantities and operations have to be read out of a story.',
+} as const;
+
 export const STOP_QUESTION: readonly string[] = ['Question:', '</s>', '<|im_end|>'];
 export const STOP_Q: readonly string[] = ['Q:', '</s>', '<|im_end|>'];
 export const STOP_CHAT: readonly string[] = [

@@ -9,7 +9,8 @@ import type { ChoiceItem, HubBenchmark, Row } from '../benchmark.ts';
 import { hashId, uniqueIds } from '../item-id.ts';
 import { buildPrompt, choiceItem, LETTERS, letteredLines } from '../prompt.ts';
 import { integerOf, textOf, textsOf } from '../rows.ts';
-import { SUBJECTS, type SubjectKind } from './subjects.table.ts';
+import type { Flaw } from '../vocabulary.ts';
+import { ABILITY_REASONS, SUBJECTS, type SubjectKind } from './subjects.table.ts';
 
 /** Where subjects of a kind stand, and why. */
 const KINDS: Readonly<Record<SubjectKind, { domain: Domain; ability: string; why: string }>> = {
@@ -40,15 +41,30 @@ const KINDS: Readonly<Record<SubjectKind, { domain: Domain; ability: string; why
   },
 };
 
+const near = (text: string): Flaw => ({ kind: 'placement', text });
+
 /** What is known of single subjects beside what holds for all. */
-const OWN_FLAWS: Readonly<Record<string, readonly string[]>> = {
-  virology: ['57 % of the questions of a sample had errors (Gema et al. 2024, arXiv 2406.04127).'],
-  formal_logic: ['Asks for logic, so a gain may be transfer; it counts as a guard with the humanities.'],
-  logical_fallacies: ['Near the logical domain, though mostly names of fallacies.'],
-  econometrics: ['Part of it is statistics, near the trained domain.'],
-  professional_accounting: ['Part of it is calculation, near the trained domain.'],
-  moral_scenarios: ['Two scenes in one question with four combined answers: small models score at chance.'],
-  machine_learning: ['Part of it is statistics, near the trained domain.'],
+const OWN_FLAWS: Readonly<Record<string, readonly Flaw[]>> = {
+  virology: [
+    {
+      kind: 'labels',
+      text: '57 % of the questions of a sample had errors.',
+      source: 'MMLU-Redux, Gema et al. 2024, arXiv 2406.04127',
+    },
+  ],
+  formal_logic: [
+    near('Asks for logic, so a gain may be transfer; it counts as a guard with the humanities.'),
+  ],
+  logical_fallacies: [near('Near the logical domain, though mostly names of fallacies.')],
+  econometrics: [near('Part of it is statistics, near the trained domain.')],
+  professional_accounting: [near('Part of it is calculation, near the trained domain.')],
+  moral_scenarios: [
+    {
+      kind: 'floor',
+      text: 'Two scenes in one question with four combined answers: small models score at chance.',
+    },
+  ],
+  machine_learning: [near('Part of it is statistics, near the trained domain.')],
 };
 
 /** Passages of the history subjects are quoted before the question; items about one passage share its beginning. */
@@ -85,21 +101,23 @@ function items(words: string, test: readonly Row[], dev: readonly Row[]): Choice
 function subject([name, , kind, size, abilities]: (typeof SUBJECTS)[number]): HubBenchmark {
   const words = name.replaceAll('_', ' ');
   const { domain, ability, why } = KINDS[kind];
+  const reasons = ABILITY_REASONS[name];
   return {
     name: `mmlu_${name}`,
     title: `MMLU ${words}`,
     domain,
     abilities: abilities ?? [ability],
+    ...(reasons ? { abilityReasons: reasons } : {}),
     why,
     flaws: [
       {
         kind: 'labels',
-        text: 'Some reference answers are wrong, between subjects in very different numbers; 6.5 % of a sample over all.',
+        text: 'About 6.5 % of the items have errors (wrong references, unclear questions), some subjects many more.',
         source: 'MMLU-Redux, Gema et al. 2024, arXiv 2406.04127',
       },
       {
         kind: 'contamination',
-        text: 'Models guess a hidden wrong choice too often to have not read it.',
+        text: 'Models name a hidden wrong choice too often not to have read it.',
         source: 'Deng et al. 2023, arXiv 2311.09783',
       },
       { kind: 'form', text: 'The model has to name a letter: below some size it names a favourite one.' },

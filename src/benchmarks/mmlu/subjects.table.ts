@@ -6,6 +6,13 @@
 export type MmluGroup = 'stem' | 'humanities' | 'social_sciences' | 'other';
 export type SubjectKind = 'math' | 'science' | 'applied' | 'knowledge' | 'profession';
 
+const HIGH_SCHOOL = {
+  algebra: 'Equations, functions and sequences.',
+  geometry: 'Areas, angles and coordinates.',
+  'number-theory': 'Factors, multiples and remainders.',
+  'probability-statistics': 'Numbers of arrangements, and chances.',
+} as const;
+
 export const SUBJECTS: readonly (readonly [
   name: string,
   group: MmluGroup,
@@ -13,7 +20,7 @@ export const SUBJECTS: readonly (readonly [
   size: number,
   abilities?: readonly string[],
 ])[] = [
-  ['abstract_algebra', 'stem', 'math', 100],
+  ['abstract_algebra', 'stem', 'math', 100, ['higher-mathematics']],
   ['anatomy', 'stem', 'science', 135],
   ['astronomy', 'stem', 'science', 152],
   ['business_ethics', 'other', 'profession', 100],
@@ -21,7 +28,7 @@ export const SUBJECTS: readonly (readonly [
   ['college_biology', 'stem', 'science', 144],
   ['college_chemistry', 'stem', 'science', 100],
   ['college_computer_science', 'stem', 'applied', 100],
-  ['college_mathematics', 'stem', 'math', 100, ['algebra', 'probability-statistics']],
+  ['college_mathematics', 'stem', 'math', 100, ['higher-mathematics', 'algebra', 'probability-statistics']],
   ['college_medicine', 'other', 'profession', 173],
   ['college_physics', 'stem', 'science', 102],
   ['computer_security', 'stem', 'applied', 100],
@@ -38,7 +45,7 @@ export const SUBJECTS: readonly (readonly [
   ['high_school_geography', 'social_sciences', 'knowledge', 198],
   ['high_school_government_and_politics', 'social_sciences', 'knowledge', 193],
   ['high_school_macroeconomics', 'social_sciences', 'knowledge', 390],
-  ['high_school_mathematics', 'stem', 'math', 270, ['algebra', 'geometry']],
+  ['high_school_mathematics', 'stem', 'math', 270, Object.keys(HIGH_SCHOOL)],
   ['high_school_microeconomics', 'social_sciences', 'knowledge', 238],
   ['high_school_physics', 'stem', 'science', 151],
   ['high_school_psychology', 'social_sciences', 'knowledge', 545],
@@ -71,3 +78,17 @@ export const SUBJECTS: readonly (readonly [
   ['virology', 'other', 'profession', 166],
   ['world_religions', 'humanities', 'knowledge', 171],
 ];
+
+/** By subject, where it has several abilities: why it asks for each. */
+export const ABILITY_REASONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  college_mathematics: {
+    'higher-mathematics': 'Analysis, linear algebra and topology of a university course.',
+    algebra: 'Functions and equations of calculus have to be changed and solved.',
+    'probability-statistics': 'Some items ask for chances and numbers of arrangements.',
+  },
+  elementary_mathematics: {
+    arithmetic: 'Sums, fractions and percentages are worked out.',
+    'word-problems': 'About half of the items tell a situation.',
+  },
+  high_school_mathematics: HIGH_SCHOOL,
+};

@@ -1,6 +1,5 @@
 /** Opens a benchmark of the user's own: the file, its rows and its items, so that every mistake shows before any work. */
 import { dirname, resolve } from 'node:path';
-import type { HubSource } from '../../data/source-spec.ts';
 import { type OpenSource, openFiles } from '../../data/sources/open-files.ts';
 import type { SourceRow } from '../../data/sources/row.ts';
 import { sha256 } from '../../platform/files.ts';
@@ -8,7 +7,9 @@ import type { HubOptions } from '../../platform/hub.ts';
 import { canonicalJson } from '../../text/canonical-json.ts';
 import type { ChoiceItem, GenerateItem, Item, OwnBenchmark } from '../benchmark.ts';
 import { buildItems, RowFault } from './build-items.ts';
+import { placeOf } from './check-definition.ts';
 import type { DataSection, Definition } from './definition.ts';
+import { specOf } from './first-rows.ts';
 import { type DefinitionFile, readDefinition } from './read-definition.ts';
 import { scorerOf } from './scorers.ts';
 
@@ -28,34 +29,20 @@ export interface OpenedBenchmark {
 /** Throws UserError that points into the file for everything that cannot be right. */
 export async function openOwn(shown: string, options: OpenOptions): Promise<OpenedBenchmark> {
   const local = resolve(options.folder ?? '.', shown);
-  const file = await readDefinition(shown, local, options.known);
-  const { definition } = file;
   const open = (section: DataSection): Promise<OpenSource> =>
     openFiles(specOf(section), { baseFolder: dirname(local), ...(options.hub ? { hub: options.hub } : {}) });
+  const file = await readDefinition(shown, local, options.known, open);
+  const { definition } = file;
   const data = await open(definition.data);
   const rows = await readAll(data);
   const shotData = definition.shots?.data && (await open(definition.shots.data));
   const shots = shotData ? await readAll(shotData) : [];
-  if (rows.length === 0) throw file.problem(['data'], 'holds no rows');
   const items = itemsOf(file, rows, shots);
   const facts = [await data.facts(), shotData ? await shotData.facts() : []];
   const hash = sha256(
     canonicalJson({ file: file.sha256, data: facts.map((files) => files.map((one) => one.sha256)) }),
   );
   return { benchmark: benchmarkOf(definition, items, rows, { file: shown, sha256: hash }), file };
-}
-
-function specOf({
-  file,
-  dataset,
-  limit,
-  split,
-  ...rest
-}: DataSection): { file: string; limit?: number } | HubSource {
-  const first = limit === undefined ? {} : { limit };
-  return file === undefined
-    ? { ...rest, dataset: dataset ?? '', split: split ?? 'test', ...first }
-    : { file, ...first };
 }
 
 async function readAll(source: OpenSource): Promise<SourceRow[]> {
@@ -75,8 +62,7 @@ function itemsOf(
   } catch (error) {
     if (!(error instanceof RowFault)) throw error;
     const row = error.row === null ? undefined : (error.ofShots ? shots : rows)[error.row];
-    const where = row && (row.line === undefined ? `${row.file}, row ${row.row}` : `${row.file}:${row.line}`);
-    throw problem(error.path, where ? `${where}: ${error.message}` : error.message, error.hint);
+    throw problem(error.path, row ? `${placeOf(row)}: ${error.message}` : error.message, error.hint);
   }
 }
 

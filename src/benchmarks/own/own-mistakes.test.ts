@@ -31,6 +31,63 @@ describe('mistakes in a YAML file', () => {
       `);
   });
 
+  it('whether they lie in one value, between values, or between the file and its rows', async () => {
+    const text = CAPITALS.replace('guards', 'guard')
+      .replace('general-knowledge', 'general-knowlege')
+      .replace('{{country}}', '{{county}}')
+      .replace('"{{b}}"', '"{{bb}} {{e}}"')
+      .replace('{{right}}', '{{rihgt}}')
+      .concat('max_tokens: 0\nscore: exakt\n');
+    expect(await check('rounds.yaml', text)).toMatchInlineSnapshot(`
+      "rounds.yaml:3:9: domain: "guard" is not one of mathematical, logical, scientific, commonsense, symbolic, code, guards
+         3 | domain: guard
+           |         ~~~~~
+             did you mean guards?
+      rounds.yaml:4:13: abilities[0]: no domain has an ability general-knowlege
+         4 | abilities: [general-knowlege]
+           |             ~~~~~~~~~~~~~~~~
+             did you mean general-knowledge?
+      rounds.yaml:6:9: prompt: capitals.csv:2: the row has no column county
+         6 | prompt: "Question: What is the capital of {{county}}?\\nAnswer:"
+           |         ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+             did you mean country?
+      rounds.yaml:7:20: choices[1]: capitals.csv:2: the row has no column bb
+         7 | choices: ["{{a}}", "{{bb}} {{e}}", "{{c}}"]
+           |                    ~~~~~~~~~~~~~~
+             did you mean b?
+      rounds.yaml:7:20: choices[1]: capitals.csv:2: the row has no column e
+         7 | choices: ["{{a}}", "{{bb}} {{e}}", "{{c}}"]
+           |                    ~~~~~~~~~~~~~~
+             it has country, a, b, c, right, continent
+      rounds.yaml:8:9: answer: capitals.csv:2: the row has no column rihgt
+         8 | answer: "{{rihgt}}"
+           |         ~~~~~~~~~~~
+             did you mean right?
+      rounds.yaml:11:13: max_tokens: must be at least 1, got 0
+        11 | max_tokens: 0
+           |             ~
+      rounds.yaml:12:8: score: there is no scorer exakt
+        12 | score: exakt
+           |        ~~~~~
+             did you mean exact?
+        8 problems in rounds.yaml; nothing was started.
+      "
+    `);
+    const lost = CAPITALS.replace('capitals.csv', 'capital.csv').replace('general-knowledge', 'knowledge');
+    expect((await check('lost.yaml', lost)).replaceAll(process.cwd(), 'HERE')).toMatchInlineSnapshot(`
+      "lost.yaml:4:13: abilities[0]: the domain guards has no ability knowledge
+         4 | abilities: [knowledge]
+           |             ~~~~~~~~~
+             known: general-knowledge, professional-knowledge, instruction-following, fact-recall
+      lost.yaml:5:7: data: capital.csv: There is no such data file.
+         5 | data: { file: capital.csv }
+           |       ~~~~~~~~~~~~~~~~~~~~~
+             Looked for HERE/capital.csv. A path is relative to the file that names it, or to the current folder on the command line.
+        2 problems in lost.yaml; nothing was started.
+      "
+    `);
+  });
+
   it('between values as well', async () => {
     const text = CAPITALS.replace('capitals\n', 'gsm8k\n')
       .replace('general-knowledge', 'general-knowlege')

@@ -8,11 +8,24 @@ const items = async (name: string): Promise<readonly Item[]> =>
   (await openOwn(name, { known: [] })).benchmark.make(99);
 
 describe('a benchmark of choices from a CSV file', () => {
+  it('is warned of when one cluster holds all of its items, and not when each stands for itself', async () => {
+    write('one.yaml', CAPITALS.replace('{{continent}}', 'all'));
+    const one = (await carryover('benchmarks', 'check', 'one.yaml')).out;
+    expect(one).toContain('Warning: All items are in one cluster, so no interval can speak for other items');
+    write('each.yaml', CAPITALS.replace(/cluster:.*\n/, ''));
+    expect((await carryover('benchmarks', 'check', 'each.yaml')).out).not.toContain('Warning');
+    const { warnings } = JSON.parse((await carryover('benchmarks', 'check', 'one.yaml', '--json')).out) as {
+      warnings: string[];
+    };
+    expect(warnings).toHaveLength(1);
+  });
+
   it('is shown by check', async () => {
     write('capitals.yaml', CAPITALS);
     expect((await carryover('benchmarks', 'check', 'capitals.yaml')).out).toMatchInlineSnapshot(`
       "capitals: Capitals (guards: general-knowledge)
       3 items in 2 clusters, acc_norm, a guesser scores 0.33; fingerprint 3723d51a15e8
+      Warning: Only 2 clusters: intervals are made of clusters, not items, and will be wide. Let "cluster" name what related items share (a passage, a template), or leave it out when there is nothing.
 
       The first prompt:
         | Question: What is the capital of France?
@@ -164,7 +177,8 @@ describe('a module', () => {
       wrong.mjs: answer: missing; it needs a text
       wrong.mjs: promt: unknown key
              did you mean prompt?
-        6 problems in wrong.mjs; nothing was started.
+      wrong.mjs: score: missing; a written answer needs one of exact, number, math, or a map with a regex
+        7 problems in wrong.mjs; nothing was started.
       "
     `);
     expect(await check('none.mjs', 'export const x = 1;')).toMatchInlineSnapshot(`

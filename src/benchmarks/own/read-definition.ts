@@ -5,8 +5,9 @@ import { importModule } from '../../platform/modules.ts';
 import { type Diagnostic, printPath } from '../../study/diagnostics.ts';
 import { type Asked, describeIssue } from '../../study/issue-text.ts';
 import { type Checked, parseYaml } from '../../study/yaml-file.ts';
-import { checkDefinition } from './check-definition.ts';
+import { checkDefinition, type FirstRows } from './check-definition.ts';
 import type { Definition } from './definition.ts';
+import { firstRows, type OpenData } from './first-rows.ts';
 import { definitionKeys, parseDefinition } from './schema.ts';
 
 export interface DefinitionFile {
@@ -30,11 +31,15 @@ const KIND = {
   example: 'my.yaml',
 };
 
-/** `shown`: the file as the user named it; `local`: where it lies. `known`: names that are taken. */
+/**
+ * `shown`: the file as the user named it; `local`: where it lies. `known`: names that are taken. `open`: opens its data,
+ * whose first rows show whether the templates fit.
+ */
 export async function readDefinition(
   shown: string,
   local: string,
   known: readonly string[],
+  open: OpenData,
 ): Promise<DefinitionFile> {
   const found = await fileStat(local);
   if (!found || found.folder)
@@ -52,15 +57,19 @@ export async function readDefinition(
     });
   const text = await readText(local);
   const hash = sha256(text);
-  const check = (raw: object, valueAt: Asked['valueAt']): Checked<Definition> => {
-    const { value, issues } = parseDefinition(raw);
-    const diagnostics = value
-      ? checkDefinition(value, known)
-      : issues.flatMap((issue) => describeIssue(issue, { valueAt, knownKeys: definitionKeys }));
+  const check = (raw: object, valueAt: Asked['valueAt'], rows: FirstRows): Checked<Definition> => {
+    const { value, issues, parts } = parseDefinition(raw);
+    const diagnostics = [
+      ...issues.flatMap((issue) => describeIssue(issue, { valueAt, knownKeys: definitionKeys })),
+      ...checkDefinition(parts, known, rows),
+    ];
     return { value, diagnostics };
   };
   if (/\.ya?ml$/i.test(shown)) {
-    const { value, problem } = parseYaml(shown, text, KIND, check);
+    // Read twice: rows can be had only once it is known which, and a check of the text does not wait.
+    const content = contentOf(shown, text);
+    const rows = content ? await firstRows(content, open) : { problems: [] };
+    const { value, problem } = parseYaml(shown, text, KIND, (raw, valueAt) => check(raw, valueAt, rows));
     return { definition: value, sha256: hash, problem };
   }
   refuseLocalImports(shown, text);
@@ -69,13 +78,24 @@ export async function readDefinition(
   const raw = module['default'];
   if (typeof raw !== 'object' || raw === null)
     throw problem([{ path: ['default'], what: `the module has no default export with ${KIND.needs}` }]);
-  const { value, diagnostics } = check(raw, (path) => valueIn(raw, path));
+  const rows = await firstRows(raw, open);
+  const { value, diagnostics } = check(raw, (path) => valueIn(raw, path), rows);
   if (value === undefined || diagnostics.length > 0) throw problem(diagnostics);
   return {
     definition: value,
     sha256: hash,
     problem: (path, what, hint) => problem([{ path, what, hint }]),
   };
+}
+
+/** The content as it stands; null where the text itself has faults, which the reading that follows tells. */
+function contentOf(shown: string, text: string): object | null {
+  try {
+    return parseYaml<object>(shown, text, KIND, (raw) => ({ value: raw, diagnostics: [] })).value;
+  } catch (error) {
+    if (error instanceof UserError) return null;
+    throw error;
+  }
 }
 
 /** What a module imports from beside it would change results without changing the file. */

@@ -1,7 +1,8 @@
 /** Benchmarks by what a user wrote: names of the registry and files of their own, side by side. */
 import { UserError } from '../../errors.ts';
 import type { Benchmark } from '../benchmark.ts';
-import { BENCHMARK_NAMES, findBenchmark, selectBenchmarks } from '../select.ts';
+import { TAKEN_NAMES } from '../names.ts';
+import { findBenchmark, findMembers, selectBenchmarks } from '../select.ts';
 import { openOwn } from './open-own.ts';
 import { isBenchmarkFile } from './read-definition.ts';
 
@@ -9,19 +10,22 @@ import { isBenchmarkFile } from './read-definition.ts';
 export async function resolveBenchmark(name: string, folder?: string): Promise<Benchmark> {
   if (!isBenchmarkFile(name)) return findBenchmark(name);
   const { benchmark } = await openOwn(name, {
-    known: BENCHMARK_NAMES,
+    known: TAKEN_NAMES,
     ...(folder === undefined ? {} : { folder }),
   });
   return benchmark;
 }
 
-/** All of them in the order given, each once. Throws UserError as well when two files give one name. */
+/**
+ * All of them in the order given, each once; a group stands for its members. Throws UserError as well when two files
+ * give one name.
+ */
 export async function resolveBenchmarks(
   names: readonly string[],
   folder?: string,
 ): Promise<readonly Benchmark[]> {
   const found: Benchmark[] = [];
-  for (const name of new Set(names)) {
+  for (const name of new Set(names.flatMap((one) => (isBenchmarkFile(one) ? [one] : findMembers(one))))) {
     const one = await resolveBenchmark(name, folder);
     if (found.some((other) => other.name === one.name))
       throw new UserError(`${name}: another of these files describes a benchmark named ${one.name}`, {

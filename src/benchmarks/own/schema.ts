@@ -44,7 +44,7 @@ const data = z.strictObject({
   limit: count.optional(),
 });
 
-const definition = z.strictObject({
+const sections = {
   name: z.string().regex(/^[a-z0-9][a-z0-9_.-]*$/, {
     error: 'may hold small letters, digits, "_", "." and "-" only',
   }),
@@ -80,19 +80,48 @@ const definition = z.strictObject({
   source: words.default("the user's own file"),
   paper: words.optional(),
   flaws: z.array(words).default([]),
-});
+};
 
-/** `issues` is empty exactly when `value` is there. */
-export function parseDefinition(raw: unknown): { value?: Definition; issues: readonly Issue[] } {
+const definition = z.strictObject(sections);
+
+/** The parts of a definition that are right by themselves, so that what needs two of them can be checked in the same round. */
+export interface Parts {
+  readonly value: Partial<Definition>;
+  /** The keys whose value is wrong or missing: nothing may be concluded from their absence in `value`. */
+  readonly wrong: ReadonlySet<string>;
+}
+
+export interface ParsedDefinition {
+  /** There exactly when `issues` is empty. */
+  readonly value?: Definition;
+  readonly issues: readonly Issue[];
+  readonly parts: Parts;
+}
+
+export function parseDefinition(raw: object): ParsedDefinition {
   const result = definition.safeParse(raw);
-  const scored = (raw as { score?: unknown } | null)?.score;
+  const scored = (raw as { score?: unknown }).score;
   const isMap = typeof scored === 'object' && scored !== null;
   const inner = isMap ? regex.safeParse(scored) : undefined;
   const more = (inner?.error?.issues ?? []).map((issue) => ({ ...issue, path: ['score', ...issue.path] }));
   const issues = [...(result.error?.issues ?? []), ...more] as readonly Issue[];
-  if (issues.length > 0 || !result.success) return { issues };
-  const value = inner?.success ? { ...result.data, score: inner.data } : result.data;
-  return { value, issues };
+  const readScore = inner?.success ? { score: inner.data } : {};
+  const parts = partsOf(raw);
+  if (inner && !inner.success) parts.wrong.add('score');
+  const known = { value: { ...parts.value, ...readScore }, wrong: parts.wrong };
+  if (issues.length > 0 || !result.success) return { issues, parts: known };
+  return { value: { ...result.data, ...readScore }, issues, parts: known };
+}
+
+function partsOf(raw: object): { value: Partial<Definition>; wrong: Set<string> } {
+  const value: Record<string, unknown> = {};
+  const wrong = new Set<string>();
+  for (const [key, section] of Object.entries(sections)) {
+    const read = section.safeParse((raw as Readonly<Record<string, unknown>>)[key]);
+    if (!read.success) wrong.add(key);
+    else if (read.data !== undefined) value[key] = read.data;
+  }
+  return { value, wrong };
 }
 
 /** Keys that the schema knows at a path, for "did you mean". */

@@ -7,7 +7,8 @@ import { nearest } from '../../text/nearest.ts';
 import type { Row } from '../benchmark.ts';
 
 export interface Template {
-  readonly text: string;
+  /** Every column or field that the template reads and the row does not have, each once. */
+  readonly missing: (row: Row) => readonly TemplateFault[];
   /** Throws TemplateFault for a column or field that the row does not have, and for what Jinja cannot do. */
   readonly render: (row: Row) => string;
 }
@@ -37,10 +38,15 @@ export function compileTemplate(text: string): Template {
     throw new TemplateFault(`is no template: ${reason}`, 'columns stand in double braces: {{question}}');
   }
   const needed = columnsOf(jinja.parsed);
+  const missing = (row: Row): readonly TemplateFault[] => {
+    const faults = needed.map((path) => faultAt(row, path)).filter((fault) => fault !== null);
+    return [...new Map(faults.map((fault) => [fault.message, fault])).values()];
+  };
   return {
-    text,
+    missing,
     render: (row) => {
-      for (const path of needed) checkPath(row, path);
+      const [fault] = missing(row);
+      if (fault) throw fault;
       try {
         return jinja.render(plain(row) as Record<string, unknown>).slice(0, -END.length);
       } catch (cause) {
@@ -50,16 +56,18 @@ export function compileTemplate(text: string): Template {
   };
 }
 
-function checkPath(row: Row, path: readonly string[]): void {
+function faultAt(row: Row, path: readonly string[]): TemplateFault | null {
   const [column = '', ...fields] = path;
-  if (!Object.hasOwn(row, column)) throw unknown('the row has no column', column, Object.keys(row));
+  if (!Object.hasOwn(row, column)) return unknown('the row has no column', column, Object.keys(row));
   let value = row[column];
   for (const field of fields) {
     // Of a text or a list it is a method of Jinja's, and of a map too.
-    if (typeof value !== 'object' || value === null || Array.isArray(value) || METHODS.has(field)) return;
-    if (!Object.hasOwn(value, field)) throw unknown(`${column} has no field`, field, Object.keys(value));
+    if (typeof value !== 'object' || value === null || Array.isArray(value) || METHODS.has(field))
+      return null;
+    if (!Object.hasOwn(value, field)) return unknown(`${column} has no field`, field, Object.keys(value));
     value = (value as Row)[field];
   }
+  return null;
 }
 
 const METHODS = new Set(['items', 'get', 'keys', 'values']);

@@ -241,7 +241,10 @@ describe('the panel', () => {
       ['x', 4],
       ['y', 6],
     ]);
-    expect(panel.left.map(({ name }) => name).sort()).toEqual(['c', 'odd']);
+    expect(panel.left.map(({ name }) => name).sort()).toEqual(['c', 'odd', 'x']);
+    expect(panel.left.find(({ name }) => name === 'x')!.why).toMatch(
+      /^\d+ items? not answered by every model$/,
+    );
     // Models come before benchmarks as long as there are too few of them.
     expect(buildPanel(all, placed, 3).models.map(({ name }) => name)).toEqual(['a', 'b', 'c']);
   });

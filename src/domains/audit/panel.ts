@@ -3,6 +3,7 @@
  * way of answering (all history subjects of MMLU; both halves of ARC), so that benchmarks which share their making do not
  * pass for independent evidence. Every model has answered every item of every measure.
  */
+import { counted } from '../../text/counts.ts';
 import type { Domain } from '../domains.ts';
 
 /** One evaluated model: which population it was drawn from, and its scores. */
@@ -75,6 +76,10 @@ export function buildPanel(
     groups.set(key, [...(groups.get(key) ?? []), name]);
   }
   const measures = [...groups.values()].flatMap((names) => {
+    for (const name of names) {
+      const lost = unshared(models, name);
+      if (lost > 0) left.push({ name, why: `${counted(lost, 'item')} not answered by every model` });
+    }
     const measure = pooled(models, names, placed(names[0]!)!);
     if (measure === undefined) left.push({ name: names.join(', '), why: 'has fewer than two clusters' });
     return measure ?? [];
@@ -136,6 +141,12 @@ function pooled(
     sizes: Float64Array.from(sizes),
     sums: Float64Array.from(sums.flat()),
   };
+}
+
+/** Items of some models that others have not. */
+function unshared(models: readonly ModelScores[], name: string): number {
+  const all = new Set(models.flatMap((one) => one.benchmarks.get(name)!.map(({ id }) => id)));
+  return all.size - commonItems(models, name).length;
 }
 
 /** The items that every model has, in the first model's order, with the score of each model. */

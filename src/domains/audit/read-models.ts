@@ -4,12 +4,17 @@ import { UserError } from '../../errors.ts';
 import type { EvaluationResults } from '../../evaluation/results.ts';
 import { exists, fileStat, listFolder, readText } from '../../platform/files.ts';
 import { readEvaluation } from '../../report/read-evaluation.ts';
-import type { ItemScore, ModelScores, Placed } from './panel.ts';
+import { counted } from '../../text/counts.ts';
+import type { ItemScore, ModelScores, Panel, Placed } from './panel.ts';
 
 export interface FoundModels {
   readonly scores: readonly ModelScores[];
   /** Where the benchmarks of users' own files stand, as the evaluations say it. */
   readonly own: ReadonlyMap<string, Placed>;
+  /** Evaluations of a model that was found before under `as`: it counts once. */
+  readonly merged: readonly { readonly folder: string; readonly as: string }[];
+  /** What the models could not answer. */
+  readonly left: Panel['left'];
 }
 
 /**
@@ -20,19 +25,25 @@ export interface FoundModels {
 export async function readModels(folders: readonly string[]): Promise<FoundModels> {
   const scores: ModelScores[] = [];
   const own = new Map<string, Placed>();
-  const seen = new Set<string>();
+  const merged: { folder: string; as: string }[] = [];
+  const left: { name: string; why: string }[] = [];
+  const seen = new Map<string, string>();
   for (const folder of folders) {
     for (const { path, group } of await evaluationsOf(folder)) {
       const results = await readResults(path);
       const fingerprint = results?.settings?.fingerprint ?? path;
-      if (seen.has(fingerprint)) continue;
-      seen.add(fingerprint);
+      const before = seen.get(fingerprint);
+      if (before !== undefined) {
+        merged.push({ folder: path, as: before });
+        continue;
+      }
+      seen.set(fingerprint, path);
       for (const [name, { own: about }] of Object.entries(results?.benchmarks ?? {}))
         if (about) own.set(name, { domain: about.domain, kind: about.kind, family: name });
-      scores.push(await readModel(path, group));
+      scores.push(await readModel(path, group, left));
     }
   }
-  return { scores, own };
+  return { scores, own, merged, left };
 }
 
 interface Place {
@@ -80,13 +91,18 @@ async function readResults(folder: string): Promise<Partial<EvaluationResults> |
   }
 }
 
-async function readModel(path: string, group: string): Promise<ModelScores> {
+async function readModel(
+  path: string,
+  group: string,
+  left: { name: string; why: string }[],
+): Promise<ModelScores> {
   const { benchmarks } = await readEvaluation(path);
-  const items = [...benchmarks].map(([name, samples]): [string, readonly ItemScore[]] => [
-    name,
-    samples
-      .filter(({ outcome }) => outcome !== 'error')
-      .map(({ id, cluster, value }) => ({ id, cluster, value })),
-  ]);
+  const items = [...benchmarks].map(([name, samples]): [string, readonly ItemScore[]] => {
+    const judged = samples.filter(({ outcome }) => outcome !== 'error');
+    const lost = samples.length - judged.length;
+    if (lost > 0)
+      left.push({ name: `${basename(path)}, ${name}`, why: `${counted(lost, 'sample')} ended as errors` });
+    return [name, judged.map(({ id, cluster, value }) => ({ id, cluster, value }))];
+  });
   return { name: basename(path), group, benchmarks: new Map(items) };
 }

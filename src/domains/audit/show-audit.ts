@@ -3,22 +3,32 @@ import { counted } from '../../text/counts.ts';
 import { textTable } from '../../text/text-table.ts';
 import { DOMAINS } from '../domains.ts';
 import type { Cohesion, DomainAudit, Interval } from './audit.ts';
+import type { FoundModels } from './read-models.ts';
 import { LEAST_GROUPS } from './verdict.ts';
 
 const number = (value: number): string => (Number.isFinite(value) ? value.toFixed(2) : '-');
 const range = ({ low, high }: Interval): string =>
   Number.isFinite(low) ? `${number(low)} to ${number(high)}` : '-';
 
-export function showAudit(audit: DomainAudit): string {
+/** `merged`: folders of a model that another folder holds as well. */
+export function showAudit(audit: DomainAudit, merged: FoundModels['merged'] = []): string {
   const parts = [head(audit), picture(audit), table(audit)];
   if (audit.general !== null)
     parts.push(
       `One general factor explains ${Math.round(100 * audit.general.value)} % of how the models differ ` +
         `(${range(audit.general)}): the more, the less is left for domains.`,
     );
-  if (audit.left.length > 0)
-    parts.push(`Left out:\n${audit.left.map(({ name, why }) => `  ${name}: ${why}`).join('\n')}`);
+  parts.push(leftText(audit.left, merged));
   return parts.filter((part) => part !== '').join('\n\n');
+}
+
+/** What did not come in, and why; empty where all did. */
+export function leftText(left: DomainAudit['left'], merged: FoundModels['merged']): string {
+  const same = merged.map(({ folder, as }) => `  ${folder}: the same model as ${as}`);
+  return [
+    ...(same.length > 0 ? [`Counted once:\n${same.join('\n')}`] : []),
+    ...(left.length > 0 ? [`Left out:\n${left.map(({ name, why }) => `  ${name}: ${why}`).join('\n')}`] : []),
+  ].join('\n\n');
 }
 
 function head({ models, groups, measures, whole }: DomainAudit): string {

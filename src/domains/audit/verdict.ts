@@ -5,6 +5,8 @@ export type Verdict = (typeof VERDICTS)[number];
 
 /** Fewer independent models tell nothing about others: an interval from 7 correlations is a guess. */
 export const LEAST_GROUPS = 8;
+/** Over two models every correlation is 1 or -1. */
+export const LEAST_MODELS = 3;
 /** Below it, half of what a measure shows about the models is the choice of its items. */
 export const LEAST_RELIABILITY = 0.5;
 const LEVEL = 0.05;

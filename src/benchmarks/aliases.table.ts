@@ -1,0 +1,63 @@
+/**
+ * Names that papers, other tools and habit have for a benchmark, in the spelling that `plainName` gives, each with the
+ * benchmarks or the group that it stands for here. Where one name means several, all of them are meant. The names of
+ * lm-evaluation-harness that are another set-up there say so in `ALIAS_NOTES`.
+ */
+export const ALIASES: Readonly<Record<string, readonly string[]>> = {
+  ai2_arc: ['arc_easy', 'arc_challenge'],
+  aime: ['aime24', 'aime25'],
+  aime_24: ['aime24'],
+  aime_25: ['aime25'],
+  aime2024: ['aime24'],
+  aime2025: ['aime25'],
+  aime_2024: ['aime24'],
+  aime_2025: ['aime25'],
+  agieval_lsat: ['agieval_lsat_ar', 'agieval_lsat_lr', 'agieval_lsat_rc'],
+  aqua: ['agieval_aqua_rat'],
+  aqua_rat: ['agieval_aqua_rat'],
+  arc: ['arc_easy', 'arc_challenge'],
+  arc_c: ['arc_challenge'],
+  arc_e: ['arc_easy'],
+  asdiv: ['asdiv_cot_llama'],
+  bbh_cot_fewshot: ['bbh'],
+  big_bench_hard: ['bbh'],
+  bigbench_strategyqa: ['bigbench_strategyqa_multiple_choice'],
+  coinflip: ['coin_flip'],
+  commonsenseqa: ['commonsense_qa'],
+  cruxeval: ['cruxeval_output', 'cruxeval_input'],
+  cruxeval_i: ['cruxeval_input'],
+  cruxeval_o: ['cruxeval_output'],
+  csqa: ['commonsense_qa'],
+  gpqa: ['gpqa_diamond_zeroshot'],
+  gpqa_diamond: ['gpqa_diamond_zeroshot'],
+  gsmplus: ['gsm_plus'],
+  gsm_symbolic_main: ['gsm_symbolic'],
+  humanevalplus: ['humaneval_plus'],
+  last_letter: ['last_letters'],
+  last_letter_concatenation: ['last_letters'],
+  logiqa_en: ['agieval_logiqa_en'],
+  lsat: ['agieval_lsat_ar', 'agieval_lsat_lr', 'agieval_lsat_rc'],
+  lsat_ar: ['agieval_lsat_ar'],
+  lsat_lr: ['agieval_lsat_lr'],
+  lsat_rc: ['agieval_lsat_rc'],
+  math: ['minerva_math'],
+  math500: ['minerva_math500'],
+  math_500: ['minerva_math500'],
+  mbppplus: ['mbpp_plus'],
+  minerva_math_500: ['minerva_math500'],
+  hendrycks_math_500: ['hendrycks_math500'],
+  mmlu_math: ['mmlu_mathematics'],
+  mmlupro: ['mmlu_pro'],
+  obqa: ['openbookqa'],
+  sat_math: ['agieval_sat_math'],
+  strategy_qa: ['strategyqa'],
+  zebra_grid: ['zebralogic'],
+  zebra_logic: ['zebralogic'],
+};
+
+/** What lm-evaluation-harness 0.4.13 asks under the same name. */
+export const ALIAS_NOTES: Readonly<Record<string, string>> = {
+  aime: 'lm-evaluation-harness has the years 1983 to 2024 under this name',
+  asdiv: 'lm-evaluation-harness weighs the answer by log-likelihood under this name',
+  gpqa: 'lm-evaluation-harness has every set of GPQA in every set-up under this name',
+};
