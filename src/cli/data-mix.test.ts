@@ -198,7 +198,7 @@ describe('carryover data mix', () => {
         Give the path of a mixture, such as studies/mixture.yaml.
 
       gone.jsonl: There is no such data file.
-        Looked for ./gone.jsonl. Paths are relative to the study file, or to the current folder on the command line.
+        Looked for ./gone.jsonl. A path is relative to the file that names it, or to the current folder on the command line.
 
       --tokens 0: not a whole number of at least 1
 

@@ -249,7 +249,8 @@ describe('carryover score', () => {
       ./bad.jsonl:1: The reference answer holds no number.
         "target" is what the dataset gives as the answer.
 
-      ./bad.jsonl: The file holds no rows.
+      ./bad.jsonl: This file is empty (0 bytes).
+        A download or a disk that was full leaves such files: make it again.
       "
     `);
   });

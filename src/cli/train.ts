@@ -76,7 +76,7 @@ function configure(command: Command): void {
     .requiredOption('--model <ref>', `model to start from: ${MODEL_HELP}`)
     .requiredOption(
       '--data <mix>',
-      'file, or ORG/NAME[:CONFIG[:SPLIT]] of the hub, or proc/TASK[:ROWS], or WEIGHT*DATA,WEIGHT*DATA, or a mixture (.yaml)',
+      'file, or ORG/NAME[:CONFIG[:SPLIT]] of the hub, or proc/TASK[:ROWS], or samples:FOLDER of an evaluation, or WEIGHT*DATA,WEIGHT*DATA, or a mixture (.yaml)',
     )
     .option(
       '--columns <map>',
@@ -264,7 +264,7 @@ function withColumns(data: TrainRun['data'], columns: ColumnMapping | undefined)
     });
   const sources = Object.entries(data.sources).map(([name, source]) => [
     name,
-    'procedural' in source ? source : { ...source, columns },
+    'procedural' in source || 'samples' in source ? source : { ...source, columns },
   ]);
   return { ...data, sources: Object.fromEntries(sources) };
 }

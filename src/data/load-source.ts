@@ -1,10 +1,16 @@
-/** A source's rows as conversations in memory, rendered when they are first asked for. */
-import type { Tokenizer } from '../checkpoint/checkpoint.ts';
+/**
+ * A source's rows, rendered when they are first asked for. Conversations are kept as text, on the disk when they are
+ * many (`src/platform/spill.ts`), so that a source larger than the memory can be drawn from.
+ */
 import { UserError } from '../errors.ts';
 import { sleep } from '../platform/clock.ts';
-import { chooseFormat } from './formats/choose-format.ts';
-import type { Conversation } from './formats/conversation.ts';
+import { openSpill, type Spill } from '../platform/spill.ts';
+import { type ChosenFormat, chooseFormat } from './formats/choose-format.ts';
+import type { Converted } from './formats/conversation.ts';
+import { writeRow } from './formats/write-row.ts';
 import { openScreen, type RowScreen } from './overlap/screen.ts';
+import { renderText } from './plain-text.ts';
+import type { RenderedRow } from './render.ts';
 import { renderedRow } from './rendered-rows.ts';
 import type { SourceSpec } from './source-spec.ts';
 import { type OpenSource, openSource } from './sources/open-source.ts';
@@ -49,27 +55,73 @@ export interface LoadedSource {
   readonly screen?: RowScreen | undefined;
   /** The example of one conversation, 0 to `size - 1`, or null when it is too long or has nothing supervised. */
   example(index: number): Example | null;
-  /** The conversation behind an example, by its `row`. */
-  messages(row: number): Conversation;
+  /** The columns of the row behind an example, by its `row`: `messages`, or `text` of a plain one. */
+  columns(row: number): Record<string, unknown>;
+  /** Gives back what the rows take up on the disk at once; nothing can be asked for afterwards. */
+  close(): void;
 }
 
 /** Rows between two looks at the signal. */
 const PAUSE_EVERY = 256;
+/** Tokens of rendered examples that are kept for a further epoch: 5 bytes each. */
+const KEPT_TOKENS = 16e6;
 
-/** Reads a whole source and checks every row's structure. Throws UserError with the first bad row's place. */
+/** A row as it is kept: what it became, and where it came from for messages. */
+type Kept = [
+  converted: Exclude<Converted, { kind: 'dropped' }>,
+  row: number,
+  file: string,
+  rowOfFile: number,
+  line: number | null,
+];
+
+type LoadTools = Pick<StageTools, 'tokenizer' | 'hub' | 'signal' | 'eosTokens'> &
+  Partial<Pick<StageTools, 'chatTemplate'>>;
+
+/**
+ * Reads a whole source and checks every row's structure. Throws UserError with the first bad row's place. What a
+ * source takes up on the disk goes when it is closed or forgotten.
+ */
 export async function loadSource(
   name: string,
   spec: SourceSpec,
   stage: Pick<StageSpec, 'rowLength' | 'overlong' | 'baseFolder' | 'screen'>,
-  tools: Pick<StageTools, 'tokenizer' | 'hub' | 'signal'>,
+  tools: LoadTools,
   template: NamedTemplate,
 ): Promise<LoadedSource> {
   const opened = await openSource(spec, {
     ...(stage.baseFolder === undefined ? {} : { baseFolder: stage.baseFolder }),
     ...(tools.hub === undefined ? {} : { hub: tools.hub }),
+    chatTemplate: tools.chatTemplate,
   });
-  const drawn: { readonly source: SourceRow; readonly row: number; readonly messages: Conversation }[] = [];
-  const counts: SourceCounts = {
+  const counts = noCounts();
+  const kept = openSpill();
+  try {
+    const screen = await screenOf(spec, stage, tools);
+    const { rows, format, dropped } = await readInto(kept, name, opened, {
+      ...{ spec, counts, screen, signal: tools.signal },
+    });
+    return {
+      name,
+      spec,
+      opened,
+      format: { name: format.name, from: format.from },
+      rows,
+      size: kept.size,
+      counts,
+      screen,
+      example: exampleOf(kept, stage, tools, template, counts),
+      columns: (row) => columnsOf(JSON.parse(kept.read(row - 1 - below(dropped, row))) as Kept),
+      close: () => kept.close(),
+    };
+  } catch (error) {
+    kept.close();
+    throw error;
+  }
+}
+
+function noCounts(): SourceCounts {
+  return {
     emptyAnswers: 0,
     overlong: 0,
     truncated: 0,
@@ -79,18 +131,38 @@ export async function loadSource(
     promptDiffers: 0,
     unsupervised: 0,
   };
-  const screen = await screenOf(spec, stage, tools);
-  let leftOut = 0;
+}
+
+const KEYS = Object.keys(noCounts()) as (keyof SourceCounts)[];
+
+interface Reading {
+  readonly spec: SourceSpec;
+  readonly counts: SourceCounts;
+  readonly screen: RowScreen | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** `dropped`: the numbers of the rows that are not kept, ascending. */
+async function readInto(
+  kept: Spill,
+  name: string,
+  opened: OpenSource,
+  { spec, counts, screen, signal }: Reading,
+): Promise<{ readonly rows: number; readonly format: ChosenFormat; readonly dropped: readonly number[] }> {
+  const dropped: number[] = [];
   let rows = 0;
-  let format: ReturnType<typeof chooseFormat> | undefined;
+  let format: ChosenFormat | undefined;
   for await (const source of opened.rows()) {
-    if (++rows % PAUSE_EVERY === 0) await sleep(0, tools.signal);
+    if (++rows % PAUSE_EVERY === 0) await sleep(0, signal);
     format ??= chooseFormat(spec, source);
     const converted = format.convert(source);
     if (converted.kind === 'dropped') counts.emptyAnswers++;
-    else if (screen?.leavesOut(source, format, rows) !== undefined) leftOut++;
-    // The columns are no longer needed: only the place is kept, for messages.
-    else drawn.push({ source: { ...source, values: {} }, row: rows, messages: converted.messages });
+    if (converted.kind === 'dropped' || screen?.leavesOut(source, format, rows) !== undefined) {
+      dropped.push(rows);
+      continue;
+    }
+    const row: Kept = [converted, rows, source.file, source.row, source.line ?? null];
+    kept.append(JSON.stringify(row));
   }
   if (format === undefined) {
     throw new UserError(`The source ${name} has no rows.`, {
@@ -98,29 +170,8 @@ export async function loadSource(
       remedy: 'Check the file, the split and the limit.',
     });
   }
-  if (leftOut > 0 && drawn.length === 0) throw nothingLeft(name, opened, screen);
-  const cache = new Map<number, Example | null>();
-  const byRow = new Map(drawn.map(({ row, messages }) => [row, messages]));
-  return {
-    name,
-    spec,
-    opened,
-    format: { name: format.name, from: format.from },
-    rows,
-    size: drawn.length,
-    counts,
-    screen,
-    example: (index) => {
-      let example = cache.get(index);
-      if (example === undefined) {
-        const { source, row, messages } = drawn[index]!;
-        example = render(source, row, messages, stage, tools.tokenizer, template, counts);
-        cache.set(index, example);
-      }
-      return example;
-    },
-    messages: (row) => byRow.get(row)!,
-  };
+  if (kept.size === 0 && dropped.length > counts.emptyAnswers) throw nothingLeft(name, opened, screen);
+  return { rows, format, dropped };
 }
 
 /** Nothing is looked for in rows that are made: see `screen` of a stage. */
@@ -147,16 +198,59 @@ function nothingLeft(name: string, opened: OpenSource, screen: RowScreen | undef
   );
 }
 
-function render(
-  source: SourceRow,
-  row: number,
-  messages: Conversation,
+/** How many of the ascending numbers are less than `limit`. */
+function below(numbers: readonly number[], limit: number): number {
+  let low = 0;
+  for (let high = numbers.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if (numbers[middle]! < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function columnsOf([converted, , file, row]: Kept): Record<string, unknown> {
+  return writeRow(converted.kind === 'text' ? 'text' : 'messages', converted, { values: {}, file, row });
+}
+
+function exampleOf(
+  kept: Spill,
   stage: Pick<StageSpec, 'rowLength' | 'overlong'>,
-  tokenizer: Tokenizer,
+  tools: LoadTools,
   template: NamedTemplate,
   counts: SourceCounts,
+): LoadedSource['example'] {
+  const cache = new Map<number, Example | null>();
+  const counted = new Uint8Array(kept.size);
+  let tokens = 0;
+  return (index) => {
+    const known = cache.get(index);
+    if (known !== undefined) return known;
+    const [converted, row, file, rowOfFile, line] = JSON.parse(kept.read(index)) as Kept;
+    const source: SourceRow = { values: {}, file, row: rowOfFile, ...(line === null ? {} : { line }) };
+    const rendered = renderAt(source, () =>
+      converted.kind === 'text'
+        ? renderText(converted.text, tools.tokenizer, tools.eosTokens ?? [])
+        : renderedRow(converted.messages, template, tools.tokenizer),
+    );
+    const more = noCounts();
+    const example = fitted(source, row, rendered, stage, more);
+    if (counted[index] === 0) for (const key of KEYS) counts[key] += more[key];
+    counted[index] = 1;
+    tokens += example?.ids.length ?? 0;
+    if (tokens <= KEPT_TOKENS) cache.set(index, example);
+    return example;
+  };
+}
+
+/** The rendered row as an example, or null when it cannot be one; what became of it is added to `counts`. */
+function fitted(
+  source: SourceRow,
+  row: number,
+  rendered: RenderedRow,
+  stage: Pick<StageSpec, 'rowLength' | 'overlong'>,
+  counts: SourceCounts,
 ): Example | null {
-  const rendered = renderAt(source, () => renderedRow(messages, template, tokenizer));
   let { ids, supervised, stopTurns } = rendered;
   if (ids.length > stage.rowLength) {
     if (stage.overlong === 'error') {

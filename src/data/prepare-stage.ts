@@ -45,6 +45,7 @@ export async function prepareStage(
   await ensureFolder(tools.folder);
   await writePacked(tools.folder, files);
   await writeAtomic(join(tools.folder, 'receipt.json'), `${JSON.stringify(receipt, null, 2)}\n`);
+  for (const { source } of taken) source.close();
   return receipt;
 }
 

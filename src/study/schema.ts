@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { mixtureShape } from '../data/mixture/mixture-schema.ts';
 import { ACTIONS } from '../data/overlap/layers.ts';
 import { DEDUP_MODES } from '../data/overlap/screen.ts';
-import { FORMAT_NAMES } from '../data/source-spec.ts';
+import { FORMAT_NAMES, SAMPLE_OUTCOMES } from '../data/source-spec.ts';
 import { LORA_TARGETS } from '../engine/engine.ts';
 import { ROW_LAYOUTS } from '../procedural/training-rows.ts';
 import { TRAINING_DEFAULTS } from '../training/defaults.ts';
@@ -33,6 +33,10 @@ export const sourceSchema: z.ZodType<SourceSection> = z.strictObject({
   rows: count.optional(),
   seed: z.int().min(0).optional(),
   layout: z.enum(ROW_LAYOUTS).optional(),
+  samples: z.string().min(1).optional(),
+  benchmarks: z.array(z.string().min(1)).min(1).optional(),
+  outcomes: z.array(z.enum(SAMPLE_OUTCOMES)).min(1).optional(),
+  test_items: z.boolean().optional(),
   format: z.enum(FORMAT_NAMES).optional(),
   columns: z
     .strictObject({ prompt: z.string(), completion: z.string(), system: z.string().optional() })

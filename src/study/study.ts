@@ -3,7 +3,7 @@
 import type { Mixture } from '../data/mixture/mixture.ts';
 import type { Action, Layer } from '../data/overlap/layers.ts';
 import type { DedupMode } from '../data/overlap/screen.ts';
-import type { ColumnMapping, FormatName } from '../data/source-spec.ts';
+import type { ColumnMapping, FormatName, SampleOutcome } from '../data/source-spec.ts';
 import type { LoraTarget } from '../engine/engine.ts';
 import type { ItemLimits } from '../evaluation/item-limit.ts';
 import type { RowLayout } from '../procedural/training-rows.ts';
@@ -36,7 +36,7 @@ export interface DataSection {
 
 /**
  * Where training examples come from: a data set of the hub, a file (JSONL, JSON or Parquet; a relative path starts
- * at the study's folder) or procedural tasks. The format of the rows is recognised from their columns unless stated.
+ * at the study's folder), procedural tasks, or the stored answers of an earlier evaluation. The format of the rows is recognised from their columns unless stated.
  */
 export interface SourceSection {
   readonly dataset?: string | undefined;
@@ -55,6 +55,14 @@ export interface SourceSection {
   readonly rows?: number | undefined;
   readonly seed?: number | undefined;
   readonly layout?: RowLayout | undefined;
+  /** A folder of an earlier evaluation: its answers are the rows. */
+  readonly samples?: string | undefined;
+  /** Only answers to these benchmarks. */
+  readonly benchmarks?: readonly string[] | undefined;
+  /** `[correct]` unless stated. */
+  readonly outcomes?: readonly SampleOutcome[] | undefined;
+  /** That items of benchmarks may be trained on. */
+  readonly test_items?: boolean | undefined;
   readonly format?: FormatName | undefined;
   readonly columns?: ColumnMapping | undefined;
   /** Only the first so many rows. */
