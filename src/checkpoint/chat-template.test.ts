@@ -43,6 +43,17 @@ describe('chat template', () => {
     );
   });
 
+  test('strip, lstrip, rstrip and trim take away what they take away in Python', () => {
+    const shown = (expression: string) =>
+      render(`{% set t = "\u0085\\n x \ufeff\\n" %}{{ ${expression} }}`)?.replaceAll('\u0085', 'NEL');
+    // As jinja2 3.1.6 writes them.
+    expect(shown('t.strip()')).toBe('x \ufeff');
+    expect(shown(String.raw`t.lstrip('\n')`)).toBe('NEL\n x \ufeff\n');
+    expect(shown(String.raw`t.rstrip('\n')`)).toBe('NEL\n x \ufeff');
+    expect(shown(String.raw`t[1:].strip('\n ')`)).toBe('x \ufeff');
+    expect(shown('t | trim')).toBe('x \ufeff');
+  });
+
   test('no template, no rendering', () => {
     expect(makeChatTemplate('model', { tokenizerJson: '', tokenizerConfig: {} })).toBeUndefined();
   });

@@ -1,10 +1,15 @@
-/** A model's own chat template, rendered as transformers' `apply_chat_template` does, by `@huggingface/jinja`. */
+/** A chat template, rendered as transformers' `apply_chat_template` does, by `@huggingface/jinja`. */
 import { Template } from '@huggingface/jinja';
 import type { ChatTemplate, TokenizerFiles } from './checkpoint.ts';
+import { rewriteStrips, STRIP_FUNCTIONS } from './jinja-strips.ts';
 import { malformed } from './malformed.ts';
 
 /** Undefined when the model has no template. `file` is named when the template cannot be used. */
-export function makeChatTemplate(file: string, files: TokenizerFiles): ChatTemplate | undefined {
+export function makeChatTemplate(
+  file: string,
+  files: TokenizerFiles,
+  name: ChatTemplate['name'] = 'model',
+): ChatTemplate | undefined {
   const source = files.chatTemplate;
   if (source === undefined) return undefined;
   const attempt = <T>(what: string, work: () => T): T => {
@@ -15,16 +20,22 @@ export function makeChatTemplate(file: string, files: TokenizerFiles): ChatTempl
       throw malformed(file, `the chat template ${what}: ${reason}`, undefined, error);
     }
   };
-  const template = attempt('cannot be read', () => new Template(source.replace(/\bstrftime_now\b/g, DATE)));
+  const template = attempt('cannot be read', () => {
+    const parsed = new Template(source.replace(/\bstrftime_now\b/g, DATE));
+    rewriteStrips(parsed);
+    return parsed;
+  });
   const tokens: Record<string, unknown> = {};
-  for (const name of ['bos_token', 'eos_token', 'pad_token', 'unk_token']) {
-    tokens[name] = tokenText(files.tokenizerConfig[name]) ?? '';
+  for (const token of ['bos_token', 'eos_token', 'pad_token', 'unk_token']) {
+    tokens[token] = tokenText(files.tokenizerConfig[token]) ?? '';
   }
   return {
+    name,
     source,
     render: (messages, { addGenerationPrompt }) =>
       attempt('refuses this conversation', () =>
         template.render({
+          ...STRIP_FUNCTIONS,
           ...tokens,
           messages: messages.map(({ role, content }) => ({ role, content })),
           add_generation_prompt: addGenerationPrompt,

@@ -1,5 +1,6 @@
 /** A model's weights, shape, tokenizer and template, whatever file format they came from. */
 import type { ChatMessage } from '../engine/engine.ts';
+import type { TemplateName } from './templates/templates.ts';
 
 /** The shape of a Llama-family decoder. Field names are ours; comments give Hugging Face's `config.json` keys. */
 export interface ModelConfig {
@@ -54,6 +55,8 @@ export interface Tokenizer {
 }
 
 export interface ChatTemplate {
+  /** `model`: the model's own. */
+  readonly name: 'model' | TemplateName;
   /** The Jinja source, part of every fingerprint that depends on rendering. */
   readonly source: string;
   render(messages: readonly ChatMessage[], options: { readonly addGenerationPrompt: boolean }): string;

@@ -11,6 +11,7 @@ import { openFolder } from './huggingface/open-folder.ts';
 import { locateModel } from './locate.ts';
 import { malformed } from './malformed.ts';
 import type { ModelRef } from './model-ref.ts';
+import { applyTemplate } from './templates/apply-template.ts';
 import { makeTokenizer } from './tokenizer.ts';
 import { elements } from './weight-source.ts';
 
@@ -18,14 +19,22 @@ import { elements } from './weight-source.ts';
 export async function openCheckpoint(ref: ModelRef): Promise<Checkpoint> {
   const { kind, path, name } = await locateModel(ref.ref);
   const opened = await (kind === 'gguf' ? openGguf : openFolder)(path);
-  const { weights: base, tokenizerFiles } = opened;
+  const { weights: base } = opened;
   try {
     checkTensors(path, opened.config, base.tensors);
     const adapter = ref.adapter === undefined ? undefined : await readAdapter(resolve(ref.adapter));
     const weights = adapter ? withAdapter(base, adapter) : base;
-    const tokenizer = makeTokenizer(path, tokenizerFiles, opened.config.vocabulary);
-    const config = withSpecialTokens(path, opened.config, tokenizer, tokenizerFiles);
-    const chatTemplate = makeChatTemplate(path, tokenizerFiles);
+    const tokenizer = makeTokenizer(path, opened.tokenizerFiles, opened.config.vocabulary);
+    const own = withSpecialTokens(path, opened.config, tokenizer, opened.tokenizerFiles);
+    const { config, tokenizerFiles } =
+      ref.template === undefined
+        ? { config: own, tokenizerFiles: opened.tokenizerFiles }
+        : applyTemplate(name, ref.template, {
+            tokenizer,
+            tokenizerFiles: opened.tokenizerFiles,
+            config: own,
+          });
+    const chatTemplate = makeChatTemplate(path, tokenizerFiles, ref.template);
     let parameters = 0;
     for (const { shape } of weights.tensors.values()) parameters += elements(shape)!;
     return {

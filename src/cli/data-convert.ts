@@ -99,7 +99,8 @@ async function act(options: Options): Promise<void> {
   await checkJsonlOut(out);
   const spec = withOptions((await sourceArgument(options.in)).source, options);
   const { model } = options;
-  const chatTemplate = model && (await withCheckpoint(model, async (checkpoint) => checkpoint.chatTemplate));
+  const chatTemplate =
+    model && (await withCheckpoint({ ref: model }, async (checkpoint) => checkpoint.chatTemplate));
   const opened = await openSource(spec, chatTemplate ? { chatTemplate } : {});
   if (opened.files.some(({ local }) => resolve(local) === resolve(out))) {
     throw new UserError(`--out ${out} is the file to be converted`, { remedy: 'Name another file.' });

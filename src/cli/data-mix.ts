@@ -74,7 +74,7 @@ async function act(file: string, options: Options): Promise<void> {
   const release = onInterrupt(() => interrupt.abort());
   const view = stageView();
   try {
-    const { name, taken, examples, course } = await withCheckpoint(model, async (checkpoint) => {
+    const { name, taken, examples, course } = await withCheckpoint({ ref: model }, async (checkpoint) => {
       checkLength(length, checkpoint.config.context, checkpoint.name);
       const tools = { ...stageTools(checkpoint), signal: interrupt.signal, onProgress: view.show };
       const asked: MixtureData = tokens === undefined ? data : { ...data, tokens };

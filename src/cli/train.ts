@@ -1,8 +1,12 @@
 /** `carryover train`: fine-tunes one model on one file, dataset or mix. */
 import { join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import { TEMPLATE_NAMES, type TemplateName } from '../checkpoint/templates/templates.ts';
 import { dataArgument } from '../data/data-argument.ts';
+import { lossTexts, templateText } from '../data/receipt-text.ts';
+import { TRAIN_ON, type TrainOn } from '../data/render.ts';
 import type { ColumnMapping } from '../data/source-spec.ts';
+import { OVERLONG, type Overlong } from '../data/stage.ts';
 import { stageView } from '../data/stage-view.ts';
 import { LORA_TARGETS, type OptimizerConfig, type TrainStepReport } from '../engine/engine.ts';
 import { Interrupted, UserError } from '../errors.ts';
@@ -37,6 +41,9 @@ interface Flags {
   readonly steps?: number;
   readonly batch?: number;
   readonly length: number;
+  readonly overlong: Overlong;
+  readonly template?: TemplateName;
+  readonly trainOn: TrainOn;
   readonly lr?: number;
   readonly schedule: OptimizerConfig['schedule'];
   readonly warmup: number;
@@ -113,6 +120,22 @@ function configure(command: Command): void {
       wholeNumber('--length'),
       TRAINING_DEFAULTS.rowLength,
     )
+    .addOption(
+      new Option('--overlong <what>', 'what becomes of longer examples; what is lost is counted')
+        .choices(OVERLONG)
+        .default(TRAINING_DEFAULTS.overlong),
+    )
+    .addOption(
+      new Option(
+        '--template <name>',
+        'chat template instead of the model’s own (a model without one gets chatml, or plain where its tokenizer lacks ChatML’s tokens)',
+      ).choices(TEMPLATE_NAMES),
+    )
+    .addOption(
+      new Option('--train-on <what>', 'what is supervised: every answer, the last one, or the whole text')
+        .choices(TRAIN_ON)
+        .default(TRAINING_DEFAULTS.trainOn),
+    )
     .option(
       '--lr <rate>',
       'learning rate (default: 2e-4 with --lora, else 2e-5)',
@@ -159,7 +182,7 @@ function configure(command: Command): void {
 
 async function act(flags: Flags): Promise<void> {
   const run = await checkedRun(flags);
-  const speed = await withCheckpoint(flags.model, async ({ name, parameters }) => {
+  const speed = await withCheckpoint(run.model, async ({ name, parameters }) => {
     sayLine(`${name}, ${(parameters / 1e6).toFixed(1)} M parameters; reading the data`);
     return ratesFor(parameters, cores(), run.lora ? 'lora' : 'full').train;
   });
@@ -224,12 +247,14 @@ async function checkedRun(flags: Flags): Promise<TrainRun> {
       remedy: `Choose of ${LORA_TARGETS.join(', ')}.`,
     });
   return {
-    model: { ref: model },
+    model: { ref: model, ...(flags.template === undefined ? {} : { template: flags.template }) },
     out,
     data: withColumns(await dataArgument(flags.data, flags.tokens), flags.columns),
     batches:
       flags.steps === undefined ? { rowsPerStep: flags.batch ?? ROWS_PER_STEP } : { steps: flags.steps },
     rowLength: flags.length,
+    overlong: flags.overlong,
+    trainOn: flags.trainOn,
     epochs: flags.epochs,
     seed: flags.seed,
     merge: flags.merge,
@@ -271,12 +296,14 @@ function withColumns(data: TrainRun['data'], columns: ColumnMapping | undefined)
 
 /** What will be done and how long it will take: `speed` in tokens a second. */
 function planLines(
-  { steps, done, supervisedTokens, tokens }: Parameters<TrainRunOptions['onPrepared']>[0],
+  { steps, done, supervisedTokens, tokens, receipt }: Parameters<TrainRunOptions['onPrepared']>[0],
   speed: number,
 ): readonly string[] {
   const each = tokens / steps / speed;
   const from = done > 0 ? `, ${count(done)} done before` : '';
   return [
+    `rendered with ${templateText(receipt)}`,
+    ...lossTexts(receipt.sources),
     `${counted(steps, 'step')}${from}, on ${count(supervisedTokens)} supervised of ${count(tokens)} tokens: ` +
       `about ${roughDuration(each * (steps - done))}, ${roughDuration(each)} a step (a rough estimate)`,
     'training; every step is reported when it is done',

@@ -9,12 +9,11 @@ import { type ChosenFormat, chooseFormat } from './formats/choose-format.ts';
 import type { Converted } from './formats/conversation.ts';
 import { writeRow } from './formats/write-row.ts';
 import { openScreen, type RowScreen } from './overlap/screen.ts';
-import { renderText } from './plain-text.ts';
-import type { RenderedRow } from './render.ts';
-import { renderedRow } from './rendered-rows.ts';
+import { noCounts, refuseFaults, renderExample } from './render-example.ts';
+import type { FaultReason } from './row-fault.ts';
 import type { SourceSpec } from './source-spec.ts';
 import { type OpenSource, openSource } from './sources/open-source.ts';
-import { rowError, type SourceRow } from './sources/row.ts';
+import type { SourceRow } from './sources/row.ts';
 import type { StageSpec, StageTools } from './stage.ts';
 import type { NamedTemplate } from './stand-in-template.ts';
 
@@ -31,12 +30,22 @@ export interface Example {
 /** Counts over the rows that were rendered. Each row counts once, however often it is used. */
 export interface SourceCounts {
   emptyAnswers: number;
+  /** Rows that were rendered, faulty ones among them. */
+  rendered: number;
+  /** Rows that cannot be trained on and are left out, by reason. */
+  readonly faults: Record<FaultReason, number>;
+  /** The first of them, as a message shows them. */
+  readonly quoted: UserError[];
   overlong: number;
   truncated: number;
+  /** Answers of truncated rows that begin in the row and end behind it: they teach no stop. */
+  cutAnswers: number;
   turns: number;
   stopTurns: number;
   straddled: number;
   promptDiffers: number;
+  inserted: number;
+  rewritten: number;
   /** Rows that have no supervised token left after truncation. */
   unsupervised: number;
 }
@@ -53,7 +62,10 @@ export interface LoadedSource {
   readonly counts: SourceCounts;
   /** What was left out of it, where something was looked for. */
   readonly screen?: RowScreen | undefined;
-  /** The example of one conversation, 0 to `size - 1`, or null when it is too long or has nothing supervised. */
+  /**
+   * The example of one conversation, 0 to `size - 1`, or null when it is faulty, too long or has nothing
+   * supervised. Throws UserError when more than one in a hundred of all rows are faulty.
+   */
   example(index: number): Example | null;
   /** The columns of the row behind an example, by its `row`: `messages`, or `text` of a plain one. */
   columns(row: number): Record<string, unknown>;
@@ -85,7 +97,7 @@ type LoadTools = Pick<StageTools, 'tokenizer' | 'hub' | 'signal' | 'eosTokens'> 
 export async function loadSource(
   name: string,
   spec: SourceSpec,
-  stage: Pick<StageSpec, 'rowLength' | 'overlong' | 'baseFolder' | 'screen'>,
+  stage: Pick<StageSpec, 'rowLength' | 'overlong' | 'trainOn' | 'baseFolder' | 'screen'>,
   tools: LoadTools,
   template: NamedTemplate,
 ): Promise<LoadedSource> {
@@ -110,7 +122,7 @@ export async function loadSource(
       size: kept.size,
       counts,
       screen,
-      example: exampleOf(kept, stage, tools, template, counts),
+      example: exampleOf(name, kept, stage, tools, template, counts),
       columns: (row) => columnsOf(JSON.parse(kept.read(row - 1 - below(dropped, row))) as Kept),
       close: () => kept.close(),
     };
@@ -119,21 +131,6 @@ export async function loadSource(
     throw error;
   }
 }
-
-function noCounts(): SourceCounts {
-  return {
-    emptyAnswers: 0,
-    overlong: 0,
-    truncated: 0,
-    turns: 0,
-    stopTurns: 0,
-    straddled: 0,
-    promptDiffers: 0,
-    unsupervised: 0,
-  };
-}
-
-const KEYS = Object.keys(noCounts()) as (keyof SourceCounts)[];
 
 interface Reading {
   readonly spec: SourceSpec;
@@ -214,8 +211,9 @@ function columnsOf([converted, , file, row]: Kept): Record<string, unknown> {
 }
 
 function exampleOf(
+  name: string,
   kept: Spill,
-  stage: Pick<StageSpec, 'rowLength' | 'overlong'>,
+  stage: Pick<StageSpec, 'rowLength' | 'overlong' | 'trainOn'>,
   tools: LoadTools,
   template: NamedTemplate,
   counts: SourceCounts,
@@ -228,70 +226,13 @@ function exampleOf(
     if (known !== undefined) return known;
     const [converted, row, file, rowOfFile, line] = JSON.parse(kept.read(index)) as Kept;
     const source: SourceRow = { values: {}, file, row: rowOfFile, ...(line === null ? {} : { line }) };
-    const rendered = renderAt(source, () =>
-      converted.kind === 'text'
-        ? renderText(converted.text, tools.tokenizer, tools.eosTokens ?? [])
-        : renderedRow(converted.messages, template, tools.tokenizer),
-    );
-    const more = noCounts();
-    const example = fitted(source, row, rendered, stage, more);
-    if (counted[index] === 0) for (const key of KEYS) counts[key] += more[key];
+    // A row that was forgotten is rendered again, and counts once all the same.
+    const into = counted[index] === 0 ? counts : noCounts();
+    const example = renderExample({ source, row, converted }, stage, tools, template, into);
     counted[index] = 1;
+    refuseFaults(name, counts, kept.size);
     tokens += example?.ids.length ?? 0;
     if (tokens <= KEPT_TOKENS) cache.set(index, example);
     return example;
   };
-}
-
-/** The rendered row as an example, or null when it cannot be one; what became of it is added to `counts`. */
-function fitted(
-  source: SourceRow,
-  row: number,
-  rendered: RenderedRow,
-  stage: Pick<StageSpec, 'rowLength' | 'overlong'>,
-  counts: SourceCounts,
-): Example | null {
-  let { ids, supervised, stopTurns } = rendered;
-  if (ids.length > stage.rowLength) {
-    if (stage.overlong === 'error') {
-      throw rowError(
-        source,
-        `this row has ${ids.length} tokens, a packed row ${stage.rowLength}.`,
-        'Raise max_length, shorten the row, or let such rows be dropped.',
-      );
-    }
-    if (stage.overlong !== 'truncate') {
-      counts.overlong++;
-      return null;
-    }
-    counts.truncated++;
-    stopTurns -= Number(stopTurns > 0);
-    supervised = supervised.slice(0, stage.rowLength);
-    ids = ids.slice(0, supervised.lastIndexOf(1) + 1);
-    supervised = supervised.slice(0, ids.length);
-  }
-  const learns = supervised.reduce((sum, bit) => sum + bit, 0);
-  if (learns === 0) {
-    counts.unsupervised++;
-    return null;
-  }
-  counts.turns += rendered.turns;
-  counts.stopTurns += stopTurns;
-  counts.straddled += rendered.straddled;
-  counts.promptDiffers += rendered.promptDiffers;
-  return { row, ids, supervised, learns };
-}
-
-/** What the renderer or the template refuses, with the row's place. */
-function renderAt<T>(source: SourceRow, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    throw rowError(
-      source,
-      error.message,
-      error.remedy ?? 'Change the row, or use a model with another chat template.',
-    );
-  }
 }

@@ -16,11 +16,11 @@ test('a text is learned from its first token to its end, and what stands before 
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }), (text) => {
         const plain = tokenizer.encode(text);
-        const { ids, supervised, stopTurns } = renderText(text, tokenizer, [end]);
+        const { ids, supervised, answers } = renderText(text, tokenizer, [end]);
         expect([...ids]).toEqual([...(bos ? [tokenizer.tokenId(bos)] : []), ...plain, end]);
         // Without a token before it the first one has nothing to be predicted from.
         expect([...supervised]).toEqual([0, ...Array<number>(ids.length - 1).fill(1)]);
-        expect(stopTurns).toBe(1);
+        expect(answers).toEqual([{ from: 1, to: ids.length, stops: true }]);
       }),
     );
   }

@@ -18,8 +18,10 @@ export function renderText(text: string, tokenizer: Tokenizer, eosTokens: readon
   const plain = tokenizer.encode(text);
   const lead = leadingTokens(tokenizer);
   const ids = Int32Array.from([...lead, ...plain, end]);
-  const supervised = new Uint8Array(ids.length).fill(1, Math.max(1, lead.length));
-  return { ids, supervised, turns: 1, stopTurns: 1, straddled: 0, promptDiffers: 0 };
+  const from = Math.max(1, lead.length);
+  const supervised = new Uint8Array(ids.length).fill(1, from);
+  const answers = [{ from, to: ids.length, stops: true }];
+  return { ids, supervised, answers, straddled: 0, promptDiffers: 0, inserted: 0, rewritten: 0 };
 }
 
 /** What stands before a text of one letter stands before every text. */

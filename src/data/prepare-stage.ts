@@ -8,6 +8,7 @@ import { loadSource } from './load-source.ts';
 import { type Course, momentOf } from './mixture/course.ts';
 import { type PlacedExample, packedFiles, writePacked } from './packed-file.ts';
 import { makeReceipt, type Taken } from './receipt.ts';
+import { refuseFaults } from './render-example.ts';
 import { selectPart } from './select.ts';
 import type { DataReceipt, StagePart, StageSpec, StageTools } from './stage.ts';
 import { trainingTemplate } from './stand-in-template.ts';
@@ -92,6 +93,7 @@ export async function takeParts(spec: StageSpec, tools: StageTools): Promise<Tak
         onProgress: (more) => report(more, `rendering ${name}`),
       },
     );
+    refuseFaults(name, loaded.counts, loaded.counts.rendered);
     done += selection.learns;
     taken.push({ source: loaded, from, selection });
   }

@@ -4,6 +4,7 @@ import { type BatchPlan, plannedPlaces } from './batch-plan.ts';
 import type { LoadedSource } from './load-source.ts';
 import type { ScreenReceipt } from './overlap/screen.ts';
 import type { PlacedExample } from './packed-file.ts';
+import { RENDERER_VERSION } from './render.ts';
 import type { Selection } from './select.ts';
 import type { DataReceipt, SourceReceipt, StageSpec } from './stage.ts';
 import type { NamedTemplate } from './stand-in-template.ts';
@@ -30,6 +31,8 @@ export async function makeReceipt(
     seed: spec.seed,
     tokenizer,
     template: { name: template.name, sha256: template.sha256 },
+    renderer: RENDERER_VERSION,
+    trainOn: spec.trainOn ?? 'assistant',
     overlong: spec.overlong ?? 'drop',
     rowLength: plan.rowLength,
     steps: plan.starts.length - 1,
@@ -55,7 +58,8 @@ export async function makeReceipt(
 async function sourceReceipt({ source, from, selection }: Taken): Promise<SourceReceipt> {
   const { name, opened, format, rows, counts } = source;
   const screen = source.screen?.receipt();
-  const { emptyAnswers, overlong, truncated, turns, stopTurns, straddled, promptDiffers } = counts;
+  const { emptyAnswers, faults, overlong, truncated, cutAnswers, turns, stopTurns } = counts;
+  const { straddled, promptDiffers, inserted, rewritten } = counts;
   return {
     name,
     source: opened.title,
@@ -64,9 +68,10 @@ async function sourceReceipt({ source, from, selection }: Taken): Promise<Source
     formatFrom: format.from,
     files: await opened.facts(),
     rows,
-    dropped: { 'empty-answer': emptyAnswers, overlong, ...(screen ? screenedOut(screen) : {}) },
+    dropped: { 'empty-answer': emptyAnswers, overlong, ...faults, ...(screen ? screenedOut(screen) : {}) },
     ...(screen ? { screen } : {}),
     truncated,
+    cutAnswers,
     examples: selection.examples.length,
     epochs: selection.epochs,
     supervisedTokens: selection.learns,
@@ -75,6 +80,8 @@ async function sourceReceipt({ source, from, selection }: Taken): Promise<Source
     stopTurns,
     straddled,
     promptDiffers,
+    inserted,
+    rewritten,
     from,
     shared: selection.shared,
   };

@@ -1,80 +1,148 @@
 /**
- * One function turns a conversation into token ids and a supervision mask, so that what is trained is byte for byte
- * what is later prompted. It does not know any template: it renders the beginnings of the conversation with the
- * model's own template and reads off where the answers are.
+ * One function turns a conversation into token ids, roles and a supervision mask, so that what is trained is byte for
+ * byte what is later prompted. It does not know any template: answer-spans.ts reads off where the answers are.
  *
- * - The ids are the tokenizer's ids of the whole rendered text, up to the last supervised token (what would follow
- *   cannot change a loss). Before them stand the tokens that the tokenizer puts before every text, as when the model
+ * - The ids are the tokenizer's ids of the whole rendered text (row-tokens.ts says where it is parted), up to the last
+ *   supervised token: what would follow cannot change a loss. Before them stand the tokens that the tokenizer puts before every text, as when the model
  *   is prompted (`encodeText` of the engine), unless the template writes them itself.
- * - Supervised is every assistant turn: its text, and what the template writes after it up to the last character
- *   that is no white space (the end-of-turn token; ChatML's line feed after it is not).
- * - Never supervised: headers, system, user and tool text, and what the template puts between its generation prompt
- *   and the turn's own text, such as an empty pair of think tags. Only white space there is supervised, since the
- *   model must write it (Mistral's space before an answer). Thoughts that the row itself holds are its text and are
- *   supervised.
- * - A token that the border of an answer falls inside of is not supervised, and counted.
- * - Refused, with the row's place: a template whose generation prompt is not an exact beginning of the training
- *   text, that renders an answer otherwise once the conversation goes on, that changes an answer's text beyond
- *   trimming it, or that writes nothing after an answer (a model trained so would never stop).
+ * - Supervised is an answer's text, and what the template writes after it up to the last character that is no white
+ *   space (the end-of-turn token; ChatML's line feed after it is not). Which answers: see TrainOn.
+ * - Never supervised but with `all`: headers, system, user and tool text, and what the template puts between its
+ *   generation prompt and the turn's own text. Only white space there is supervised, since the model must write it
+ *   (Mistral's space before an answer).
+ * - Thoughts, by the example of Qwen 3. Thoughts that a row holds are its text and are supervised. An empty pair of
+ *   think tags that the template inserts before an answer without thoughts is not: it stands for a prompt that asks
+ *   for no thoughts, and is counted (`inserted`). Answers before the last that the template shows without their
+ *   thoughts, or without the pair of tags that a prompt for them would have, are not supervised where they stand, and
+ *   counted (`rewritten`): no prompt would ever ask for them so.
+ * - A token that the beginning of an answer falls inside of is not supervised, and counted.
+ * - Every row is checked by decoding what is supervised (verify-row.ts). What does not fit is a RowFault, without a
+ *   place: the caller knows the row.
  */
 import type { ChatTemplate, Tokenizer } from '../checkpoint/checkpoint.ts';
 import type { ChatMessage } from '../engine/engine.ts';
-import { UserError } from '../errors.ts';
-import { tokenBorder } from './token-borders.ts';
+import { type AnswerSpan, type AnswerSpans, answerSpans, renderFor } from './answer-spans.ts';
+import { FAULT_WORDS, RowFault } from './row-fault.ts';
+import { type RowTokens, rowTokens } from './row-tokens.ts';
+import { type TokenRole, tokenRoles } from './token-roles.ts';
+import { type TaughtAnswer, teachesAnswers } from './verify-row.ts';
+
+/** Raise it when the same conversation, template and tokenizer give other ids or another mask: data steps depend on it. */
+export const RENDERER_VERSION = 2;
+
+/**
+ * What is supervised: `assistant` every answer, `last` the last answer of a conversation, `all` the whole text from its
+ * second token to the end of the last answer, headers and questions included.
+ */
+export const TRAIN_ON = ['assistant', 'last', 'all'] as const;
+export type TrainOn = (typeof TRAIN_ON)[number];
 
 export interface RenderedRow {
   readonly ids: Int32Array;
   /** 1 where the token is supervised. */
   readonly supervised: Uint8Array;
-  /** Assistant turns, and those whose last supervised token is a special token. */
-  readonly turns: number;
-  readonly stopTurns: number;
-  /** Borders of answers that fall inside a token. */
+  /** Supervised answers: their first token and the one behind the last, and whether that is a special token. */
+  readonly answers: readonly { readonly from: number; readonly to: number; readonly stops: boolean }[];
+  /** Beginnings of answers that fall inside a token. */
   readonly straddled: number;
-  /** Answers whose prompt has other tokens alone than inside the training text. */
+  /** Answers whose prompt has other tokens alone than inside the row. */
   readonly promptDiffers: number;
+  /** Answers before which the template inserts what its prompt lacks. */
+  readonly inserted: number;
+  /** Answers that are not supervised because the text shows them otherwise than a model would write them. */
+  readonly rewritten: number;
 }
 
-/** Start and end of what is supervised, in characters (UTF-16 units) of the rendered text. */
-interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Throws UserError (without a place: the caller knows the row) as listed above. The last message is an assistant's. */
+/** Throws RowFault. The last message is an assistant's. */
 export function renderRow(
   messages: readonly ChatMessage[],
   template: ChatTemplate,
   tokenizer: Tokenizer,
+  trainOn: TrainOn = 'assistant',
 ): RenderedRow {
-  const text = template.render(messages, { addGenerationPrompt: false });
-  const spans = answerSpans(messages, text, template);
-  const ids = tokenizer.encode(text);
-  const leading = leadingTokens(tokenizer);
-  const lead = leading.length > 0 && ids[0] === leading.at(-1) ? [] : leading;
+  const laid = layOut(messages, template, tokenizer);
+  const { text, tokens, lead } = laid;
+  const spans = trainOn === 'last' ? laid.spans.slice(-1) : laid.spans;
+  const { ids } = tokens;
   const mask = new Uint8Array(ids.length);
+  // The first token has nothing before it to be predicted from.
+  const first = lead.length > 0 ? 0 : 1;
+  const taught: TaughtAnswer[] = [];
   let straddled = 0;
   let promptDiffers = 0;
-  let stopTurns = 0;
-  let used = 0;
   for (const span of spans) {
-    const start = tokenBorder(tokenizer, text, ids, span.start);
-    const end = tokenBorder(tokenizer, text, ids, span.end);
-    straddled += Number(start.before !== start.after) + Number(end.before !== end.after);
+    const start = tokens.border(span.start);
+    const end = tokens.border(span.end);
+    if (end.before !== end.after) throw rowFault('stop-cut', span);
+    straddled += Number(start.before !== start.after);
     promptDiffers += Number(!start.sameAlone);
-    // The first token has nothing before it to be predicted from.
-    mask.fill(1, Math.max(lead.length > 0 ? 0 : 1, start.after), end.before);
-    if (end.before > start.after && tokenizer.isSpecial(ids[end.before - 1]!)) stopTurns++;
-    used = end.before;
+    const from = Math.max(first, start.after);
+    mask.fill(1, from, end.before);
+    const cut = from > start.before ? tokenizer.decode(ids.slice(start.before, from)) : '';
+    taught.push({ from, to: end.before, text: text.slice(span.start, span.end), cut });
   }
+  if (!teachesAnswers(ids, mask, taught, tokenizer)) throw rowFault('misspelt', spans.at(-1)!);
+  const used = taught.at(-1)!.to;
+  if (trainOn === 'all') mask.fill(1, first, used);
   return {
     ids: Int32Array.from([...lead, ...ids.slice(0, used)]),
     supervised: Uint8Array.from([...lead.map(() => 0), ...mask.subarray(0, used)]),
-    turns: spans.length,
-    stopTurns,
+    answers: taught.map(({ from, to }) => ({
+      from: from + lead.length,
+      to: to + lead.length,
+      stops: tokenizer.isSpecial(ids[to - 1]!),
+    })),
     straddled,
     promptDiffers,
+    inserted: spans.filter((span) => span.inserted).length,
+    rewritten: trainOn === 'last' ? 0 : laid.rewritten,
   };
+}
+
+/**
+ * The role of each of a row's tokens, one for each of `renderRow`'s ids: for whoever looks at a row, since finding them
+ * takes several times as long as rendering it. Throws RowFault, as `renderRow`.
+ */
+export function rowRoles(
+  messages: readonly ChatMessage[],
+  template: ChatTemplate,
+  tokenizer: Tokenizer,
+): readonly TokenRole[] {
+  const { text, spans, tokens, lead } = layOut(messages, template, tokenizer);
+  const roles = tokenRoles(messages, text, tokens, spans, template);
+  return [...lead.map((): TokenRole => 'header'), ...roles.slice(0, tokens.border(spans.at(-1)!.end).before)];
+}
+
+interface LaidOut extends AnswerSpans {
+  readonly text: string;
+  readonly tokens: RowTokens;
+  /** Tokens that stand before those of the text. */
+  readonly lead: readonly number[];
+}
+
+/** The tokens do not depend on what is supervised. */
+function layOut(messages: readonly ChatMessage[], template: ChatTemplate, tokenizer: Tokenizer): LaidOut {
+  const text = renderFor(template, messages, false);
+  const found = answerSpans(messages, text, template);
+  const starts = found.spans.map((span) => span.start);
+  const tokens = rowTokens(tokenizer, text, starts);
+  return { ...found, text, tokens, lead: leadingFor(tokenizer, tokens.ids) };
+}
+
+function rowFault(reason: 'stop-cut' | 'misspelt', span: AnswerSpan): RowFault {
+  return new RowFault(
+    reason,
+    `turn ${span.message + 1}: ${FAULT_WORDS[reason]}.`,
+    reason === 'stop-cut'
+      ? 'The tokenizer has no token of its own for what ends an answer: use another chat template (training.template in a study, --template of train).'
+      : 'The tokenizer cannot spell this row, or a border of the answer is not where its tokens are: change the row.',
+  );
+}
+
+/** The tokens that stand before the ids of a text: none where the text brings its own BOS. */
+function leadingFor(tokenizer: Tokenizer, ids: readonly number[]): readonly number[] {
+  const leading = leadingTokens(tokenizer);
+  return leading.length > 0 && ids[0] === leading.at(-1) ? [] : leading;
 }
 
 const LEADING = new WeakMap<Tokenizer, readonly number[]>();
@@ -90,89 +158,4 @@ function leadingTokens(tokenizer: Tokenizer): readonly number[] {
     LEADING.set(tokenizer, leading);
   }
   return leading;
-}
-
-/** A word that no template looks for and no row holds: shows what a template writes around an answer. */
-const PROBE = '\u{E000}carryover\u{E001}';
-
-function answerSpans(messages: readonly ChatMessage[], text: string, template: ChatTemplate): Span[] {
-  const spans: Span[] = [];
-  for (const [index, message] of messages.entries()) {
-    if (message.role !== 'assistant') continue;
-    const before = messages.slice(0, index);
-    const prompt = template.render(before, { addGenerationPrompt: true });
-    if (!text.startsWith(prompt)) {
-      throw refusal(
-        index,
-        'the prompt for this answer is not a beginning of the training text',
-        prompt,
-        text,
-      );
-    }
-    const turn =
-      index === messages.length - 1
-        ? text.slice(prompt.length)
-        : rest(template, [...before, message], prompt, index);
-    const probe = rest(template, [...before, { role: 'assistant', content: PROBE }], prompt, index);
-    const at = probe.indexOf(PROBE);
-    if (at < 0)
-      throw refusal(index, 'the template leaves out or changes the text of this answer', prompt, text);
-    const closing = probe.slice(at + PROBE.length);
-    const stop = closing.trimEnd();
-    if (stop === '') {
-      throw refusal(
-        index,
-        'the template writes nothing after an answer, so a model would never learn to stop',
-        prompt,
-        text,
-      );
-    }
-    const written = writtenText(turn, probe.slice(0, at), message.content, closing);
-    if (written === null)
-      throw refusal(index, 'the template changes the text of this answer', prompt + message.content, text);
-    const end = written.end + stop.length;
-    if (!text.startsWith(turn.slice(0, end), prompt.length)) {
-      throw refusal(
-        index,
-        'the template renders this answer otherwise once the conversation goes on',
-        prompt + turn,
-        text,
-      );
-    }
-    spans.push({ start: prompt.length + written.start, end: prompt.length + end });
-  }
-  return spans;
-}
-
-/** What the template writes after the prompt when the conversation ends with the answer. */
-function rest(
-  template: ChatTemplate,
-  messages: readonly ChatMessage[],
-  prompt: string,
-  index: number,
-): string {
-  const whole = template.render(messages, { addGenerationPrompt: false });
-  if (whole.startsWith(prompt)) return whole.slice(prompt.length);
-  throw refusal(index, 'the prompt for this answer is not a beginning of the training text', prompt, whole);
-}
-
-/** Where the answer's own text stands in its rendered turn, or null when it is not there as the row has it. */
-function writtenText(turn: string, opening: string, content: string, closing: string): Span | null {
-  for (const text of [content, content.trim(), content.trimStart(), content.trimEnd()]) {
-    if (turn !== opening + text + closing) continue;
-    return { start: opening.trim() === '' ? 0 : opening.length, end: opening.length + text.length };
-  }
-  // Templates that know thoughts take them out of the row's text and write them in their own layout.
-  if (content.includes('</think>') && turn.endsWith(closing))
-    return { start: 0, end: turn.length - closing.length };
-  return null;
-}
-
-function refusal(index: number, what: string, expected: string, text: string): UserError {
-  let same = 0;
-  while (same < expected.length && expected[same] === text[same]) same++;
-  const show = (from: string) => JSON.stringify(from.slice(Math.max(0, same - 20), same + 20));
-  return new UserError(`turn ${index + 1}: ${what}.`, {
-    remedy: `The chat template does not fit this row: expected ${show(expected)} where it writes ${show(text)}. Use rows with one answer each, or another chat template.`,
-  });
 }

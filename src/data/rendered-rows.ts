@@ -4,7 +4,7 @@
  */
 import type { Tokenizer } from '../checkpoint/checkpoint.ts';
 import type { Conversation } from './formats/conversation.ts';
-import { type RenderedRow, renderRow } from './render.ts';
+import { type RenderedRow, renderRow, type TrainOn } from './render.ts';
 import type { NamedTemplate } from './stand-in-template.ts';
 
 /** Characters of conversations after which all are forgotten: some 30 MB with their tokens. */
@@ -15,20 +15,21 @@ interface Rows {
   characters: number;
 }
 
-/** For a tokenizer its rows by the template they were rendered with. */
+/** For a tokenizer its rows by the template and what is supervised. */
 const ROWS = new WeakMap<Tokenizer, Map<string, Rows>>();
 
-/** As `renderRow`, which it calls for rows that are new to this tokenizer and template. */
+/** As `renderRow`, which it calls for rows that are new to this tokenizer, template and supervision. */
 export function renderedRow(
   messages: Conversation,
   { template, sha256 }: NamedTemplate,
   tokenizer: Tokenizer,
+  trainOn: TrainOn,
 ): RenderedRow {
-  const rows = rowsOf(tokenizer, sha256);
+  const rows = rowsOf(tokenizer, `${trainOn} ${sha256}`);
   const key = JSON.stringify(messages);
   const before = rows.known.get(key);
   if (before) return before;
-  const rendered = renderRow(messages, template, tokenizer);
+  const rendered = renderRow(messages, template, tokenizer, trainOn);
   if (rows.characters > MOST) {
     rows.known.clear();
     rows.characters = 0;
@@ -38,10 +39,10 @@ export function renderedRow(
   return rendered;
 }
 
-function rowsOf(tokenizer: Tokenizer, template: string): Rows {
-  const templates = ROWS.get(tokenizer) ?? new Map<string, Rows>();
-  ROWS.set(tokenizer, templates);
-  const rows = templates.get(template) ?? { known: new Map(), characters: 0 };
-  templates.set(template, rows);
+function rowsOf(tokenizer: Tokenizer, kind: string): Rows {
+  const kinds = ROWS.get(tokenizer) ?? new Map<string, Rows>();
+  ROWS.set(tokenizer, kinds);
+  const rows = kinds.get(kind) ?? { known: new Map(), characters: 0 };
+  kinds.set(kind, rows);
   return rows;
 }

@@ -12,6 +12,8 @@ import type { HubOptions } from '../platform/hub.ts';
 import type { Course } from './mixture/course.ts';
 import type { ScreenReceipt, ScreenSpec } from './overlap/screen.ts';
 import type { PackedRow } from './packed-row.ts';
+import type { TrainOn } from './render.ts';
+import type { FaultReason } from './row-fault.ts';
 import type { SourceSpec } from './source-spec.ts';
 
 /** A run of supervised tokens of one source in the order that the seed gives its rows. */
@@ -21,6 +23,10 @@ export interface StagePart {
   readonly from: number;
   readonly tokens: number;
 }
+
+/** What becomes of an example that is longer than a packed row: all are counted. */
+export const OVERLONG = ['drop', 'truncate', 'error'] as const;
+export type Overlong = (typeof OVERLONG)[number];
 
 export interface StageSpec {
   readonly sources: Readonly<Record<string, SourceSpec>>;
@@ -40,7 +46,9 @@ export interface StageSpec {
    */
   readonly batches: { readonly rowsPerStep: number } | { readonly steps: number };
   /** What happens to an example that is longer than a row: `drop` (default, counted), `truncate` or `error`. */
-  readonly overlong?: 'drop' | 'truncate' | 'error';
+  readonly overlong?: Overlong;
+  /** What is supervised; `assistant` by default. */
+  readonly trainOn?: TrainOn;
   /**
    * What is left out of every source but procedural ones, whose rows differ from each other and from what is asked by
    * how they are made; nothing by default.
@@ -52,7 +60,7 @@ export interface StageSpec {
 
 export interface StageTools {
   readonly tokenizer: Tokenizer;
-  /** The model's own template; without one ChatML or a plain template stands in (`chat-template.ts`). */
+  /** The model's own template; without one ChatML or a plain template stands in (stand-in-template.ts). */
   readonly chatTemplate: ChatTemplate | undefined;
   /** The model's end-of-text tokens (`config.eosTokens`), for the plain template. */
   readonly eosTokens?: readonly number[];
@@ -84,11 +92,14 @@ export interface SourceReceipt {
   /** Rows of the source after `limit`. */
   readonly rows: number;
   readonly dropped: Readonly<
-    Record<'empty-answer' | 'overlong', number> & Partial<Record<'duplicate' | 'contaminated', number>>
+    Record<'empty-answer' | 'overlong' | FaultReason, number> &
+      Partial<Record<'duplicate' | 'contaminated', number>>
   >;
   /** Duplicates and contamination, where they were looked for. */
   readonly screen?: ScreenReceipt;
   readonly truncated: number;
+  /** Answers of truncated rows that end behind the row: they teach no stop. */
+  readonly cutAnswers: number;
   /** Examples used, a row used in two epochs counted twice. */
   readonly examples: number;
   readonly epochs: number;
@@ -101,6 +112,10 @@ export interface SourceReceipt {
   readonly straddled: number;
   /** Answers whose prompt has other tokens alone than inside the training text (white space at the border). */
   readonly promptDiffers: number;
+  /** Answers before which the template inserts what its prompt lacks, such as an empty pair of think tags. */
+  readonly inserted: number;
+  /** Earlier answers of conversations that are not supervised, because later prompts show them otherwise. */
+  readonly rewritten: number;
   /** Supervised tokens of the source's order that this stage passes over. */
   readonly from: number;
   /** Examples at the borders of the part of which only some supervised tokens count, to meet it exactly. */
@@ -112,8 +127,11 @@ export interface DataReceipt {
   readonly version: 1;
   readonly seed: number;
   readonly tokenizer: string;
-  readonly template: { readonly name: 'model' | 'chatml' | 'plain'; readonly sha256: string };
-  readonly overlong: 'drop' | 'truncate' | 'error';
+  /** The model's own, or one by name. */
+  readonly template: { readonly name: ChatTemplate['name']; readonly sha256: string };
+  readonly renderer: number;
+  readonly trainOn: TrainOn;
+  readonly overlong: Overlong;
   /** Tokens of the longest packed row, at most the length asked for: a step's rows are as short as it allows. */
   readonly rowLength: number;
   readonly steps: number;

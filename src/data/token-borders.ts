@@ -15,9 +15,10 @@ export interface TokenBorder {
 const REACH = 64;
 
 /**
- * The border at character `at` of a text whose tokens are `ids`.
- * 0. Close to the text's end and right behind a special token: special tokens are cut out of a text before anything
- *    else, so the few tokens behind it tell its place, without tokenising the long text before it again.
+ * Finds the border at a character of a text whose tokens are `ids`; each place is looked for once.
+ * 0. Special tokens are cut out of a text before anything else, so what stands between two of them is tokenised by
+ *    itself: when the text from the last special token to the place has the tokens that follow it, the place is where
+ *    they end. That spares tokenising the long text before it again.
  * 1. When the text before the place has the same tokens alone, the place is where they end.
  * 2. When the text behind it has the same tokens alone, the place is where they begin. (So two line feeds before a
  *    word: GPT-2's rule cuts them apart in the whole text and merges them at a text's end.) The tokens before it must
@@ -25,14 +26,57 @@ const REACH = 64;
  * 3. Otherwise a token is cut: the common beginning gives the tokens before it, and the nearest place behind that is
  *    clean by rule 1 gives the tokens after it.
  */
-export function tokenBorder(
+export function borderFinder(
   tokenizer: Tokenizer,
   text: string,
   ids: readonly number[],
+): (at: number) => TokenBorder {
+  const specials = specialPlaces(tokenizer, text, ids);
+  const known = new Map<number, TokenBorder>();
+  return (at) => {
+    const border =
+      known.get(at) ?? behindSpecial(tokenizer, text, ids, specials, at) ?? search(tokenizer, text, ids, at);
+    known.set(at, border);
+    return border;
+  };
+}
+
+/** A special token in a text: the place behind it, and the number of tokens up to there. */
+interface SpecialPlace {
+  readonly end: number;
+  readonly tokens: number;
+}
+
+function specialPlaces(tokenizer: Tokenizer, text: string, ids: readonly number[]): readonly SpecialPlace[] {
+  const places: SpecialPlace[] = [];
+  let from = 0;
+  for (const [index, id] of ids.entries()) {
+    if (!tokenizer.isSpecial(id)) continue;
+    const spelt = tokenizer.decode([id]);
+    const at = spelt === '' ? -1 : text.indexOf(spelt, from);
+    if (at < 0) break;
+    from = at + spelt.length;
+    places.push({ end: from, tokens: index + 1 });
+  }
+  return places;
+}
+
+function behindSpecial(
+  tokenizer: Tokenizer,
+  text: string,
+  ids: readonly number[],
+  specials: readonly SpecialPlace[],
   at: number,
-): TokenBorder {
-  const ending = text.length - at <= REACH ? behindSpecial(tokenizer, text, ids, at) : undefined;
-  if (ending !== undefined) return { before: ending, after: ending, sameAlone: true };
+): TokenBorder | undefined {
+  const last = specials.findLast(({ end }) => end <= at);
+  if (last === undefined) return undefined;
+  const between = last.end === at ? [] : tokenizer.encode(text.slice(last.end, at));
+  if (!between.every((id, index) => id === ids[last.tokens + index])) return undefined;
+  const border = last.tokens + between.length;
+  return { before: border, after: border, sameAlone: true };
+}
+
+function search(tokenizer: Tokenizer, text: string, ids: readonly number[], at: number): TokenBorder {
   const head = tokenizer.encode(text.slice(0, at));
   const before = commonStart(head, ids);
   if (before === head.length) return { before, after: before, sameAlone: true };
@@ -52,20 +96,6 @@ export function tokenBorder(
     }
   }
   return { before, after: ids.length, sameAlone: false };
-}
-
-function behindSpecial(
-  tokenizer: Tokenizer,
-  text: string,
-  ids: readonly number[],
-  at: number,
-): number | undefined {
-  const tail = at === text.length ? [] : tokenizer.encode(text.slice(at));
-  const start = ids.length - tail.length;
-  const id = ids[start - 1];
-  if (id === undefined || !tokenizer.isSpecial(id)) return undefined;
-  if (!tail.every((other, index) => other === ids[start + index])) return undefined;
-  return text.slice(0, at).endsWith(tokenizer.decode([id])) ? start : undefined;
 }
 
 function commonStart(head: readonly number[], ids: readonly number[]): number {

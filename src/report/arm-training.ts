@@ -17,6 +17,7 @@ export function armTraining(
         arm: arm.name,
         from: arm.from,
         sources,
+        rendering: facts.arms.find(({ name }) => name === arm.name)?.runs[0]?.rendering ?? null,
         domains: domains.map((domain) => ({ domain, trained: trainedIn(domain, sources, arm.from) })),
       };
     });

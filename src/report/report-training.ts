@@ -1,6 +1,6 @@
 /** What a report says about the training data of the arms: where a gain is learned, and which items are known problems. */
 import type { Domain } from '../domains/domains.ts';
-import type { TaskFacts } from '../study/run-facts.ts';
+import type { RenderingFacts, TaskFacts } from '../study/run-facts.ts';
 
 /** Whether an arm was trained on tasks of a domain in this study. */
 export type Trained = 'yes' | 'no' | 'unknown';
@@ -25,6 +25,8 @@ export interface ArmTraining {
   /** A model that it started from instead of the study's, whose training is not known. */
   readonly from: string | null;
   readonly sources: readonly TrainedSource[];
+  /** Null: the run does not say. */
+  readonly rendering: RenderingFacts | null;
   /** Of the evaluated domains. */
   readonly domains: readonly { readonly domain: Domain; readonly trained: Trained }[];
 }

@@ -1,4 +1,6 @@
 /** What arms were trained on, and what became of items, as rows of text: the same in report.md and on the page. */
+
+import type { RenderingFacts } from '../study/run-facts.ts';
 import { count, counted, listed } from '../text/counts.ts';
 import type { DomainComparison, Report } from './report.ts';
 import type { SeenItems, Trained, TrainedSource } from './report-training.ts';
@@ -45,8 +47,33 @@ export function dataNote(report: Report): string {
   const notes =
     'Numbers are of one seed, or seed by seed where they differ. A dataset’s domains are those of the benchmarks ' +
     'that are made from it; of other datasets and files they are not known.';
-  return [notes, ...pretrainingSentences(report)].join(' ');
+  return [notes, ...renderingSentences(report), ...pretrainingSentences(report)].join(' ');
 }
+
+/** By which template conversations became text, and what was supervised; arms may start from other models. */
+export function renderingSentences({ trainingData }: Pick<Report, 'trainingData'>): string[] {
+  const arms = new Map<string, string[]>();
+  for (const { arm, rendering } of trainingData) {
+    if (rendering === null) continue;
+    const text = `${templateWords(rendering)}, ${TRAINED_ON_WORDS[rendering.trainOn]}`;
+    arms.set(text, [...(arms.get(text) ?? []), arm]);
+  }
+  return [...arms].map(
+    ([text, names]) =>
+      `Conversations${arms.size > 1 ? ` of ${listed(names)}` : ''} were rendered with ${text}.`,
+  );
+}
+
+function templateWords({ template, named }: RenderingFacts): string {
+  if (template === null) return 'the model’s own chat template';
+  return `the chat template ${template}${named ? '' : ', as the model has none of its own'}`;
+}
+
+const TRAINED_ON_WORDS: Readonly<Record<RenderingFacts['trainOn'], string>> = {
+  assistant: 'and every answer was trained on',
+  last: 'and the last answer of each was trained on',
+  all: 'and their whole text was trained on, questions included',
+};
 
 /** Where the base model says what it was pretrained on: "not trained here" then does not mean "never seen". */
 export function pretrainingSentences({ model, benchmarks }: Pick<Report, 'model' | 'benchmarks'>): string[] {

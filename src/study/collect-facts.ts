@@ -14,6 +14,7 @@ import type {
   ArmFacts,
   ArmRunFacts,
   OwnBenchmarkFacts,
+  RenderingFacts,
   RunFacts,
   StepFacts,
   TaskFacts,
@@ -134,9 +135,16 @@ async function runFacts(
     bySource,
     examplesBySource,
     ...(trainedItems === undefined ? {} : { trainedItems }),
+    ...(receipts[0] ? { rendering: renderingFacts(plan, receipts[0]) } : {}),
     losses: steps.map((step) => step.loss),
     outcomes: await outcomesOf(join(runFolder, work.folder, 'results.json')),
   };
+}
+
+/** Stages of one run start from one model, so they render alike. */
+function renderingFacts({ study }: Plan, { template, trainOn }: DataReceipt): RenderingFacts {
+  const { name } = template;
+  return { template: name === 'model' ? null : name, named: study.training?.template !== undefined, trainOn };
 }
 
 interface Results {

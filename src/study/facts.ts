@@ -2,7 +2,9 @@
 import type { Benchmark } from '../benchmarks/benchmark.ts';
 import { resolveBenchmark, resolveBenchmarks } from '../benchmarks/own/resolve.ts';
 import type { Checkpoint } from '../checkpoint/checkpoint.ts';
+import type { ModelRef } from '../checkpoint/model-ref.ts';
 import { openCheckpoint } from '../checkpoint/open-checkpoint.ts';
+import type { TemplateName } from '../checkpoint/templates/templates.ts';
 import { openSource } from '../data/sources/open-source.ts';
 import { MissingData, UserError } from '../errors.ts';
 import { type ItemLimits, itemLimit } from '../evaluation/item-limit.ts';
@@ -49,25 +51,31 @@ export async function resolveFacts(
   await pointing(file, ['evaluation', 'benchmarks'], () =>
     resolveBenchmarks(study.evaluation.benchmarks, baseFolder),
   );
-  const models: Record<string, string> = { [model]: await modelFingerprint(model) };
+  const template = study.training?.template;
+  const models: Record<string, string> = { [model]: await modelFingerprint(model, template) };
   for (const [index, arm] of study.arms.map(longForm).entries()) {
     if (arm.from === undefined || models[arm.from] !== undefined) continue;
     const { from } = arm;
-    models[from] = await pointing(file, ['arms', index, 'from'], () => modelFingerprint(from));
+    models[from] = await pointing(file, ['arms', index, 'from'], () => modelFingerprint(from, template));
   }
   return { model, models, sources, benchmarks };
 }
 
-async function modelFingerprint(ref: string): Promise<string> {
-  return withCheckpoint(ref, async ({ fingerprint }) => fingerprint);
+async function modelFingerprint(ref: string, template: TemplateName | undefined): Promise<string> {
+  return withCheckpoint(modelRef(ref, template), async ({ fingerprint }) => fingerprint);
+}
+
+/** A model of a study, with the chat template that the study names. */
+export function modelRef(ref: string, template: TemplateName | undefined): ModelRef {
+  return template === undefined ? { ref } : { ref, template };
 }
 
 /** Opens a model, uses it and closes it. */
 export async function withCheckpoint<Value>(
-  ref: string,
+  model: ModelRef,
   use: (checkpoint: Checkpoint) => Promise<Value>,
 ): Promise<Value> {
-  const checkpoint = await openCheckpoint({ ref });
+  const checkpoint = await openCheckpoint(model);
   try {
     return await use(checkpoint);
   } finally {

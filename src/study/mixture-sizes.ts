@@ -5,7 +5,7 @@ import { sourceSizes } from '../data/mixture/source-sizes.ts';
 import { stageTools } from '../data/stage-tools.ts';
 import { stageView } from '../data/stage-view.ts';
 import { longForm, stagesOf } from './arms.ts';
-import { pointing, withCheckpoint } from './facts.ts';
+import { modelRef, pointing, withCheckpoint } from './facts.ts';
 import { mixtureSources } from './mixtures.ts';
 import type { StudyFile } from './read-study.ts';
 import { screenSpec } from './screen-spec.ts';
@@ -20,13 +20,16 @@ export async function mixtureSizes(file: StudyFile, model: string, baseFolder: s
   const { study } = file;
   const names = sourcesToCount(study);
   if (names.length === 0 || !study.training) return {};
-  const { max_length: rowLength } = study.training;
+  const { max_length: rowLength, train_on: trainOn, overlong, template } = study.training;
   const view = stageView();
   try {
-    return await withCheckpoint(model, async (checkpoint) => {
+    return await withCheckpoint(modelRef(model, template), async (checkpoint) => {
       const tools = { ...stageTools(checkpoint), onProgress: view.show };
       // Of the rows that the data steps will draw from: what they leave out counts for nothing.
-      const spec = { sources: sourceSpecs(study), rowLength, baseFolder, screen: screenSpec(study) };
+      const spec = {
+        ...{ sources: sourceSpecs(study), rowLength, trainOn, overlong, baseFolder },
+        screen: screenSpec(study),
+      };
       const sizes: Record<string, number> = {};
       for (const name of names)
         Object.assign(sizes, await pointing(file, ['sources', name], () => sourceSizes(spec, [name], tools)));

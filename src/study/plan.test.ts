@@ -144,15 +144,15 @@ describe('fingerprints', () => {
     expect(changed((text) => text.replace('1e-3', '2e-3'))).toMatchInlineSnapshot(`
       [
         "train-general-only-1-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-general-only-1: inputs.trained bde8c8ee -> cd4b2c13",
+        "evaluate-general-only-1: inputs.trained 5ed207db -> a763e78c",
         "train-math-only-1-seed1: config.learning_rate 0.001 -> 0.002",
         "train-math-only-2-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-math-only-1: inputs.trained aea87783 -> 40dd07b7",
+        "evaluate-math-only-1: inputs.trained 933f7032 -> 3413e331",
         "train-two-stage-2-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-two-stage-1: inputs.trained 4b04a579 -> f88d1c2a",
+        "evaluate-two-stage-1: inputs.trained cec437d0 -> 6183ed10",
         "train-mixed-1-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-mixed-1: inputs.trained ed7fcde8 -> 20bda93c",
-        "report: inputs.evaluate-general-only-1 e43e7251 -> 116d32c3",
+        "evaluate-mixed-1: inputs.trained 5b8b0e19 -> 7c117765",
+        "report: inputs.evaluate-general-only-1 757c6303 -> 39bc9112",
       ]
     `);
   });

@@ -5,6 +5,7 @@
  */
 
 import type { Course } from '../data/mixture/course.ts';
+import { RENDERER_VERSION } from '../data/render.ts';
 import { armData } from './arm-data.ts';
 import type { Arm } from './arms.ts';
 import { resolveArms, stageSteps } from './arms.ts';
@@ -198,6 +199,10 @@ function addData(
       max_epochs: budget.max_epochs,
       steps: count,
       ...(screen ? { screen: { ...screen } } : {}),
+      // The model's fingerprint covers its tokenizer and the text of the template, be it its own or one by name.
+      renderer: RENDERER_VERSION,
+      train_on: training.train_on,
+      overlong: training.overlong,
       ...(mixture as { readonly [key: string]: Json }),
     },
     inputs: {},
@@ -274,7 +279,17 @@ function addEvaluate(
 
 /** The settings of training that change its result. */
 function trainingConfig(training: TrainingSection): { readonly [key: string]: Json } {
-  const { checkpoint_every: _, rank, alpha, targets, ...rest } = training;
+  // What only the data step looks at is none of them: its digest is among the step's inputs.
+  const {
+    checkpoint_every: _,
+    template: __,
+    train_on: ___,
+    overlong: ____,
+    rank,
+    alpha,
+    targets,
+    ...rest
+  } = training;
   const lora = training.method === 'lora' ? { ...loraOf({ rank, alpha, targets }) } : {};
   return { ...rest, ...lora };
 }

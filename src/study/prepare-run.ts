@@ -15,7 +15,7 @@ import { longForm, stageSteps } from './arms.ts';
 import type { ModelFacts } from './collect-facts.ts';
 import { printPath } from './diagnostics.ts';
 import { evaluationFigures } from './evaluation-figures.ts';
-import { pointing, resolveFacts, withCheckpoint } from './facts.ts';
+import { modelRef, pointing, resolveFacts, withCheckpoint } from './facts.ts';
 import { loraOf } from './lora.ts';
 import { mixtureSizes } from './mixture-sizes.ts';
 import { type Plan, planStudy } from './plan.ts';
@@ -57,7 +57,7 @@ export async function prepareRun(path: string, overrides: Overrides): Promise<Pr
   const plan = planStudy(study, facts);
   const tasks = await pretrainedTasks(study.model);
   const pretraining = tasks === null ? {} : { pretrainedOn: taskFacts(tasks) };
-  return withCheckpoint(study.model, async (checkpoint) => {
+  return withCheckpoint(modelRef(study.model, study.training?.template), async (checkpoint) => {
     const { name, fingerprint, parameters } = checkpoint;
     checkModel(file, checkpoint);
     await checkStarts(file);
@@ -100,7 +100,8 @@ function withOverrides(file: StudyFile, { model, seeds, limit }: Overrides): Stu
 async function checkStarts(file: StudyFile): Promise<void> {
   for (const [index, { from }] of file.study.arms.map(longForm).entries()) {
     if (from === undefined) continue;
-    await withCheckpoint(from, async (checkpoint) => checkModel(file, checkpoint, ['arms', index, 'from']));
+    const model = modelRef(from, file.study.training?.template);
+    await withCheckpoint(model, async (checkpoint) => checkModel(file, checkpoint, ['arms', index, 'from']));
   }
 }
 
@@ -113,7 +114,11 @@ function checkModel(file: StudyFile, checkpoint: Checkpoint, from?: readonly Pro
       ? file.problem(from, `${what}: it does not fit ${printPath(path)}`, hint && `there: ${hint}`)
       : file.problem(path, what, hint);
   if (evaluation.chat_template && !checkpoint.chatTemplate) {
-    throw problem(['evaluation', 'chat_template'], `${name} has no chat template`, 'write false');
+    throw problem(
+      ['evaluation', 'chat_template'],
+      `${name} has no chat template`,
+      'write false, or name one: training.template',
+    );
   }
   if (training && training.max_length > config.context) {
     const what = `${name} has a context of ${config.context} tokens`;

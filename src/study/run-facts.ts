@@ -3,6 +3,8 @@
  * report step. It holds no times, hosts, speeds or absolute paths: equal work gives equal bytes.
  * Folders are relative to the run folder and use `/`.
  */
+import type { TemplateName } from '../checkpoint/templates/templates.ts';
+import type { TrainOn } from '../data/render.ts';
 import type { Domain } from '../domains/domains.ts';
 import type { Outcome } from '../scoring/score.ts';
 import type { StepKind } from './events.ts';
@@ -126,9 +128,19 @@ export interface ArmRunFacts {
    * the items of which this run saw the training problem. Missing where it cannot be told.
    */
   readonly trainedItems?: Readonly<Record<string, readonly string[]>>;
+  /** How its conversations became tokens; untrained models and runs of an earlier version do not say. */
+  readonly rendering?: RenderingFacts;
   /** Mean loss in nats of each optimizer step, over all stages. */
   readonly losses: readonly number[];
   readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
+}
+
+export interface RenderingFacts {
+  /** Null: the model's own. */
+  readonly template: TemplateName | null;
+  /** The study names the template; otherwise the model has none of its own. */
+  readonly named: boolean;
+  readonly trainOn: TrainOn;
 }
 
 export interface StepFacts {

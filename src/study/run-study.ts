@@ -103,7 +103,14 @@ async function carryOut(request: RunRequest, prepared: PreparedRun, folder: stri
     display.show(event);
   };
   const store = stepStore(runFolder);
-  const context = { plan, runFolder, baseFolder, store, model, tools: toolsByModel() };
+  const context = {
+    plan,
+    runFolder,
+    baseFolder,
+    store,
+    model,
+    tools: toolsByModel(plan.study.training?.template),
+  };
   try {
     const done = await runPlan({
       plan,

@@ -4,10 +4,13 @@
  * every problem.
  */
 import { z } from 'zod';
+import { TEMPLATE_NAMES } from '../checkpoint/templates/templates.ts';
 import { mixtureShape } from '../data/mixture/mixture-schema.ts';
 import { ACTIONS } from '../data/overlap/layers.ts';
 import { DEDUP_MODES } from '../data/overlap/screen.ts';
+import { TRAIN_ON } from '../data/render.ts';
 import { FORMAT_NAMES, SAMPLE_OUTCOMES } from '../data/source-spec.ts';
+import { OVERLONG } from '../data/stage.ts';
 import { LORA_TARGETS } from '../engine/engine.ts';
 import { ROW_LAYOUTS } from '../procedural/training-rows.ts';
 import { TRAINING_DEFAULTS } from '../training/defaults.ts';
@@ -67,6 +70,9 @@ const training = z.strictObject({
   weight_decay: z.number().min(0).default(TRAINING_DEFAULTS.weightDecay),
   clip: z.number().positive().default(TRAINING_DEFAULTS.clip),
   max_length: z.int().min(16).default(TRAINING_DEFAULTS.rowLength),
+  overlong: z.enum(OVERLONG).default(TRAINING_DEFAULTS.overlong),
+  template: z.enum(TEMPLATE_NAMES).optional(),
+  train_on: z.enum(TRAIN_ON).default(TRAINING_DEFAULTS.trainOn),
   steps: count,
   checkpoint_every: count.default(5),
 });

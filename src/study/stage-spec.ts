@@ -19,10 +19,10 @@ export function stageSpec(study: Study, work: DataWork, baseFolder: string): Sta
     ...(work.course ? { course: work.course } : {}),
     seed: work.seed,
     rowLength: work.maxLength,
+    ...(study.training ? { trainOn: study.training.train_on, overlong: study.training.overlong } : {}),
     // The study's number of steps, not the packing's: sources pack differently, and arms are comparable only when
     // they take equally many steps on the same learning-rate schedule.
     batches: { steps: work.steps },
-    overlong: 'drop',
     screen: screenSpec(study),
     baseFolder,
   };

@@ -1,9 +1,12 @@
 /** A study as study.yaml says it, defaults filled in. Keys are the file's own, so that a message can quote them. */
 
+import type { TemplateName } from '../checkpoint/templates/templates.ts';
 import type { Mixture } from '../data/mixture/mixture.ts';
 import type { Action, Layer } from '../data/overlap/layers.ts';
 import type { DedupMode } from '../data/overlap/screen.ts';
+import type { TrainOn } from '../data/render.ts';
 import type { ColumnMapping, FormatName, SampleOutcome } from '../data/source-spec.ts';
+import type { Overlong } from '../data/stage.ts';
 import type { LoraTarget } from '../engine/engine.ts';
 import type { ItemLimits } from '../evaluation/item-limit.ts';
 import type { RowLayout } from '../procedural/training-rows.ts';
@@ -93,8 +96,18 @@ export interface TrainingSection {
   /** Decoupled, as in torch.optim.AdamW: of every trained weight, norms and biases too. Default 0. */
   readonly weight_decay: number;
   readonly clip: number;
-  /** Tokens in a packed row; longer examples are left out and counted. */
+  /** Tokens in a packed row. */
   readonly max_length: number;
+  /** Longer examples are left out, cut, or an error; what is lost is counted. */
+  readonly overlong: Overlong;
+  /**
+   * A chat template by name instead of the model's own, for every model of the study: its training, and its prompts
+   * where the evaluation uses a chat template. Without it a model that has none of its own gets ChatML (or headings,
+   * where its tokenizer lacks ChatML's tokens) once it is trained.
+   */
+  readonly template?: TemplateName | undefined;
+  /** Which tokens are supervised. */
+  readonly train_on: TrainOn;
   /** Optimizer steps of a whole arm, the same for every arm; a stage takes its share of them. */
   readonly steps: number;
   readonly checkpoint_every: number;

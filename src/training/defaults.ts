@@ -9,4 +9,8 @@ export const TRAINING_DEFAULTS = {
   clip: 1,
   /** Tokens of a packed row at most. */
   rowLength: 512,
+  /** What becomes of longer examples. */
+  overlong: 'drop',
+  /** Every answer, and nothing else. */
+  trainOn: 'assistant',
 } as const;

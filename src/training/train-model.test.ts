@@ -1,5 +1,5 @@
 /** From a file of rows to a trained model on disk, on a tiny model. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,6 +30,8 @@ async function runOf(name: string, changes: Partial<TrainRun> = {}): Promise<Tra
     data: await dataArgument(rows),
     batches: { rowsPerStep: 2 },
     rowLength: 64,
+    overlong: 'drop',
+    trainOn: 'assistant',
     epochs: 2,
     seed: 1,
     lora: { rank: 2, alpha: 4, targets: LORA_TARGETS },
@@ -138,6 +140,45 @@ describe('training a model from a file', () => {
     expect(await readText(join(lean.out, 'training.json'))).toBe(before);
     const notes = JSON.parse(await readText(join(lean.out, 'training.json'))) as { steps: unknown[] };
     expect(notes.steps.length).toBeGreaterThan(0);
+  });
+
+  test('a model without a template is written with the one it was trained with, and stops where it was taught to', async () => {
+    const bare = join(scratch, 'bare');
+    cpSync(llama, bare, { recursive: true });
+    rmSync(join(bare, 'chat_template.jinja'), { force: true });
+    const changed = async (file: string, fields: object) => {
+      const path = join(bare, file);
+      writeFileSync(path, JSON.stringify({ ...(JSON.parse(await readText(path)) as object), ...fields }));
+    };
+    // The base ends texts with another token than ChatML ends answers with.
+    await changed('config.json', { eos_token_id: 0 });
+    await changed('tokenizer_config.json', { eos_token: '<pad>', chat_template: undefined });
+    rmSync(join(bare, 'generation_config.json'), { force: true });
+    const before = await openCheckpoint({ ref: bare });
+    expect([before.chatTemplate, before.config.eosTokens]).toEqual([undefined, [0]]);
+    const prompt = [{ role: 'user', content: 'the sum of 1 and 1 is' }] as const;
+    for (const changes of [{ lora: undefined }, {}]) {
+      const { lora, ...rest } = await runOf(`bare-${'lora' in changes}`, { model: { ref: bare }, epochs: 1 });
+      const run = 'lora' in changes ? rest : { ...rest, lora: lora! };
+      const names: string[] = [];
+      await trainModel(run, { ...quiet, onPrepared: ({ receipt }) => names.push(receipt.template.name) });
+      expect(names).toEqual(['chatml']);
+      const after = await openCheckpoint({ ref: run.out });
+      expect(after.config.eosTokens).toEqual([0, before.tokenizer.tokenId('<|im_end|>')]);
+      expect(after.chatTemplate?.render(prompt, { addGenerationPrompt: true })).toBe(
+        '<|im_start|>user\nthe sum of 1 and 1 is<|im_end|>\n<|im_start|>assistant\n',
+      );
+      await after.close();
+    }
+    const asked = await runOf('bare-zephyr', { model: { ref: bare, template: 'zephyr' }, epochs: 1 });
+    await trainModel(asked, quiet);
+    const zephyr = await openCheckpoint({ ref: asked.out });
+    expect(zephyr.chatTemplate?.render(prompt, { addGenerationPrompt: true })).toContain('<|assistant|>\n');
+    await zephyr.close();
+    await expect(
+      trainModel({ ...asked, model: { ref: bare, template: 'gemma' }, out: join(scratch, 'none') }, quiet),
+    ).rejects.toThrow('needs the special tokens <start_of_turn>, <end_of_turn>');
+    await before.close();
   });
 
   test('two at once in one folder: the second is refused and disturbs nothing', async () => {

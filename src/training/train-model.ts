@@ -8,8 +8,10 @@ import { type MixtureData, mixedStage } from '../data/mixture/mixed-stage.ts';
 import { openPacked } from '../data/packed-file.ts';
 import { prepareStage, readReceipt } from '../data/prepare-stage.ts';
 import { permutation } from '../data/random.ts';
-import type { DataReceipt, PackedData, StageProgress, StageSpec } from '../data/stage.ts';
+import type { TrainOn } from '../data/render.ts';
+import type { DataReceipt, Overlong, PackedData, StageProgress, StageSpec } from '../data/stage.ts';
 import { stageTools } from '../data/stage-tools.ts';
+import { promptedAs } from '../data/stand-in-template.ts';
 import type { LoraConfig, OptimizerConfig, TrainResult, TrainStepReport } from '../engine/engine.ts';
 import { findState } from '../engine/onnx/train/state.ts';
 import { engineFor } from '../engine/open-engine.ts';
@@ -25,6 +27,8 @@ export interface TrainRun {
   readonly data: ArgumentData | MixtureData;
   readonly batches: StageSpec['batches'];
   readonly rowLength: number;
+  readonly overlong: Overlong;
+  readonly trainOn: TrainOn;
   /** Passes over the steps; every pass but the first in an order of its own. */
   readonly epochs: number;
   readonly seed: number;
@@ -65,6 +69,7 @@ export interface TrainRunOptions {
     readonly done: number;
     readonly supervisedTokens: number;
     readonly tokens: number;
+    readonly receipt: DataReceipt;
   }) => void;
   readonly onStep: (report: TrainStepReport, total: number) => void;
 }
@@ -111,13 +116,15 @@ async function prepareAndTrain(run: TrainRun, options: TrainRunOptions): Promise
     done: (await findState(stateFolder(run)))?.step ?? 0,
     supervisedTokens: packed.supervisedTokens * run.epochs,
     tokens: packed.tokens * run.epochs,
+    receipt,
   });
+  const model = promptedAs(run.model, receipt.template);
   const adapter = run.lora ? join(run.out, 'adapter') : undefined;
   let trained: TrainResult;
   try {
     trained = await engine.train(
       {
-        model: run.model,
+        model,
         optimizer: run.optimizer,
         seed: run.seed,
         steps: { from: 0, to: total, total },
@@ -139,7 +146,7 @@ async function prepareAndTrain(run: TrainRun, options: TrainRunOptions): Promise
     await packed.close();
   }
   const { steps, trainableParameters } = trained;
-  if (adapter !== undefined && run.merge) await writeMerged(run, adapter);
+  if (adapter !== undefined && run.merge) await writeMerged(run.out, model, adapter);
   const made: TrainingNotes = { settings, trainableParameters, steps, data: receipt };
   await writeAtomic(notesPath(run), `${JSON.stringify(made, null, 1)}\n`);
   await remove(workFolder(run));
@@ -181,7 +188,7 @@ async function finishedNotes(
 
 /** All that decides the result, but the data: their receipt is compared itself. */
 function settingsOf(run: TrainRun, model: string): Settings {
-  const { lora, merge, optimizer, seed, epochs, rowLength, batches, microBatch } = run;
+  const { lora, merge, optimizer, seed, epochs, rowLength, overlong, trainOn, batches, microBatch } = run;
   return {
     model,
     lora: lora ?? null,
@@ -190,6 +197,8 @@ function settingsOf(run: TrainRun, model: string): Settings {
     seed,
     epochs,
     rowLength,
+    overlong,
+    trainOn,
     batches,
     microBatch: microBatch ?? null,
   };
@@ -225,7 +234,8 @@ async function prepare(
       ...(signal ? { signal } : {}),
       ...(onData ? { onProgress: onData } : {}),
     };
-    const spec = { seed: run.seed, rowLength: run.rowLength, batches: run.batches };
+    const { seed, rowLength, batches, overlong, trainOn } = run;
+    const spec = { seed, rowLength, batches, overlong, trainOn };
     const data = 'mixture' in run.data ? await mixedStage(run.data, spec, tools) : run.data;
     const receipt = await prepareStage({ ...data, ...spec }, { ...tools, folder });
     if (before && before.packed !== receipt.packed)
@@ -238,10 +248,10 @@ async function prepare(
   }
 }
 
-async function writeMerged(run: TrainRun, adapter: string): Promise<void> {
-  const merged = await openCheckpoint({ ...run.model, adapter });
+async function writeMerged(out: string, model: ModelRef, adapter: string): Promise<void> {
+  const merged = await openCheckpoint({ ...model, adapter });
   try {
-    await writeFolder(run.out, merged);
+    await writeFolder(out, merged);
   } finally {
     await merged.close();
   }

@@ -26,7 +26,7 @@ export type MixedStage = Pick<StageSpec, 'sources' | 'parts' | 'course' | 'baseF
  */
 export async function mixedStage(
   { sources, mixture, tokens, baseFolder }: MixtureData,
-  spec: Pick<StageSpec, 'rowLength' | 'overlong'>,
+  spec: Pick<StageSpec, 'rowLength' | 'overlong' | 'trainOn'>,
   tools: StageTools,
 ): Promise<MixedStage> {
   const names = Object.keys(sources).sort();

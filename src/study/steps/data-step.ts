@@ -1,6 +1,6 @@
 /** A data step: selects, renders and packs the examples of one stage. */
 import { prepareStage } from '../../data/prepare-stage.ts';
-import type { DataReceipt } from '../../data/stage.ts';
+import { lossTexts, templateText } from '../../data/receipt-text.ts';
 import { count } from '../../text/counts.ts';
 import type { DataWork } from '../plan.ts';
 import type { StepRun } from '../run-plan.ts';
@@ -15,21 +15,10 @@ export async function dataStep(run: StepRun, work: DataWork, context: RunContext
     signal: run.signal,
     onProgress: ({ done, total, note }) => run.onProgress({ done, total, unit: 'tokens', note }),
   });
-  return (
+  return [
     `${count(receipt.supervisedTokens)} supervised of ${count(receipt.tokens)} tokens, ` +
-    `${count(receipt.examples)} examples in ${count(receipt.packedRows)} ${receipt.packedRows === 1 ? 'row' : 'rows'}` +
-    leftOut(receipt)
-  );
-}
-
-/** What is missing from the sources, where anything is. */
-function leftOut({ sources }: DataReceipt): string {
-  const sum = (reason: 'duplicate' | 'contaminated'): number =>
-    sources.reduce((all, { dropped }) => all + (dropped[reason] ?? 0), 0);
-  const parts = [
-    [sum('duplicate'), 'repeated others'],
-    [sum('contaminated'), 'held items of the benchmarks'],
-  ] as const;
-  const said = parts.filter(([rows]) => rows > 0).map(([rows, why]) => `${count(rows)} rows ${why}`);
-  return said.length > 0 ? `; left out: ${said.join(', ')}` : '';
+      `${count(receipt.examples)} examples in ${count(receipt.packedRows)} ${receipt.packedRows === 1 ? 'row' : 'rows'}`,
+    ...(receipt.template.name === 'model' ? [] : [templateText(receipt)]),
+    ...lossTexts(receipt.sources),
+  ].join('; ');
 }

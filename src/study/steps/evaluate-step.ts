@@ -5,6 +5,7 @@ import { openModel } from '../../engine/open-engine.ts';
 import { evaluate } from '../../evaluation/evaluate.ts';
 import { OUTCOMES } from '../../scoring/score.ts';
 import { counted } from '../../text/counts.ts';
+import { modelRef } from '../facts.ts';
 import type { EvaluateWork } from '../plan.ts';
 import type { StepRun } from '../run-plan.ts';
 import type { RunContext } from './run-context.ts';
@@ -14,8 +15,8 @@ export async function evaluateStep(run: StepRun, work: EvaluateWork, context: Ru
   const { study } = context.plan;
   const { benchmarks, limit, limits, chat_template } = study.evaluation;
   const model = work.trained
-    ? trainedModel(context.store, work.trained, work.model, study.training?.method ?? 'lora')
-    : { ref: work.model };
+    ? await trainedModel(context, work.trained)
+    : modelRef(work.model, study.training?.template);
   const session = await openModel(model);
   try {
     const asked = await resolveBenchmarks(benchmarks, context.baseFolder);

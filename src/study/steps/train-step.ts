@@ -2,6 +2,8 @@
 import { join } from 'node:path';
 import type { ModelRef } from '../../checkpoint/model-ref.ts';
 import { openPacked } from '../../data/packed-file.ts';
+import { readReceipt } from '../../data/prepare-stage.ts';
+import { promptedAs } from '../../data/stand-in-template.ts';
 import type { OptimizerConfig } from '../../engine/engine.ts';
 import { engineFor } from '../../engine/open-engine.ts';
 import { UserError } from '../../errors.ts';
@@ -26,12 +28,13 @@ export async function trainStep(run: StepRun, work: TrainWork, context: RunConte
     });
   }
   const { from, to } = work.steps;
+  const prompted = promptedAs(model, (await readReceipt(context.store.folder(work.data))).template);
   const packed = await openPacked(context.store.folder(work.data));
   let tokens = 0;
   try {
     const result = await engine.train(
       {
-        model,
+        model: prompted,
         ...(training.method === 'lora' ? { lora: loraOf(training) } : {}),
         optimizer: optimizerOf(training),
         seed: work.seed,
@@ -67,15 +70,17 @@ export async function trainStep(run: StepRun, work: TrainWork, context: RunConte
   }
 }
 
-/** The model that a train step leaves: adapters on the model it started from, or a model of its own. */
-export function trainedModel(
-  store: StepStore,
+/** The model that a train step leaves, with its chat template: adapters on the model it started from, or its own. */
+export async function trainedModel(
+  { plan, store }: Pick<RunContext, 'plan' | 'store'>,
   step: string,
-  model: string,
-  method: TrainingSection['method'],
-): ModelRef {
+): Promise<ModelRef> {
   const folder = outputFolder(store, step);
-  return method === 'lora' ? { ref: model, adapter: folder } : { ref: folder };
+  if (plan.study.training?.method === 'full') return { ref: folder };
+  const work = plan.steps.find(({ id }) => id === step)?.work;
+  if (work?.kind !== 'train') throw new Error(`${step} is no train step`);
+  const { template } = await readReceipt(store.folder(work.data));
+  return promptedAs({ ref: work.model, adapter: folder }, template);
 }
 
 function outputFolder(store: StepStore, step: string): string {

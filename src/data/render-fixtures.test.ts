@@ -1,0 +1,227 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { CHAT_RENDERS, namedTemplate, withExtraTokens } from '../../test/support/chat-renders.ts';
+import { byteLevelTokenizer } from '../../test/support/tiny-tokenizer.ts';
+import type { Tokenizer } from '../checkpoint/checkpoint.ts';
+import { openCheckpoint } from '../checkpoint/open-checkpoint.ts';
+import { TEMPLATE_NAMES, type TemplateName } from '../checkpoint/templates/templates.ts';
+import type { ChatMessage } from '../engine/engine.ts';
+import { renderRow, rowRoles } from './render.ts';
+import { RowFault } from './row-fault.ts';
+import { teachesAnswers } from './verify-row.ts';
+
+const conversation = (name: string) => CHAT_RENDERS.conversations[name]!;
+
+/**
+ * Prompts of the fixture are what a model is asked with; a row that ends with the answer must begin with them. Returns
+ * the conversations whose rows have the prompt's text in other tokens.
+ */
+function checkPrompts(name: TemplateName, tokenizer: Tokenizer, key: 'seedling' | 'smollm2'): string[] {
+  const others: string[] = [];
+  let checked = 0;
+  for (const one of CHAT_RENDERS.cases) {
+    const all = conversation(one.conversation);
+    if (one.template !== name || one.messages === all.length) continue;
+    const messages = all.slice(0, one.messages + 1);
+    const thoughts = messages.at(-1)!.content.includes('</think>');
+    if (name === 'qwen' && thoughts) {
+      expect(() => renderRow(messages, namedTemplate(name), tokenizer)).toThrow(RowFault);
+      continue;
+    }
+    const row = renderRow(messages, namedTemplate(name), tokenizer);
+    const { from, to } = row.answers.at(-1)!;
+    expect(row.straddled).toBe(0);
+    if (row.promptDiffers > 0) {
+      others.push(one.conversation);
+      expect(tokenizer.decode([...row.ids.slice(0, from)])).toBe(one.text);
+      continue;
+    }
+    const prompt = one.ids[key];
+    expect([...row.ids].slice(0, prompt.length)).toEqual(prompt);
+    const inserted = name === 'qwen-thinking' && !thoughts;
+    expect(row.inserted).toBe(Number(inserted));
+    expect(tokenizer.decode([...row.ids.slice(prompt.length, from)])).toBe(
+      inserted ? '<think>\n\n</think>\n\n' : '',
+    );
+    expect(row.supervised.subarray(prompt.length, from).includes(1)).toBe(false);
+    expect(row.supervised.subarray(from, to).includes(0)).toBe(false);
+    checked++;
+  }
+  expect(checked).toBeGreaterThan(9);
+  return others;
+}
+
+const NAMES = TEMPLATE_NAMES.filter((name) => name !== 'plain');
+
+describe('rows begin with the prompts of transformers, id for id', () => {
+  const file = new URL('../../models/seedling/tokenizer.json', import.meta.url);
+  const tokenizer = withExtraTokens(readFileSync(file, 'utf8'));
+  test.each(NAMES)('%s, with the tokenizer of the model in the box', (name) => {
+    expect(checkPrompts(name, tokenizer, 'seedling')).toEqual([]);
+  });
+
+  const model = process.env['CARRYOVER_TEST_MODEL'];
+  test.skipIf(!model)('all, with the real model’s tokenizer (needs CARRYOVER_TEST_MODEL)', async () => {
+    const { tokenizerFiles, close } = await openCheckpoint({ ref: model! });
+    const real = withExtraTokens(tokenizerFiles.tokenizerJson);
+    // Its rule parts Llama 3's two line feeds before a word; Llama 3's own tokenizer has no such rule. Rows keep the
+    // latest header as a prompt has it, and differ in the headers of earlier answers.
+    const others = NAMES.map((name) => [name, checkPrompts(name, real, 'smollm2')] as const);
+    expect(others.filter(([, names]) => names.length > 0)).toEqual([
+      ['llama-3', ['three questions', 'three questions', 'system text, two questions', 'tools']],
+    ]);
+    await close();
+  });
+});
+
+const { tokenizer } = byteLevelTokenizer(CHAT_RENDERS['extra tokens']);
+const taught = (name: TemplateName, messages: readonly ChatMessage[]) => {
+  const row = renderRow(messages, namedTemplate(name), tokenizer);
+  const answers = row.answers.map(({ from, to }) => tokenizer.decode([...row.ids.slice(from, to)]));
+  return { answers, inserted: row.inserted, rewritten: row.rewritten };
+};
+
+describe('thoughts', () => {
+  test('those of a row are supervised, in the template’s layout', () => {
+    expect(taught('qwen-thinking', conversation('thoughts'))).toEqual({
+      answers: ['<think>\nNine less four.\n\nFive.\n</think>\n\n5<|im_end|>'],
+      inserted: 0,
+      rewritten: 0,
+    });
+  });
+
+  test('an answer that later prompts show without its thoughts is not supervised, and counted', () => {
+    expect(taught('qwen-thinking', conversation('thoughts in both answers'))).toEqual({
+      answers: ['<think>\nFour.\n</think>\n\n4<|im_end|>'],
+      inserted: 0,
+      rewritten: 1,
+    });
+  });
+
+  test('the empty pair that a template inserts is not supervised, and counted where the prompt lacks it', () => {
+    const three = conversation('three questions');
+    expect(taught('qwen-thinking', three)).toEqual({
+      answers: ['You are welcome.<|im_end|>'],
+      inserted: 1,
+      rewritten: 2,
+    });
+    expect(taught('qwen', three)).toEqual({
+      answers: ['You are welcome.<|im_end|>'],
+      inserted: 0,
+      rewritten: 2,
+    });
+  });
+
+  test('a template that drops a part of the row’s text is a fault', () => {
+    const messages: ChatMessage[] = [
+      { role: 'user', content: 'q' },
+      { role: 'assistant', content: 'Well. <think>\nhm\n</think>\n\na' },
+    ];
+    expect(() => taught('qwen-thinking', messages)).toThrow('leaves out or changes the text of this answer');
+    expect(taught('chatml', messages).answers).toEqual(['Well. <think>\nhm\n</think>\n\na<|im_end|>']);
+  });
+});
+
+test('roles: whose words each token is', () => {
+  const shown = (name: TemplateName, messages: readonly ChatMessage[]) => {
+    const roles = rowRoles(messages, namedTemplate(name), tokenizer);
+    const { ids } = renderRow(messages, namedTemplate(name), tokenizer);
+    expect(roles).toHaveLength(ids.length);
+    const runs: [string, number[]][] = [];
+    for (const [at, role] of roles.entries()) {
+      if (runs.at(-1)?.[0] !== role) runs.push([role, []]);
+      runs.at(-1)![1].push(ids[at]!);
+    }
+    return runs.map(([role, run]) => `${role}: ${JSON.stringify(tokenizer.decode(run))}`).join('\n');
+  };
+  expect(
+    [
+      shown('gemma', [
+        { role: 'system', content: 'user' },
+        { role: 'user', content: 'u' },
+        { role: 'assistant', content: 'model' },
+        { role: 'user', content: 'model' },
+        { role: 'assistant', content: ' m' },
+      ]),
+      shown('qwen-thinking', [...conversation('thoughts in both answers')]),
+      shown('chatml', conversation('tools')),
+    ].join('\n\n'),
+  ).toMatchInlineSnapshot(`
+    "header: "<s><start_of_turn>user\\n"
+    system: "user"
+    header: "\\n\\n"
+    user: "u"
+    header: "<end_of_turn>\\n<start_of_turn>model\\n"
+    assistant: "model"
+    stop: "<end_of_turn>"
+    header: "\\n<start_of_turn>user\\n"
+    user: "model"
+    header: "<end_of_turn>\\n<start_of_turn>model\\n"
+    assistant: "m"
+    stop: "<end_of_turn>"
+
+    header: "<|im_start|>user\\n"
+    user: "9 - 4?"
+    header: "<|im_end|>\\n<|im_start|>assistant\\n5<|im_end|>\\n<|im_start|>user\\n"
+    user: "And 9 - 5?"
+    header: "<|im_end|>\\n<|im_start|>assistant\\n"
+    assistant: "<think>\\nFour.\\n</think>\\n\\n4"
+    stop: "<|im_end|>"
+
+    header: "<|im_start|>user\\n"
+    user: "Weather in Oslo?"
+    header: "<|im_end|>\\n<|im_start|>assistant\\n"
+    assistant: "<tool_call>\\n{\\"name\\": \\"weather\\"}\\n</tool_call>"
+    stop: "<|im_end|>"
+    header: "\\n<|im_start|>tool\\n"
+    tool: "{\\"degrees\\": 4}"
+    header: "<|im_end|>\\n<|im_start|>tool\\n"
+    tool: "rain"
+    header: "<|im_end|>\\n<|im_start|>assistant\\n"
+    assistant: "Four degrees and rain."
+    stop: "<|im_end|>""
+  `);
+});
+
+describe('the check of a row', () => {
+  const messages: ChatMessage[] = [
+    { role: 'user', content: 'hello' },
+    { role: 'assistant', content: 'a 12' },
+  ];
+  const row = renderRow(messages, namedTemplate('chatml'), tokenizer);
+  const [answer] = row.answers;
+  const told = { ...answer!, text: 'a 12<|im_end|>', cut: '' };
+  const check = (change: (mask: Uint8Array) => void, answers = [told]) => {
+    const mask = row.supervised.slice();
+    change(mask);
+    return teachesAnswers(row.ids, mask, answers, tokenizer);
+  };
+
+  test('holds for the row as it is, and for no other mask', () => {
+    expect(check(() => undefined)).toBe(true);
+    for (let at = 0; at < row.ids.length; at++) {
+      expect(
+        check((mask) => {
+          mask[at] = 1 - mask[at]!;
+        }),
+      ).toBe(false);
+    }
+  });
+
+  test('fails where the tokens spell another text, or miss more than the border hides', () => {
+    expect(check(() => undefined, [{ ...told, text: 'a 13<|im_end|>' }])).toBe(false);
+    expect(check(() => undefined, [{ ...told, text: 'a a 12<|im_end|>' }])).toBe(false);
+    expect(check(() => undefined, [{ ...told, text: 'xa 12<|im_end|>', cut: '\nx' }])).toBe(true);
+    expect(check(() => undefined, [{ ...told, text: 'a 12', cut: '' }])).toBe(false);
+  });
+
+  test('a tokenizer that cannot spell an answer makes the row a fault', () => {
+    const deaf: Tokenizer = {
+      ...tokenizer,
+      encode: (text, options) => tokenizer.encode(text.replaceAll('é', '?'), options),
+    };
+    const said = [messages[0]!, { role: 'assistant', content: 'né' } as const];
+    expect(() => renderRow(said, namedTemplate('chatml'), deaf)).toThrow('do not spell the answer');
+    expect(renderRow(said, namedTemplate('chatml'), tokenizer).answers).toHaveLength(1);
+  });
+});
