@@ -9,6 +9,7 @@ import { agree } from './agree.ts';
 import { choices } from './choices.ts';
 import { choicesAgree, type Extent } from './choices-agree.ts';
 import { code } from './code.ts';
+import { decontaminate } from './decontaminate.ts';
 import { finetune } from './finetune.ts';
 import { generate } from './generate.ts';
 import { math } from './math.ts';
@@ -23,17 +24,21 @@ const PARTS = { train, seedling, finetune, generate, choices, math, prompts, cod
   string,
   (settings: Settings) => AsyncGenerator<Comparison>
 >;
-/** Agreement with the peers, one line each; instead of measurements. */
+/** What is not measured in speed, one line each: agreement with the peers, and what a search finds. */
 const AGREEMENTS = {
   agree: (settings: Settings) => agree(settings),
   'choices-agree': choicesAgree,
+  decontaminate: () => decontaminate(),
 } satisfies Record<string, (settings: Settings, extent: Extent) => AsyncGenerator<string>>;
-const USAGE = `npm run bench -- [${Object.keys(PARTS).join('] [')}] [all] [agree] [choices-agree] --model REF [options]
+/** What has no peer to be compared with. */
+const ALONE: ReadonlySet<string> = new Set(['decontaminate']);
+const USAGE = `npm run bench -- [${Object.keys(PARTS).join('] [')}] [all] [agree] [choices-agree] [decontaminate] --model REF [options]
   agree           no speed: what training writes gives the same logits in transformers and peft
   choices-agree   no speed: the options chosen in the first items of each task, here and in lm-evaluation-harness
+  decontaminate   no speed: how much of planted contamination is found, and how often clean rows are taken for it
   --items N       items of each task for "choices-agree" (200)
   --tasks A,B     only these tasks of "choices-agree"
-  --model REF     the real model: a .gguf file or a folder (not needed for "train", "seedling", "math", "prompts" and "code")
+  --model REF     the real model: a .gguf file or a folder (not needed for "train", "seedling", "math", "prompts", "code" and "decontaminate")
   --python PATH   an interpreter that has the peers' packages; otherwise an environment is made and kept
   --rounds N      rounds of each comparison (3)
   --threads N     threads of each side (the machine's cores)
@@ -62,7 +67,7 @@ export async function main(args: string[]): Promise<number> {
     return unknown === undefined ? 0 : 2;
   }
   useClock(values.clock === 'processor' ? 'processor' : 'wall');
-  const python = pythonFor(values.python);
+  const python = wanted.every((name) => ALONE.has(name)) ? '' : pythonFor(values.python);
   const { model } = values;
   const settings: Settings = {
     model,

@@ -150,5 +150,7 @@ export type Benchmark = HubBenchmark | GeneratedBenchmark | OwnBenchmark;
 
 export interface ScoreOptions {
   readonly ending?: Ending;
+  /** Seconds a program may run, in the place of what its target or the benchmark gives; for answers that are run. */
+  readonly seconds?: number;
   readonly signal?: AbortSignal;
 }

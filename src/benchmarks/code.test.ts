@@ -1,16 +1,18 @@
 /** The code benchmarks: prompts as the harness asks them, and what becomes of right, wrong and no answers. */
 import { readFileSync } from 'node:fs';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mutants } from '../../test/support/mutants.ts';
 import { readRows } from '../data/sources/read-rows.ts';
 import { sha256 } from '../platform/files.ts';
-import { closePython } from '../platform/python-worker.ts';
+import { closePython, runPython } from '../platform/python-worker.ts';
 import type { Score } from '../scoring/score.ts';
 import type { Ending, GenerateItem, HubBenchmark, Row } from './benchmark.ts';
 import { cruxevalInput, cruxevalOutput } from './cruxeval.ts';
 import { humaneval, humanevalPlus } from './humaneval.ts';
 import { mbpp, mbppPlus } from './mbpp.ts';
 
+// On a machine with far more work than cores the first start has been seen to take minutes.
+beforeAll(() => runPython('pass', { timeoutMs: 1000 }), 1_200_000);
 afterAll(closePython);
 
 const itemOf = (benchmark: HubBenchmark, row: Row) => benchmark.items([row], [])[0] as GenerateItem;
@@ -20,7 +22,8 @@ const score = async (
   row: Row,
   output: string,
   ending: Ending = 'stop',
-): Promise<Score> => await benchmark.score!(output, itemOf(benchmark, row), { ending });
+  limit: { readonly seconds?: number } = {},
+): Promise<Score> => await benchmark.score!(output, itemOf(benchmark, row), { ending, ...limit });
 const said = ({ outcome, value, why, answer, readings }: Score) =>
   `${outcome} ${value}/${readings.compatible['pass@1']}${answer === null ? ' null' : ''}: ${why}`;
 
@@ -69,21 +72,34 @@ describe('an answer', () => {
       '    while True: pass\n',
       '    import numpy as np; return np.array(x) * 2\n',
       'Sure:\n```python\ndef double(x):\n    return 2 * x\n```',
+      '    return 2 * x\n```',
+      '    return 2 * x\n```\n\nIt doubles.',
+      'Sure:\n```python\ndef double(x):\n    return 2 * x\n',
+      'Sure:\n```python',
+      '    x = [0] * 10 ** 8\n    return 2 * x\n',
+      '    return 2 * x\n@lambda check: print\n',
       '  \n',
       '',
     ]) {
-      found.push(`${JSON.stringify(completion)} ${said(await score(humaneval, HUMANEVAL, completion))}`);
+      const judged = await score(humaneval, HUMANEVAL, completion, 'stop', { seconds: 2 });
+      found.push(`${JSON.stringify(completion)} ${said(judged)}`);
     }
     expect(found).toMatchInlineSnapshot(`
       [
         ""    return 2 * x\\n" correct 1/1: All tests passed.",
-        ""    return x + 2\\n" wrong 0/0: The program ended with AssertionError (line 7: assert candidate(-1) == -2).",
+        ""    return x + 2\\n" wrong 0/0: The program ended with AssertionError (line 8: assert candidate(-1) == -2).",
         ""    return y\\n" wrong 0/0: The program ended with NameError: name 'y' is not defined (line 3: return y).",
         ""    return (\\n" wrong 0/0: The program ended with SyntaxError: '(' was never closed (line 3: return ().",
         ""    import sys; sys.exit(0)\\n" wrong 0/0: The program ended with SystemExit: 0 (line 3: import sys; sys.exit(0)).",
-        ""    while True: pass\\n" timeout 0/0: The program was stopped after 3 s.",
+        ""    while True: pass\\n" timeout 0/0: The program was stopped after 2 s.",
         ""    import numpy as np; return np.array(x) * 2\\n" error 0/0: The sandbox lacks a library, so nobody knows: ModuleNotFoundError: No module named 'numpy' (numpy.array is not available in this sandbox) (line 3: import numpy as np; return np.array(x) * 2).",
         ""Sure:\\n\`\`\`python\\ndef double(x):\\n    return 2 * x\\n\`\`\`" correct 1/0: In the fenced block: All tests passed.",
+        ""    return 2 * x\\n\`\`\`" correct 1/0: Above the closing fence: All tests passed.",
+        ""    return 2 * x\\n\`\`\`\\n\\nIt doubles." correct 1/0: Above the closing fence: All tests passed.",
+        ""Sure:\\n\`\`\`python\\ndef double(x):\\n    return 2 * x\\n" correct 1/0: In the fenced block without an end: All tests passed.",
+        ""Sure:\\n\`\`\`python" no_answer 0/0 null: In the fenced block without an end: there is no code.",
+        ""    x = [0] * 10 ** 8\\n    return 2 * x\\n" timeout 0/0: The program reached the memory limit of 512 MB.",
+        ""    return 2 * x\\n@lambda check: print\\n" wrong 0/0: The program ended with SyntaxError: invalid syntax (line 6: pass).",
         ""  \\n" no_answer 0/0 null: The completion is empty.",
         """ no_answer 0/0 null: The completion is empty.",
       ]
@@ -109,7 +125,7 @@ describe('an answer', () => {
       [
         "correct 1/0: All tests passed.",
         "correct 1/0: In the fenced block: All tests passed.",
-        "wrong 0/0: The program ended with NameError: name 'Node' is not defined (line 2: root = Node(1)).",
+        "wrong 0/0: The program ended with NameError: name 'Node' is not defined (line 3: root = Node(1)).",
         "no_answer 0/0 null: The completion is empty.",
       ]
     `);
@@ -128,8 +144,8 @@ describe('an answer', () => {
     expect(found).toMatchInlineSnapshot(`
       [
         "correct 1/1: All tests passed.",
-        "wrong 0/1: The program ended with AssertionError (line 5: assert np.allclose(half(1), 0.5, rtol=1e-07, atol=1e-06)).",
-        "wrong 0/0: The program ended with AssertionError (line 5: assert np.allclose(half(1), 0.5, rtol=1e-07, atol=1e-06)).",
+        "wrong 0/1: The program ended with AssertionError (line 6: assert np.allclose(half(1), 0.5, rtol=1e-07, atol=1e-06)).",
+        "wrong 0/0: The program ended with AssertionError (line 6: assert np.allclose(half(1), 0.5, rtol=1e-07, atol=1e-06)).",
         "no_answer 0/0 null: The completion is empty.",
       ]
     `);
@@ -223,9 +239,27 @@ const SOLVED = [
 ];
 /** Solutions of the dataset itself that fail its tests, with the reason. */
 const UNSOLVED: Readonly<Record<string, string>> = {
+  'HumanEval/32 of humaneval_plus':
+    'its test unpacks the number that the function is to return, which no solution passes, in CPython neither',
+  'mbpp/255 of mbpp_plus': 'its lists take more than 512 MB',
+  'mbpp/596 of mbpp_plus':
+    'it asks for the bytes of a tuple, which are fewer in the 32-bit Python of the sandbox',
   'mbpp/590 of mbpp_plus':
     'polar coordinates are compared to the last bit, and the C library of the sandbox rounds one of them differently',
 };
+/** Mutants that pass, in CPython outside the sandbox as well: no test of the dataset comes to the changed line. */
+const UNNOTICED: ReadonlySet<string> = new Set([
+  'HumanEval/39 adds where it subtracts',
+  'mbpp/20 returns something else',
+  'mbpp/29 returns something else',
+  'mbpp/34 adds where it subtracts',
+  'mbpp/177 returns nothing',
+  'mbpp/289 takes the other branch',
+  'mbpp/351 returns nothing',
+  'mbpp/364 takes the other branch',
+  'mbpp/382 returns nothing',
+  'mbpp/404 returns something else',
+]);
 
 describe.skipIf(!hub)(`solutions${hub ? '' : ' (skipped: CARRYOVER_HUB names no mirror of the hub)'}`, () => {
   const problems = async (benchmark: HubBenchmark) => {
@@ -269,9 +303,11 @@ describe.skipIf(!hub)(`solutions${hub ? '' : ' (skipped: CARRYOVER_HUB names no 
           const choices = mutants(String(row[solution]));
           if (choices.length === 0) return;
           const { kind, code } = choices[i % choices.length]!;
+          const name = `${itemOf(benchmark, row).id} ${kind}`;
+          if (UNNOTICED.has(name)) return;
           made += 1;
           const { outcome } = await score(benchmark, row, code);
-          if (outcome === 'correct') passed.push(`${itemOf(benchmark, row).id} ${kind}`);
+          if (outcome === 'correct') passed.push(name);
         }),
       );
     }

@@ -4,7 +4,8 @@
  * HumanEval+ (Liu et al. 2023, arXiv 2305.01210) has the same problems, corrected, with about 80 times as many tests.
  */
 import { isPythonTarget, scorePython } from '../scoring/python-program.ts';
-import type { GenerateItem, HubBenchmark, Row } from './benchmark.ts';
+import type { Score } from '../scoring/score.ts';
+import type { GenerateItem, HubBenchmark, Row, ScoreOptions } from './benchmark.ts';
 import { buildPrompt, loneItem } from './prompt.ts';
 import { textOf } from './rows.ts';
 import type { Flaw } from './vocabulary.ts';
@@ -30,6 +31,11 @@ export const ONE_ANSWER: Flaw = {
   text: 'One greedy answer is asked for, so pass@1 only: eval --samples 10 --temperature 0.2 draws several and gives pass@k.',
 };
 
+/** Targets of others, as `carryover score` gets them, do not name the seconds. */
+export function scorePlus(output: string, { gold }: GenerateItem, options?: ScoreOptions): Promise<Score> {
+  return scorePython(output, isPythonTarget(gold) ? { seconds: PLUS_SECONDS, ...gold } : gold, options);
+}
+
 const common = {
   domain: 'code',
   abilities: ['synthesis'],
@@ -41,7 +47,7 @@ const common = {
   size: 164,
   metric: 'pass@1',
   goldShape: { text: '{prompt, test, entry_point} with texts, as in the dataset', fits: isPythonTarget },
-  score: (output: string, item: GenerateItem, options: Parameters<typeof scorePython>[2]) =>
+  score: (output: string, item: GenerateItem, options?: ScoreOptions) =>
     scorePython(output, item.gold, options),
 } as const;
 
@@ -109,4 +115,5 @@ export const humanevalPlus: HubBenchmark = {
     'lm-evaluation-harness 0.4.13, tasks/humaneval/humaneval_plus.yaml; 0-shot, greedy, pass@1; 60 s as in evalplus',
   test: { dataset: 'evalplus/humanevalplus', split: 'test', files: 'data/test-*.parquet' },
   items: (test) => itemsOf(test, { seconds: PLUS_SECONDS }),
+  score: scorePlus,
 };

@@ -5,8 +5,8 @@
  * A row: {task_id: 2, prompt, code, test_imports, test_list: [3 or more asserts], test}.
  */
 import { isPythonTarget, type PythonTarget, scorePython } from '../scoring/python-program.ts';
-import type { GenerateItem, HubBenchmark, Row } from './benchmark.ts';
-import { ONE_ANSWER, PLUS_FLAWS, PLUS_SECONDS } from './humaneval.ts';
+import type { GenerateItem, HubBenchmark, Row, ScoreOptions } from './benchmark.ts';
+import { ONE_ANSWER, PLUS_FLAWS, PLUS_SECONDS, scorePlus } from './humaneval.ts';
 import { buildPrompt, loneItem } from './prompt.ts';
 import { integerOf, textOf, textsOf } from './rows.ts';
 
@@ -63,7 +63,7 @@ const common = {
   chance: 0,
   metric: 'pass@1',
   goldShape: { text: '{test, full_test?} with texts', fits: isPythonTarget },
-  score: (output: string, item: GenerateItem, options: Parameters<typeof scorePython>[2]) =>
+  score: (output: string, item: GenerateItem, options?: ScoreOptions) =>
     scorePython(output, item.gold, options),
 } as const;
 
@@ -151,6 +151,7 @@ export const mbppPlus: HubBenchmark = {
     'lm-evaluation-harness 0.4.13, tasks/mbpp/mbpp_plus.yaml; 3-shot, greedy, pass@1; the tests and 60 s as in evalplus',
   test: { dataset: 'evalplus/mbppplus', split: 'test', files: 'data/test-*.parquet' },
   size: 378,
+  score: scorePlus,
   items: (test) =>
     test.map((row, index) =>
       itemOf(row, index, textOf(row, 'prompt'), {

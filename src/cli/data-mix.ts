@@ -128,7 +128,7 @@ async function* lines(
     const rows = examples.slice(from, from + PAUSE_EVERY).map(({ list, row, epoch, ids, learns }) => {
       const { source } = taken[list]!;
       return JSON.stringify({
-        messages: source.messages(row),
+        ...source.columns(row),
         source: source.name,
         row,
         epoch: epoch + 1,

@@ -18,9 +18,10 @@ export function sourcesWithColumns(
 ): Readonly<Record<string, SourceSpec>> {
   if (columns === undefined) return sources;
   const entries = Object.entries(sources).map(
-    ([name, source]) => [name, 'procedural' in source ? source : { ...source, columns }] as const,
+    ([name, source]) =>
+      [name, 'procedural' in source || 'samples' in source ? source : { ...source, columns }] as const,
   );
-  if (entries.every(([, source]) => 'procedural' in source))
-    throw new UserError('--columns has no effect on procedural tasks');
+  if (entries.every(([, source]) => 'procedural' in source || 'samples' in source))
+    throw new UserError('--columns has no effect on procedural tasks and samples');
   return Object.fromEntries(entries);
 }

@@ -168,6 +168,46 @@ describe('carryover score', () => {
     expect(rowsOf(output)[4]!['why']).toContain('ValueError: <object object at 0x...>');
   });
 
+  it('gives programs the time that is asked for, and says so', async () => {
+    const sleeps = (seconds: number) => ({
+      id: seconds,
+      output: `import time; time.sleep(${seconds}); x = 1`,
+      target: { test: 'assert x == 1', seconds: 30 },
+    });
+    const input = file('slow.jsonl', [sleeps(0), sleeps(3600)]);
+    const output = join(folder, 'slow-scored.jsonl');
+    const args = ['score', '--task', 'python', '--in', input, '--out', output, '--timeout', '0.5'];
+    const { out, code } = await carryover(...args);
+    const { out: json } = await carryover(...args, '--json');
+    await closePython();
+    expect(code).toBe(0);
+    expect(out).toContain('2 answers: 1 correct, 1 timeout\n');
+    expect(plain(out)).toContain('each program had 0.5 s\nwritten to ./slow-scored.jsonl\n');
+    expect(JSON.parse(json)).toMatchObject({ settings: { timeout: 0.5 }, outcomes: { timeout: 1 } });
+    expect(rowsOf(output).map(({ why, settings }) => [why, settings])).toEqual([
+      ['All tests passed.', { timeout: 0.5 }],
+      ['The program was stopped after 0.5 s.', { timeout: 0.5 }],
+    ]);
+    const wrong = [];
+    for (const [task, seconds] of [
+      ['math', '5'],
+      ['mbpp', '0'],
+      ['mbpp', 'soon'],
+    ] as const) {
+      const asked = ['score', '--task', task, '--in', input, '--out', output, '--timeout', seconds];
+      const { error, code: end } = await carryover(...asked);
+      wrong.push(`${end}: ${error.trim()}`);
+    }
+    expect(wrong).toMatchInlineSnapshot(`
+      [
+        "2: --timeout: the task math runs no programs
+        Leave it out, or choose a task such as python or humaneval.",
+        "2: --timeout 0: not a number from 0.1 to 3600",
+        "2: --timeout soon: not a number from 0.1 to 3600",
+      ]
+    `);
+  });
+
   it('names the place of a bad row, ends with 2 and writes nothing', async () => {
     const output = join(folder, 'never.jsonl');
     const messages: string[] = [];
@@ -209,7 +249,8 @@ describe('carryover score', () => {
       ./bad.jsonl:1: The reference answer holds no number.
         "target" is what the dataset gives as the answer.
 
-      ./bad.jsonl: The file holds no rows.
+      ./bad.jsonl: This file is empty (0 bytes).
+        A download or a disk that was full leaves such files: make it again.
       "
     `);
   });

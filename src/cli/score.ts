@@ -9,12 +9,14 @@ import { whyNotWritable } from '../platform/writable.ts';
 import type { InstructionVerdict, Score } from '../scoring/score.ts';
 import { findScoringTask, SCORING_TASK_NAMES, type ScoringTask } from '../scoring/tasks.ts';
 import type { CliCommand } from './command.ts';
+import { numberOption } from './number-option.ts';
 import { type ScoredRow, showScores, summariseScores } from './score-summary.ts';
 
 interface Options {
   readonly task: string;
   readonly in: string;
   readonly out: string;
+  readonly timeout?: number;
   readonly json?: boolean;
 }
 
@@ -25,11 +27,15 @@ export const scoreCommand: CliCommand = {
   examples: [
     'carryover score --task math --in answers.jsonl --out scored.jsonl    # rows {id, output, target}',
     'carryover score --task gsm8k --in outputs.jsonl --out scored.jsonl   # target: the answer column of GSM8K',
+    'carryover score --task python --in programs.jsonl --out scored.jsonl --timeout 10   # target: {prompt?, test, entry_point?}',
     'carryover score --task proc/arithmetic --in solved.jsonl --out scored.jsonl   # target: the answer, or the problem',
   ],
   configure: (command) => {
     command
-      .requiredOption('--task <name>', `how to score: ${SCORING_TASK_NAMES.join(', ')}`)
+      .requiredOption(
+        '--task <name>',
+        `how to score: ${SCORING_TASK_NAMES.join(', ')} (docs/scoring.md has a row of each)`,
+      )
       .requiredOption(
         '--in <file>',
         'JSONL with rows {id, output, target}; rows that share id and target are answers to one problem and give ' +
@@ -37,6 +43,12 @@ export const scoreCommand: CliCommand = {
           'states its final answer (#### X, \\boxed{X}, "the answer is X", Answer: X) and is truncated otherwise',
       )
       .requiredOption('--out <file>', 'the same rows with value, answer, outcome and why')
+      .option(
+        '--timeout <seconds>',
+        'seconds each program may run, where answers are programs: python and the benchmarks of code. Without it 10, and ' +
+          "60 for humaneval_plus and mbpp_plus. Programs have 512 MB, Python's standard library and no numpy",
+        numberOption('--timeout', { least: 0.1, most: 3600 }),
+      )
       .option('--json', 'print counts and metrics as JSON')
       .action(score);
   },
@@ -44,6 +56,12 @@ export const scoreCommand: CliCommand = {
 
 async function score(options: Options): Promise<void> {
   const task = findScoringTask(options.task);
+  const { timeout } = options;
+  if (timeout !== undefined && !task.runsPrograms) {
+    throw new UserError(`--timeout: the task ${task.name} runs no programs`, {
+      remedy: 'Leave it out, or choose a task such as python or humaneval.',
+    });
+  }
   const parent = options.out.replace(/[^/\\]*$/, '') || '.';
   const blocked = await whyNotWritable(parent);
   if (blocked) throw new UserError(`--out ${options.out}: ${blocked}`, { remedy: 'Choose another file.' });
@@ -63,13 +81,14 @@ async function score(options: Options): Promise<void> {
   const lines: string[] = [];
   const scored: ScoredRow[] = [];
   for await (const row of fileRows({ local: options.in, shown: options.in })) {
-    const result = await scoreRow(task, row);
+    const result = await scoreRow(task, row, timeout);
     const { value, answer, outcome, why, instructions } = result;
     // What could not be judged has no reading: a 0 there would look like a wrong answer.
     const readings = outcome === 'error' ? { compatible: {}, corrected: {} } : result.readings;
     const more = {
       ...(Object.keys(readings.compatible).length > 0 ? { readings } : {}),
       ...(instructions ? verdictsOf(instructions) : {}),
+      ...(timeout === undefined ? {} : { settings: { timeout } }),
     };
     lines.push(`${JSON.stringify({ ...row.values, value, answer, outcome, why, ...more })}\n`);
     const { id, target } = row.values;
@@ -82,7 +101,13 @@ async function score(options: Options): Promise<void> {
   if (lines.length === 0) throw new UserError('The file holds no rows.', { place: { file: options.in } });
   await writeAtomic(options.out, lines.join(''));
   const summary = summariseScores(task, scored);
-  printLine(options.json ? JSON.stringify(summary) : `${showScores(summary)}\nwritten to ${options.out}`);
+  const settings = timeout === undefined ? {} : { settings: { timeout } };
+  if (options.json) printLine(JSON.stringify({ ...summary, ...settings }));
+  else {
+    printLine(showScores(summary));
+    if (timeout !== undefined) printLine(`each program had ${timeout} s`);
+    printLine(`written to ${options.out}`);
+  }
 }
 
 /** Of a prompt with instructions: the original's verdicts as two lists, and each in full. */
@@ -94,7 +119,7 @@ function verdictsOf(instructions: readonly InstructionVerdict[]): Record<string,
   return { strict, loose, instructions };
 }
 
-async function scoreRow(task: ScoringTask, row: SourceRow): Promise<Score> {
+async function scoreRow(task: ScoringTask, row: SourceRow, seconds: number | undefined): Promise<Score> {
   const { output, target, finish } = row.values;
   if (typeof output !== 'string') {
     throw rowError(row, '"output" is missing or not a text.', 'Each row needs {id, output, target}.');
@@ -107,7 +132,10 @@ async function scoreRow(task: ScoringTask, row: SourceRow): Promise<Score> {
     );
   }
   try {
-    const result = await task.score(output, target, finish === 'length' ? { ending: 'length' } : {});
+    const result = await task.score(output, target, {
+      ...(finish === 'length' ? { ending: 'length' } : {}),
+      ...(seconds === undefined ? {} : { seconds }),
+    });
     return result.outcome === 'no_answer' && finish === 'length'
       ? { ...result, outcome: 'truncated' }
       : result;

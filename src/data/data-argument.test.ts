@@ -27,11 +27,11 @@ test('what is refused', async () => {
     await said(''),
   ]).toMatchInlineSnapshot(`
     [
-      "Cannot read the data "gsm8k": it is neither a data file nor a mixture file nor a dataset of the hub nor proc/TASK.",
+      "Cannot read the data "gsm8k": it is neither a data file nor a mixture file nor a dataset of the hub nor proc/TASK nor samples:FOLDER.",
       "Cannot read the data "0*a.jsonl": the weight must be a number above 0.",
       "Cannot read the data "0.5*a.jsonl,0.5*b.jsonl": weights need a number of supervised tokens to divide (--tokens).",
       "Cannot read the data "a.jsonl,a.jsonl": a.jsonl is named twice.",
-      "Cannot read the data "": it is neither a data file nor a mixture file nor a dataset of the hub nor proc/TASK.",
+      "Cannot read the data "": it is neither a data file nor a mixture file nor a dataset of the hub nor proc/TASK nor samples:FOLDER.",
     ]
   `);
 });

@@ -63,7 +63,9 @@ export async function makeStage(spec: StageSpec, tools: StageTools): Promise<Pre
     plan,
     packed.bin,
   );
-  return { receipt, packed, samples: sampleRows(taken, template, tools.tokenizer) };
+  const samples = sampleRows(taken, { tools, template, trainOn: spec.trainOn ?? 'assistant' });
+  for (const { source } of taken) source.close();
+  return { receipt, packed, samples };
 }
 
 /** The examples of all parts in the order of the stage. */

@@ -31,6 +31,8 @@ export function lossTexts(sources: readonly SourceReceipt[]): string[] {
     [sum(({ dropped }) => dropped.overlong), 'left out: longer than a packed row'],
     [sum(({ dropped }) => dropped['empty-answer']), 'left out: an answer is empty'],
     ...faults,
+    [sum(({ dropped }) => dropped.duplicate ?? 0), 'left out: repeats an earlier row'],
+    [sum(({ dropped }) => dropped.contaminated ?? 0), 'left out: holds an item of the benchmarks'],
     [sum(({ truncated }) => truncated), 'cut at the length of a packed row'],
   ];
   const answers: readonly (readonly [number, string])[] = [

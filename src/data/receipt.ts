@@ -2,6 +2,7 @@
 import { sha256 } from '../platform/files.ts';
 import { type BatchPlan, plannedPlaces } from './batch-plan.ts';
 import type { LoadedSource } from './load-source.ts';
+import type { ScreenReceipt } from './overlap/screen.ts';
 import type { PlacedExample } from './packed-file.ts';
 import { RENDERER_VERSION } from './render.ts';
 import type { Selection } from './select.ts';
@@ -56,6 +57,7 @@ export async function makeReceipt(
 
 async function sourceReceipt({ source, from, selection }: Taken): Promise<SourceReceipt> {
   const { name, opened, format, rows, counts } = source;
+  const screen = source.screen?.receipt();
   const { emptyAnswers, faults, overlong, truncated, cutAnswers, turns, stopTurns } = counts;
   const { straddled, promptDiffers, inserted, rewritten } = counts;
   return {
@@ -66,7 +68,8 @@ async function sourceReceipt({ source, from, selection }: Taken): Promise<Source
     formatFrom: format.from,
     files: await opened.facts(),
     rows,
-    dropped: { 'empty-answer': emptyAnswers, overlong, ...faults },
+    dropped: { 'empty-answer': emptyAnswers, overlong, ...faults, ...(screen ? screenedOut(screen) : {}) },
+    ...(screen ? { screen } : {}),
     truncated,
     cutAnswers,
     examples: selection.examples.length,
@@ -82,6 +85,13 @@ async function sourceReceipt({ source, from, selection }: Taken): Promise<Source
     from,
     shared: selection.shared,
   };
+}
+
+function screenedOut({
+  duplicates,
+  contaminated,
+}: ScreenReceipt): Pick<SourceReceipt['dropped'], 'duplicate' | 'contaminated'> {
+  return { duplicate: duplicates.exact + duplicates.near, contaminated };
 }
 
 /** Bounds at powers of two from 32 on. */

@@ -1,43 +1,15 @@
 /** Duplicates and contaminated rows of a receipt as tables of text. */
 import { count } from '../text/counts.ts';
 import { visible } from '../text/visible.ts';
+import type { ScreenReceipt } from './overlap/screen.ts';
 import type { ReceiptTable } from './receipt-table.ts';
-
-/** What was looked for in a source before anything was drawn from it; absent where nobody looked. */
-export interface Screened {
-  /** Names of the benchmarks whose items were looked for. */
-  readonly against: readonly string[];
-  readonly duplicates: {
-    readonly exact: number;
-    readonly near: number;
-    /** The first ones: which row stands for which. */
-    readonly first: readonly { readonly row: number; readonly kept: number }[];
-  };
-  /** Rows that were left out because of what they hold. */
-  readonly contaminated: number;
-  /** Rows that were kept though something was found. */
-  readonly flagged: number;
-  /** Rows by the surest layer that found something, and by benchmark. */
-  readonly layers: Readonly<Record<string, number>>;
-  readonly benchmarks: Readonly<Record<string, number>>;
-  /** The first items found, with both texts; `overlap` is the share of the item that the row holds, 0 to 1. */
-  readonly hits: readonly {
-    readonly row: number;
-    readonly benchmark: string;
-    readonly item: string;
-    readonly layer: string;
-    readonly overlap: number;
-    readonly text: string;
-    readonly match: string;
-  }[];
-}
 
 /** Characters of each of the two texts of a hit. */
 const LONGEST = 160;
 
 /** None where nobody looked. */
 export function removalTables(
-  sources: readonly { readonly name: string; readonly screen?: Screened }[],
+  sources: readonly { readonly name: string; readonly screen?: ScreenReceipt }[],
 ): ReceiptTable[] {
   const looked = sources.flatMap(({ name, screen }) => (screen ? [{ name, screen }] : []));
   return [

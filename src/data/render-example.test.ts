@@ -26,7 +26,13 @@ describe('long rows', () => {
   const render = (rowLength: number, overlong: NonNullable<StageSpec['overlong']>) => {
     const counts = noCounts();
     const stage = { rowLength, overlong };
-    const example = renderExample({ source: place, row: 7, messages }, stage, tokenizer, template, counts);
+    const example = renderExample(
+      { source: place, row: 7, converted: { kind: 'conversation', messages } },
+      stage,
+      { tokenizer },
+      template,
+      counts,
+    );
     const { turns, stopTurns, cutAnswers, truncated, overlong: dropped } = counts;
     return { length: example?.ids.length ?? null, turns, stopTurns, cutAnswers, truncated, dropped };
   };

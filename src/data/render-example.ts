@@ -1,13 +1,13 @@
 /** From a conversation to an example that fits a packed row, with everything counted that is lost on the way. */
-import type { Tokenizer } from '../checkpoint/checkpoint.ts';
 import { UserError } from '../errors.ts';
 import { count } from '../text/counts.ts';
-import type { Conversation } from './formats/conversation.ts';
+import type { Converted } from './formats/conversation.ts';
 import type { Example, SourceCounts } from './load-source.ts';
+import { renderText } from './plain-text.ts';
 import { renderedRow } from './rendered-rows.ts';
 import { FAULT_REASONS, FAULT_WORDS, RowFault } from './row-fault.ts';
 import { rowError, type SourceRow } from './sources/row.ts';
-import type { StageSpec } from './stage.ts';
+import type { StageSpec, StageTools } from './stage.ts';
 import type { NamedTemplate } from './stand-in-template.ts';
 
 export interface RowToRender {
@@ -15,7 +15,7 @@ export interface RowToRender {
   readonly source: SourceRow;
   /** Its number in the source. */
   readonly row: number;
-  readonly messages: Conversation;
+  readonly converted: Exclude<Converted, { kind: 'dropped' }>;
 }
 
 /** Rows that may be faulty before the whole source is taken to be: one in a hundred. */
@@ -45,15 +45,17 @@ export function noCounts(): SourceCounts {
 
 /** Null for a row that is dropped: `counts` says why. Throws UserError for one too long where that is an error. */
 export function renderExample(
-  { source, row, messages }: RowToRender,
+  { source, row, converted }: RowToRender,
   stage: Pick<StageSpec, 'rowLength' | 'overlong' | 'trainOn'>,
-  tokenizer: Tokenizer,
+  { tokenizer, eosTokens = [] }: Pick<StageTools, 'tokenizer' | 'eosTokens'>,
   template: NamedTemplate,
   counts: SourceCounts,
 ): Example | null {
   counts.rendered++;
   const rendered = orFault(source, counts, () =>
-    renderedRow(messages, template, tokenizer, stage.trainOn ?? 'assistant'),
+    converted.kind === 'text'
+      ? renderText(converted.text, tokenizer, eosTokens)
+      : renderedRow(converted.messages, template, tokenizer, stage.trainOn ?? 'assistant'),
   );
   if (rendered === null) return null;
   let { ids, supervised } = rendered;

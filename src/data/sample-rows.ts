@@ -4,28 +4,22 @@
  */
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Tokenizer } from '../checkpoint/checkpoint.ts';
 import { UserError } from '../errors.ts';
 import { exists, readText, writeAtomic } from '../platform/files.ts';
+import { type RowRendering, rowWithRoles } from './inspect/row-with-roles.ts';
 import { SHOWN_ROLES, type ShownDocument, shownTokens } from './inspect/shown-row.ts';
 import type { Taken } from './receipt.ts';
-import { rowRoles } from './render.ts';
-import type { NamedTemplate } from './stand-in-template.ts';
 
 /** Of each source, the first ones that the seed draws. */
 const ROWS = 2;
 /** Enough to see a whole conversation of the usual length; more would make reports heavy. */
 const TOKENS = 400;
 
-export function sampleRows(
-  taken: readonly Taken[],
-  { template }: NamedTemplate,
-  tokenizer: Tokenizer,
-): ShownDocument[] {
+export function sampleRows(taken: readonly Taken[], rendering: RowRendering): ShownDocument[] {
   return taken.flatMap(({ source, selection }) =>
     selection.examples.slice(0, ROWS).map(({ row, ids, supervised, epoch }) => {
-      const roles = rowRoles(source.messages(row), template, tokenizer);
-      const tokens = shownTokens(ids.subarray(0, TOKENS), supervised, roles, tokenizer);
+      const { roles } = rowWithRoles(source.converted(row), rendering);
+      const tokens = shownTokens(ids.subarray(0, TOKENS), supervised, roles, rendering.tools.tokenizer);
       return { source: source.name, row, epoch: epoch + 1, length: ids.length, tokens };
     }),
   );

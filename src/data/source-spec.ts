@@ -8,6 +8,7 @@ export const FORMAT_NAMES = [
   'alpaca',
   'prompt-completion',
   'question-answer',
+  'text',
 ] as const;
 export type FormatName = (typeof FORMAT_NAMES)[number];
 
@@ -37,7 +38,7 @@ export interface HubSource extends SourceOptions {
   readonly revision?: string | undefined;
 }
 
-/** A file of the user's own: JSONL, JSON or Parquet, relative to the study file (or the current folder). */
+/** A file of the user's own: JSONL, JSON, CSV or Parquet, relative to the study file (or the current folder). */
 export interface FileSource extends SourceOptions {
   readonly file: string;
 }
@@ -58,4 +59,22 @@ export interface ProceduralSource extends Pick<SourceOptions, 'maxEpochs'> {
   readonly columns?: undefined;
 }
 
-export type SourceSpec = HubSource | FileSource | ProceduralSource;
+/** Outcomes of stored samples that can be trained on: the answer is whole, and known for what it is. */
+export const SAMPLE_OUTCOMES = ['correct', 'wrong', 'no_answer'] as const;
+export type SampleOutcome = (typeof SAMPLE_OUTCOMES)[number];
+
+/** Answers that a model gave in an earlier evaluation, for training on what it says itself. */
+export interface SamplesSource extends Pick<SourceOptions, 'limit' | 'maxEpochs'> {
+  /** A folder that an evaluation wrote (`eval --out`, `evaluations/base-1` of a run), or one of its samples files. */
+  readonly samples: string;
+  /** Only these benchmarks; files of the user's own benchmarks must be named. All in the folder by default. */
+  readonly benchmarks?: readonly string[] | undefined;
+  /** `correct` alone by default (rejection sampling). */
+  readonly outcomes?: readonly SampleOutcome[] | undefined;
+  /** Says that a benchmark's items may be trained on; without it only those of procedural splits `train` may. */
+  readonly testItems?: boolean | undefined;
+  readonly format?: undefined;
+  readonly columns?: undefined;
+}
+
+export type SourceSpec = HubSource | FileSource | ProceduralSource | SamplesSource;

@@ -10,8 +10,8 @@
 import type { ChatTemplate, Tokenizer } from '../checkpoint/checkpoint.ts';
 import type { HubOptions } from '../platform/hub.ts';
 import type { Course } from './mixture/course.ts';
+import type { ScreenReceipt, ScreenSpec } from './overlap/screen.ts';
 import type { PackedRow } from './packed-row.ts';
-import type { Screened } from './removal-tables.ts';
 import type { TrainOn } from './render.ts';
 import type { FaultReason } from './row-fault.ts';
 import type { SourceSpec } from './source-spec.ts';
@@ -49,6 +49,11 @@ export interface StageSpec {
   readonly overlong?: Overlong;
   /** What is supervised; `assistant` by default. */
   readonly trainOn?: TrainOn;
+  /**
+   * What is left out of every source but procedural ones, whose rows differ from each other and from what is asked by
+   * how they are made; nothing by default.
+   */
+  readonly screen?: ScreenSpec | undefined;
   /** Folder that `file:` paths are relative to; the current folder by default. */
   readonly baseFolder?: string;
 }
@@ -91,7 +96,7 @@ export interface SourceReceipt {
       Partial<Record<'duplicate' | 'contaminated', number>>
   >;
   /** Duplicates and contamination, where they were looked for. */
-  readonly screen?: Screened;
+  readonly screen?: ScreenReceipt;
   readonly truncated: number;
   /** Answers of truncated rows that end behind the row: they teach no stop. */
   readonly cutAnswers: number;

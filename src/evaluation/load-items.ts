@@ -1,5 +1,5 @@
 /** The items of a benchmark: from the hub, or made. */
-import type { Benchmark, DatasetSplit, Item } from '../benchmarks/benchmark.ts';
+import type { Benchmark, DatasetSplit, HubBenchmark, Item, Row } from '../benchmarks/benchmark.ts';
 import { readRows } from '../data/sources/read-rows.ts';
 import { MissingData } from '../errors.ts';
 import type { HubOptions } from '../platform/hub.ts';
@@ -16,16 +16,29 @@ export async function loadItems(
 ): Promise<readonly Item[]> {
   if ('make' in benchmark) return benchmark.make(limit ?? benchmark.size);
   const test = await readRows(benchmark.test, hub);
-  const asked = Math.min(limit ?? benchmark.size, benchmark.size);
-  if (limit === undefined ? test.length !== asked : test.length < asked) {
-    throw incomplete(benchmark.name, benchmark.size, 'items', benchmark.test, test.length);
-  }
   const shots = benchmark.shots ? await readRows(benchmark.shots, hub) : [];
+  return itemsOfRows(benchmark, test, shots, limit);
+}
+
+/** The same from rows that are already read. Throws UserError when rows that were asked for are missing. */
+export function itemsOfRows(
+  benchmark: HubBenchmark,
+  test: readonly Row[],
+  shots: readonly Row[],
+  limit?: number,
+): readonly Item[] {
+  // The rows of several benchmarks may stand in one file: its benchmarks take their own, so all are built and counted.
+  const shared = test.length > benchmark.size ? benchmark.items(test, shots) : undefined;
+  const found = shared?.length ?? test.length;
+  const asked = Math.min(limit ?? benchmark.size, benchmark.size);
+  if (limit === undefined ? found !== asked : found < asked) {
+    throw incomplete(benchmark.name, benchmark.size, 'items', benchmark.test, found);
+  }
   if (limit === undefined && benchmark.shots && shots.length !== benchmark.shots.rows) {
     throw incomplete(benchmark.name, benchmark.shots.rows, 'rows of examples', benchmark.shots, shots.length);
   }
   // Benchmarks build their items row by row in order, so the first rows give the first items.
-  return benchmark.items(test.slice(0, limit), shots);
+  return shared ? shared.slice(0, asked) : benchmark.items(test.slice(0, limit), shots);
 }
 
 function incomplete(

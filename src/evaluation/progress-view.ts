@@ -53,14 +53,20 @@ export function progressLine(
   first: { readonly at: number; readonly done: number } | null,
   now: number,
 ): string {
-  const { done: kept, ahead = 0, total, unit, note } = progress;
+  // Nobody counts bytes one by one.
+  const scale = progress.unit === 'bytes' ? 1e6 : 1;
+  const unit = progress.unit === 'bytes' ? 'MB' : progress.unit;
+  const { done: kept, ahead = 0, total, note } = progress;
   const done = reached(progress);
-  const parts = [`${kept} of ${total} ${unit}${ahead > 0 ? ` (${ahead} more in work)` : ''}`];
+  const counted = (value: number): number => Math.round(value / scale);
+  const parts = [
+    `${counted(kept)} of ${counted(total)} ${unit}${ahead > 0 ? ` (${ahead} more in work)` : ''}`,
+  ];
   const seconds = first ? (now - first.at) / 1000 : 0;
   const worked = first ? done - first.done : 0;
   if (worked > 0 && seconds > 0.5) {
     const rate = worked / seconds;
-    parts.push(`${rate.toPrecision(3)} ${unit}/s`);
+    parts.push(`${(rate / scale).toPrecision(3)} ${unit}/s`);
     if (done < total) parts.push(`${roughDuration((total - done) / rate)} left`);
   }
   if (note) parts.push(note);

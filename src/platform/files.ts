@@ -56,20 +56,48 @@ export async function writeAtomicChunks(
   path: string,
   chunks: AsyncIterable<Uint8Array> | Iterable<string | Uint8Array>,
 ): Promise<void> {
+  const writer = await openAtomicWriter(path);
+  try {
+    for await (const chunk of chunks) await writer.write(chunk);
+  } catch (error) {
+    await writer.discard();
+    throw error;
+  }
+  await writer.finish();
+}
+
+/** A file that is written piece by piece and is there only when it is finished. */
+export interface AtomicWriter {
+  write(chunk: string | Uint8Array): Promise<void>;
+  /** Flushes to the disk and renames into place. */
+  finish(): Promise<void>;
+  /** Leaves nothing behind; what was there before stays. */
+  discard(): Promise<void>;
+}
+
+export async function openAtomicWriter(path: string): Promise<AtomicWriter> {
   await mkdir(dirname(path), { recursive: true });
   const neighbour = join(dirname(path), `.${randomBytes(6).toString('hex')}.partial`);
   const handle = await open(neighbour, 'w');
-  try {
+  return {
     // `writeFile` of a handle goes on where the last one ended.
-    for await (const chunk of chunks) await handle.writeFile(chunk);
-    await handle.sync();
-  } catch (error) {
-    await handle.close();
-    await rm(neighbour, { force: true });
-    throw error;
-  }
-  await handle.close();
-  await rename(neighbour, path);
+    write: (chunk) => handle.writeFile(chunk),
+    finish: async () => {
+      try {
+        await handle.sync();
+      } catch (error) {
+        await handle.close();
+        await rm(neighbour, { force: true });
+        throw error;
+      }
+      await handle.close();
+      await rename(neighbour, path);
+    },
+    discard: async () => {
+      await handle.close();
+      await rm(neighbour, { force: true });
+    },
+  };
 }
 
 /** A file opened for appending whole records. `append` returns after the record reached the disk. */

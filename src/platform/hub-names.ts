@@ -12,8 +12,17 @@ export interface HubRepo {
 
 const ID = /^[A-Za-z0-9][\w.-]*(\/[A-Za-z0-9][\w.-]*)?$/;
 
-/** Throws UserError when the id could not be one of the hub's, so that it never becomes part of a path or URL. */
+/** Names of branches, tags and commits, as git allows them and no path leads out of its folder. */
+const REVISION = /^\w[\w./+-]*$/;
+
+/** Throws UserError when id or revision could not be of the hub, so that neither becomes part of a path or URL. */
 export function checkRepo(repo: HubRepo): void {
+  const { revision } = repo;
+  if (revision !== undefined && (!REVISION.test(revision) || revision.includes('..'))) {
+    throw new UserError(`"${revision}" is no revision of a ${repo.kind}.`, {
+      remedy: 'Give a branch, a tag or a commit, such as main.',
+    });
+  }
   if (ID.test(repo.id) && !repo.id.includes('..')) return;
   throw new UserError(`"${repo.id}" is not a ${repo.kind} id of the hub.`, {
     remedy: 'An id looks like openai/gsm8k: organisation, slash, name.',

@@ -1,47 +1,101 @@
-/** Text files as streams of lines, gzip-compressed or not, so that a file larger than the memory can be read. */
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream';
-import { promisify } from 'node:util';
-import { createGunzip, gunzip } from 'node:zlib';
-import { readBytes } from './files.ts';
+/** Text files as streams of lines, compressed or not, so that a file larger than the memory can be read. */
+import { isUtf8 } from 'node:buffer';
+import { byteStream, type ReadOptions } from './byte-stream.ts';
+import { TextFault } from './text-fault.ts';
+
+/** Bytes of a line at most, and of one row of any text format: 64 MiB. Longer ones are no rows of training data. */
+export const LONGEST_LINE: number = 64 * 1024 * 1024;
 
 /**
  * Lines without their ending (`\n` or `\r\n`), decoded as UTF-8; a byte order mark at the start is dropped. Only
- * line feeds end a line: Node's readline also splits at U+2028, which JSON allows inside strings. Throws
- * TypeError when the bytes are not UTF-8.
+ * line feeds end a line: Node's readline also splits at U+2028, which JSON allows inside strings. Throws TextFault
+ * with the line for bytes that are not UTF-8 and for a line that is too long.
  */
-export async function* readLines(path: string): AsyncGenerator<string> {
-  // Bytes are cut into lines before they are decoded, so that a wrong byte is blamed on its own line.
-  let first = true;
-  const decode = (pieces: readonly Uint8Array[]) => {
-    const bytes = pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces);
-    const line = new TextDecoder('utf-8', { fatal: true, ignoreBOM: !first }).decode(bytes);
-    first = false;
-    return line.endsWith('\r') ? line.slice(0, -1) : line;
-  };
-  let rest: Uint8Array[] = [];
-  for await (const chunk of byteStream(path)) {
+export async function* readLines(path: string, options: ReadOptions = {}): AsyncGenerator<string> {
+  for await (const text of readLineBlocks(path, options)) {
     let from = 0;
-    for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, from)) {
-      yield decode([...rest, chunk.subarray(from, end)]);
-      rest = [];
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+      yield withoutReturn(text.slice(from, end));
       from = end + 1;
     }
-    if (from < chunk.length) rest.push(chunk.subarray(from));
+    if (from < text.length) yield withoutReturn(text.slice(from));
   }
-  if (rest.length > 0) yield decode(rest);
 }
 
-/** A whole text file, decompressed when its name ends in `.gz`. Throws TypeError when it is not UTF-8. */
-export async function readWholeText(path: string): Promise<string> {
-  const bytes = await readBytes(path);
-  const plain = path.endsWith('.gz') ? await promisify(gunzip)(bytes) : bytes;
-  return new TextDecoder('utf-8', { fatal: true }).decode(plain);
+/** The same text in blocks of whole lines with their endings as they stand; only the last may end without one. */
+export async function* readLineBlocks(path: string, options: ReadOptions = {}): AsyncGenerator<string> {
+  let line = 1;
+  let rest: Uint8Array[] = [];
+  let held = 0;
+  let first = true;
+  const decode = (bytes: Uint8Array): string => {
+    const text = utf8Text(first ? withoutMark(bytes) : bytes, line);
+    first = false;
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) line++;
+    return text;
+  };
+  for await (const chunk of byteStream(path, options)) {
+    const end = chunk.lastIndexOf(10) + 1;
+    if (end > 0) {
+      yield decode(held === 0 ? chunk.subarray(0, end) : Buffer.concat([...rest, chunk.subarray(0, end)]));
+      rest = [];
+      held = 0;
+    }
+    if (end < chunk.length) {
+      rest.push(chunk.subarray(end));
+      held += chunk.length - end;
+    }
+    if (held > LONGEST_LINE) throw tooLong(line);
+  }
+  if (held > 0) yield decode(Buffer.concat(rest));
 }
 
-function byteStream(path: string): AsyncIterable<Uint8Array> {
-  const file = createReadStream(path);
-  if (!path.endsWith('.gz')) return file;
-  // pipeline hands a failure of the file on to whoever reads the decompressed bytes.
-  return pipeline(file, createGunzip(), () => undefined);
+/** The fault of a line, or of a row that begins there, that is longer than `LONGEST_LINE`. */
+export function tooLong(line: number): TextFault {
+  return new TextFault(
+    `What begins here is longer than ${LONGEST_LINE / 1024 / 1024} MiB without an end.`,
+    'No row of training data is: write one row a line, or split it.',
+    { line },
+  );
+}
+
+/** `bytes` as text. Throws TextFault with line and column, counted from `line`, when they are not UTF-8. */
+export function utf8Text(bytes: Uint8Array, line: number): string {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  if (isUtf8(buffer)) return buffer.toString('utf8');
+  if (line === 1 && (startsWith(bytes, 0xff, 0xfe) || startsWith(bytes, 0xfe, 0xff))) {
+    throw new TextFault(
+      'This is UTF-16, as spreadsheets and PowerShell write it, not UTF-8.',
+      'Save the file as UTF-8.',
+      { line },
+    );
+  }
+  const before = buffer.toString('utf8').slice(0, faultAt(buffer)).split('\n');
+  throw new TextFault('The bytes here are not UTF-8.', 'Save the file as UTF-8.', {
+    line: line + before.length - 1,
+    column: before.at(-1)!.length + 1,
+  });
+}
+
+/** Where the decoded text first holds a replacement character that the bytes do not. */
+function faultAt(buffer: Buffer): number {
+  const text = buffer.toString('utf8');
+  for (let at = text.indexOf('\ufffd'); at >= 0; at = text.indexOf('\ufffd', at + 1)) {
+    const bytes = Buffer.byteLength(text.slice(0, at));
+    if (!startsWith(buffer.subarray(bytes), 0xef, 0xbf, 0xbd)) return at;
+  }
+  return text.length;
+}
+
+/** Without a byte order mark. */
+export function withoutMark(bytes: Uint8Array): Uint8Array {
+  return startsWith(bytes, 0xef, 0xbb, 0xbf) ? bytes.subarray(3) : bytes;
+}
+
+function startsWith(bytes: Uint8Array, ...start: number[]): boolean {
+  return start.every((byte, index) => bytes[index] === byte);
+}
+
+function withoutReturn(line: string): string {
+  return line.endsWith('\r') ? line.slice(0, -1) : line;
 }

@@ -13,8 +13,11 @@ export type WasmImports = Record<string, Record<string, unknown>>;
 export interface Border {
   /** Puts the border guard in the place of every imported function that is not on the list. */
   readonly guard: (imports: WasmImports) => void;
-  /** From now on refused calls end in an error code or an exception; until then they pass, for the start needs them. */
-  readonly close: () => void;
+  /**
+   * From now on refused calls end in an error code or an exception; until then they pass, for the start needs them.
+   * `memory` is the interpreter's.
+   */
+  readonly close: (memory: { readonly buffer: ArrayBuffer }) => void;
   /** How the program left through the border, if it did. */
   readonly left: () => string | null;
 }
@@ -53,6 +56,31 @@ export function pythonBorder(): Border {
     can_run_sync_js: 0,
   };
   const root = 0;
+  // Which arguments are paths. Emscripten splits a path of any length into objects of its own, beyond all limits of
+  // memory: one of 2^27 bytes has ended the whole process. Linux's PATH_MAX is the limit here, too.
+  const paths: Record<string, readonly number[]> = {
+    ...Object.fromEntries(
+      'chdir chmod stat64 lstat64 truncate64 rmdir statfs64'
+        .split(' ')
+        .map((name) => [`__syscall_${name}`, [0]]),
+    ),
+    ...Object.fromEntries(
+      'openat faccessat fchmodat2 fchownat newfstatat mkdirat mknodat readlinkat unlinkat utimensat'
+        .split(' ')
+        .map((name) => [`__syscall_${name}`, [1]]),
+    ),
+    __syscall_renameat: [1, 3],
+    __syscall_symlinkat: [0, 2],
+  };
+  const pathMax = 4096;
+  const nameTooLong = -37;
+  let memory: { readonly buffer: ArrayBuffer } | null = null;
+  const endsSoon = (address: unknown) =>
+    memory !== null &&
+    new Uint8Array(memory.buffer)
+      .subarray(Number(address) >>> 0)
+      .subarray(0, pathMax)
+      .includes(0);
   let closed = false;
   let left: string | null = null;
 
@@ -70,7 +98,14 @@ export function pythonBorder(): Border {
       // Both hold the same functions in emscripten's output; the entries for its linker are no functions.
       for (const module of new Set([imports['env'], imports['wasi_snapshot_preview1']])) {
         for (const [name, original] of Object.entries(module ?? {})) {
-          if (typeof original !== 'function' || allowed.has(name)) continue;
+          if (typeof original !== 'function') continue;
+          if (name in paths) {
+            const checked = (...args: unknown[]): unknown =>
+              closed && !paths[name]!.every((at) => endsSoon(args[at])) ? nameTooLong : original(...args);
+            module![name] = Object.assign(checked, original);
+            continue;
+          }
+          if (allowed.has(name)) continue;
           const guarded = (...args: unknown[]): unknown => {
             if (!closed) return original(...args);
             if (name === '__syscall_getuid32_js') return root;
@@ -83,7 +118,8 @@ export function pythonBorder(): Border {
         }
       }
     },
-    close: () => {
+    close: (interpreters) => {
+      memory = interpreters;
       closed = true;
     },
     left: () => {

@@ -10,7 +10,7 @@ import textwrap, time, traceback, types, typing, unicodedata, unittest, uuid, wa
 
 /**
  * Takes away the modules that lead to JavaScript, and leaves two functions in `sys`
- * for python-program.ts: one that describes an exception as `text\1line`, one that writes out what was printed.
+ * for python-program.ts: one that describes an exception as `text\u0001line`, one that writes out what was printed.
  *
  * `numpy` is not part of the sandbox. A stand-in has the four names that the tests of HumanEval+ and MBPP+ use:
  * `allclose` with numpy's rule |a - b| <= atol + rtol |b| (numpy's documentation of `isclose`), and three types that
@@ -92,16 +92,18 @@ def _carryover_harness():
     os.chdir('/work')
 
     def describe(error):
+        line = ''
         try:
             text = ''.join(traceback.format_exception_only(error)).strip()
+            lines = [at for frame, at in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == 'program.py']
+            if isinstance(error, SyntaxError) and error.filename == 'program.py':
+                text, lines = f'{type(error).__name__}: {error.msg}', [error.lineno]
+            line = str(lines[-1])[:20] if lines else ''
         except BaseException:
             text = type(error).__name__
-        if isinstance(error, SyntaxError) and error.filename == 'program.py':
-            return f'{type(error).__name__}: {error.msg}\\1{error.lineno}'
         if len(text) > 600:
             text = text[:600] + ' ...'
-        lines = [line for frame, line in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == 'program.py']
-        return text.replace('\\1', ' ') + (f'\\1{lines[-1]}' if lines else '')
+        return text.replace('\\1', ' ') + '\\1' + line
 
     def flush(_):
         sys.stdout.flush()
@@ -112,5 +114,7 @@ def _carryover_harness():
     main.clear()
     main.update(__name__='__main__', __builtins__=builtins, __doc__=None)
     random.seed(0)
+    # The first call loads Node's module for it, which the thread may not do later.
+    os.urandom(1)
 _carryover_harness()
 `;

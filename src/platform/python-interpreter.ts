@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { PYTHON_HARNESS, PYTHON_PRELOAD } from './python-harness.ts';
+import { MEMORY_LIMIT } from './python-limits.ts';
 import {
   type SandboxReply,
   type SandboxRequest,
@@ -11,8 +12,7 @@ import {
 import type { PythonOptions, PythonResult } from './python-worker.ts';
 import { LOOK_MS, ownTime } from './thread-time.ts';
 
-const MEMORY_LIMIT = 512 * 2 ** 20;
-/** A file's storage doubles as it grows, so about half of this can be written. */
+/** Bytes of storage of a program's files; a small file takes up to twice its size. */
 const FILES_LIMIT = 64 * 2 ** 20;
 /** An interpreter that grew beyond this is replaced, because its memory never shrinks. */
 const MEMORY_KEPT = 192 * 2 ** 20;
@@ -20,13 +20,13 @@ const MEMORY_KEPT = 192 * 2 ** 20;
 const GRACE_MS = 400;
 /** A start takes seconds; on a machine with far more work than cores it has been seen to take minutes. */
 const START_LIMIT_MS = 1_200_000;
-/** Putting back 512 MiB takes well under a second. */
-const RESTORE_LIMIT_MS = 20_000;
+/** Putting back 512 MiB takes well under a second, taking up a program milliseconds. */
+const ANSWER_LIMIT_MS = 20_000;
 
 export interface Interpreter {
   readonly worker: Worker;
   readonly interrupt: Uint8Array;
-  /** The system's number of the worker's thread, where it tells. */
+  /** The worker's thread as thread-time.ts names it. */
   readonly thread: string | null;
   readonly next: (milliseconds: number, signal?: AbortSignal) => Promise<Ending>;
 }
@@ -84,6 +84,11 @@ export async function execute(
   const no = Promise.resolve(false);
   Atomics.store(interrupt, 0, 0);
   worker.postMessage(request);
+  const begun = await next(ANSWER_LIMIT_MS, signal);
+  if (begun.kind !== 'started') {
+    const message = begun.kind === 'ended' ? begun.message : 'the interpreter does not answer';
+    return { result: failure('error', message), reusable: no };
+  }
   let reply = await next(timeoutMs, signal);
   const late = reply.kind === 'late';
   if (late) {
@@ -98,7 +103,7 @@ export async function execute(
     return { result: failure(status, message), reusable: no };
   }
   const { stdout, stderr, truncated } = reply;
-  const reusable = next(RESTORE_LIMIT_MS).then(
+  const reusable = next(ANSWER_LIMIT_MS).then(
     (after) => after.kind === 'restored' && after.clean && after.memory <= MEMORY_KEPT,
   );
   // A program that answered between its time limit and the interrupt was late all the same.

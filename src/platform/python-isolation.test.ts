@@ -1,8 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closePython, runPython } from './python-worker.ts';
 
+// On a machine with far more work than cores the first start has been seen to take minutes.
+beforeAll(() => runPython('pass', { timeoutMs: 1000 }), 1_200_000);
 afterAll(closePython);
 
 /** Makes pyodide's module anew, and collects its objects from what the functions of all classes can see. */

@@ -5,68 +5,29 @@
  * (`unshare`, `prlimit` and `pivot_root` of util-linux). It sees the machine's /usr read-only, and nothing else.
  *
  * Weaker than the default (python-worker.ts): the kernel is the wall, and the program shares its interpreter with the
- * few lines that report its end, so a program that looks for them can forge a result.
+ * few lines that report its end. What it prints or writes to their descriptor forges nothing, for every report carries
+ * a random token; a program that searches the frames above its own can find that.
  */
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import type { Readable, Writable } from 'node:stream';
+import { cores } from './machine.ts';
+import { MEMORY_LIMIT } from './python-limits.ts';
+import { RUNNER, SET_UP } from './python-native-runner.ts';
 import type { PythonOptions, PythonResult } from './python-worker.ts';
+import { LOOK_MS, ownTime } from './thread-time.ts';
 
-const MEMORY_LIMIT = 512 * 2 ** 20;
 const NOBODY = 65534;
+/** A start takes a tenth of a second; on a machine with far more work than cores it has been seen to take minutes. */
+const START_LIMIT_MS = 1_200_000;
 
 /** The interpreter the user asked for, or undefined. */
 export function nativePython(): string | undefined {
   return process.env['CARRYOVER_PYTHON'] || undefined;
 }
 
-/**
- * $1: the interpreter, $2: seconds, $3: bytes of memory, $4: the runner. The new root lies over /tmp: nobody outside
- * sees that mount, and a folder made for it could lie where an unprivileged user may not go.
- */
-const SET_UP = `set -e
-mount -t tmpfs -o size=64m,mode=755 tmpfs /tmp
-cd /tmp
-mkdir usr work tmp dev old
-mount --rbind /usr usr
-mount -o remount,bind,ro usr
-for name in bin lib lib64; do
-  if [ -L "/$name" ]; then ln -s "usr/$name" "$name"; elif [ -d "/$name" ]; then mkdir "$name"; mount --rbind "/$name" "$name"; mount -o remount,bind,ro "$name"; fi
-done
-: > dev/null
-mount --bind /dev/null dev/null
-pivot_root . old
-cd /work
-exec prlimit --as="$3" --cpu="$2" --nproc=64 --fsize=1048576 --nofile=64 --core=0 -- "$1" -I -B -X utf8 -c "$4"`;
-
-/** Lets go of the machine's own root, reads the program from descriptor 3 and reports on 4. */
-const RUNNER = `
-import ctypes, os, sys, random, json, traceback
-# umount(8) would need /proc.
-if ctypes.CDLL(None).umount2(b'/old', 2) != 0:
-    sys.exit('umount: the root of the machine stays mounted')
-os.rmdir('/old')
-def run():
-    with open(3, encoding='utf-8', newline='') as pipe:
-        source = pipe.read()
-    random.seed(0)
-    status, text, line = 'ok', '', None
-    try:
-        exec(compile(source, 'program.py', 'exec'), {'__name__': '__main__', '__builtins__': __builtins__})
-    except MemoryError:
-        status, text = 'memory', 'MemoryError'
-    except BaseException as error:
-        status = 'exception'
-        text = ''.join(traceback.format_exception_only(error)).strip()[:600]
-        lines = [n for frame, n in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == 'program.py']
-        if isinstance(error, SyntaxError):
-            text, lines = type(error).__name__ + ': ' + str(error.msg), [error.lineno]
-        line = lines[-1] if lines else None
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os.write(4, json.dumps([status, text, line]).encode())
-    os._exit(0)
-run()
-`;
+/** By descriptor: stdin, stdout, the set-up's stderr, the source, the report, stderr. */
+type Streams = [null, Readable, Readable, Writable, Readable, Readable];
 
 /** Like `runPython`. A machine that does not allow the namespaces ends every program as `error`. */
 export async function runNative(
@@ -75,31 +36,49 @@ export async function runNative(
   { timeoutMs, signal, maxOutputBytes = 65536 }: PythonOptions,
 ): Promise<PythonResult> {
   signal?.throwIfAborted();
-  const seconds = String(Math.ceil(timeoutMs / 1000) + 1);
+  // The clock below comes first: not even work on all cores uses so much earlier. This limit is for a program whose
+  // watcher is gone.
+  const processorSeconds = String((Math.ceil(timeoutMs / 1000) + 1) * cores());
   const namespaces = '--user --map-root-user --mount --pid --net --ipc --uts --fork --kill-child=KILL'.split(
     ' ',
   );
-  const script = ['sh', '-c', SET_UP, 'sh', python, seconds, String(MEMORY_LIMIT), RUNNER];
+  const script = ['sh', '-c', SET_UP, 'sh', python, processorSeconds, String(MEMORY_LIMIT), RUNNER];
   // Limits on processes do not bind root.
   const asRoot = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
   const child = spawn('unshare', [...namespaces, ...script], {
     env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', PYTHONHASHSEED: '0' },
-    stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
     ...asRoot,
   });
-  const stdout = kept(child.stdout as Readable, maxOutputBytes);
-  const stderr = kept(child.stderr as Readable, maxOutputBytes);
-  const report = kept(child.stdio[4] as Readable, 65536);
-  const source = child.stdio[3] as Writable;
+  const [, out, own, source, told, err] = child.stdio as unknown as Streams;
+  const stdout = kept(out, maxOutputBytes);
+  const setUp = kept(own, 65536);
+  const stderr = kept(err, maxOutputBytes);
+  const report = kept(told, 65536);
+  const token = randomBytes(16).toString('hex');
   // A program that ended before it was read whole.
   source.on('error', () => undefined);
-  source.end(program);
-  let late = false;
-  const timer = setTimeout(() => {
-    late = true;
-    child.kill('SIGKILL');
-  }, timeoutMs);
+  source.end(`${token}\n${program}`);
   const stop = () => child.kill('SIGKILL');
+  let late = false;
+  const stopLate = () => {
+    late = true;
+    stop();
+  };
+  let running = false;
+  let timer = setTimeout(stopLate, START_LIMIT_MS);
+  told.on('data', () => {
+    if (running || !report.text().includes(`${token} started\n`)) return;
+    running = true;
+    clearTimeout(timer);
+    const spent = ownTime(/^\d+/.exec(report.text())?.[0] ?? null);
+    const look = () => {
+      const left = timeoutMs - spent();
+      if (left > 1) timer = setTimeout(look, Math.min(left, LOOK_MS));
+      else stopLate();
+    };
+    look();
+  });
   signal?.addEventListener('abort', stop);
   const failed = await new Promise<string | null>((resolve) => {
     child.on('error', (error) => resolve(error.message));
@@ -114,33 +93,55 @@ export async function runNative(
     truncated: stdout.full() || stderr.full(),
   };
   if (failed !== null) return { status: 'error', ...printed, exception: failed };
-  if (late || child.signalCode === 'SIGXCPU') return { status: 'timeout', ...printed };
-  return { ...printed, ...readReport(report.text(), program, printed.stderr) };
+  if (!running) {
+    const said = late ? '' : lastLine(`${setUp.text()}${printed.stderr}`);
+    return { status: 'error', ...printed, exception: said || 'the interpreter did not start' };
+  }
+  if (late) return { status: 'timeout', ...printed };
+  const reported = readReport(report.text(), token, program);
+  return { ...printed, ...(reported ?? unreported(child, setUp.text())) };
 }
 
-function readReport(
-  text: string,
-  program: string,
-  stderr: string,
-): Pick<PythonResult, 'status' | 'exception'> {
-  const [status, exception, line] = parsed(text) ?? [];
-  if (status === undefined) {
-    const setUp = /^(unshare|mount|sh|prlimit|pivot_root|umount): .*/m.exec(stderr)?.[0];
-    if (setUp) return { status: 'error', exception: setUp };
-    return { status: 'exception', exception: 'an end of the interpreter' };
-  }
+type End = Pick<PythonResult, 'status' | 'exception'>;
+
+/** What stands behind the token and is no report was written by a program that found it: as if there were none. */
+function readReport(text: string, token: string, program: string): End | null {
+  const [, reported = ''] = new RegExp(`${token} (\\[.*\\])\n$`).exec(text) ?? [];
+  const [status, exception, line] = parsed(reported);
+  if (status !== 'ok' && status !== 'exception' && status !== 'memory') return null;
   if (status === 'ok') return { status };
-  const statement = line ? program.split('\n')[line - 1]?.trim().slice(0, 200) : undefined;
+  const statement =
+    typeof line === 'number' ? program.split('\n')[line - 1]?.trim().slice(0, 200) : undefined;
   const where = statement === undefined ? '' : ` (line ${line}: ${statement})`;
   return { status, exception: `${exception}${where}` };
 }
 
-function parsed(text: string): ['ok' | 'exception' | 'memory', string, number | null] | null {
+function parsed(text: string): unknown[] {
   try {
-    return JSON.parse(text) as ['ok' | 'exception' | 'memory', string, number | null];
+    return JSON.parse(text) as unknown[];
   } catch {
-    return null;
+    return [];
   }
+}
+
+/**
+ * The program ended its interpreter. It is the first process of its namespace, which SIGKILL reaches from outside
+ * alone: nobody in there can send it (pid_namespaces(7)), so it does not speak against the program. `unshare` cannot
+ * end itself by that signal as it does by others, and some versions complain; to its stderr no program has a way.
+ */
+function unreported(
+  { exitCode, signalCode }: { exitCode: number | null; signalCode: string | null },
+  complaint: string,
+): End {
+  if (signalCode === 'SIGKILL' || complaint !== '') {
+    return { status: 'error', exception: 'the system killed the interpreter, mostly for want of memory' };
+  }
+  const how = signalCode ? `signal ${signalCode}` : `exit code ${exitCode}`;
+  return { status: 'exception', exception: `an end of the interpreter, ${how}` };
+}
+
+function lastLine(text: string): string {
+  return text.trim().split('\n').at(-1) ?? '';
 }
 
 /** The first bytes of a stream; the rest is read and dropped. */

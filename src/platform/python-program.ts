@@ -10,7 +10,7 @@
 export interface InterpreterModule {
   readonly HEAPU8: Uint8Array;
   readonly HEAPU32: Uint32Array;
-  readonly UTF8ToString: (address: number) => string;
+  readonly UTF8ToString: (address: number, most: number) => string;
   readonly addFunction: (call: (...args: number[]) => number, signature: string) => number;
   readonly _malloc: (bytes: number) => number;
   readonly _Py_CompileStringExFlags: (
@@ -75,9 +75,10 @@ export function programRunner(python: InterpreterModule): (source: string) => Pr
       ' ',
     ),
   );
+  const longest = Math.max(...[...watched].map((name) => name.length)) + 1;
   const refusal = cString('not available to programs in this sandbox');
   const hook = python.addFunction((event) => {
-    if (!watched.has(python.UTF8ToString(event as number))) return 0;
+    if (!watched.has(python.UTF8ToString(event as number, longest))) return 0;
     python._PyErr_SetString(objectAt(python._PyExc_RuntimeError), refusal);
     return -1;
   }, 'iiii');
@@ -102,10 +103,10 @@ export function programRunner(python: InterpreterModule): (source: string) => Pr
       python._PyErr_Clear();
       return { status, exception: 'an exception that cannot be described' };
     }
-    return { status, exception: withStatement(python.UTF8ToString(address), source) };
+    return { status, exception: withStatement(python.UTF8ToString(address, 8192), source) };
   };
 
-  /** The harness gives `text\0line`; the statement is read from the source. */
+  /** The harness gives the text and, behind the character U+0001, the line; the statement is read from the source. */
   const withStatement = (described: string, source: string) => {
     const [text = '', line = ''] = described.split('\u0001');
     const statement = source.split('\n')[Number(line) - 1];

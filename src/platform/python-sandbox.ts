@@ -34,11 +34,13 @@ export interface SandboxRequest {
 }
 
 export type SandboxReply =
-  /** Said first: the system's number of the worker's thread where the system tells it, else null. */
+  /** Said first: the worker's thread as thread-time.ts names it. */
   | { readonly kind: 'thread'; readonly thread: string | null }
   /** `image`: for the interpreters to come, when this one was started without. */
   | { readonly kind: 'ready'; readonly image: Uint8Array<ArrayBuffer> | null }
   | { readonly kind: 'failed'; readonly message: string }
+  /** The program begins: its time runs from here. */
+  | { readonly kind: 'started' }
   | {
       readonly kind: 'done';
       readonly status: 'ok' | 'exception' | 'memory' | 'interrupted' | 'broken';
@@ -147,7 +149,7 @@ function pythonSandbox(require: NodeJS.Require, parts: Parts): void {
   /** Linux: `PID/task/THREAD`. Elsewhere nobody tells. */
   const ownThread = () => {
     try {
-      return files.readlinkSync('/proc/thread-self').split('/').at(-1) ?? null;
+      return files.readlinkSync('/proc/thread-self');
     } catch {
       return null;
     }
@@ -174,7 +176,7 @@ function pythonSandbox(require: NodeJS.Require, parts: Parts): void {
     const { FS, TTY } = python._module;
     const forgetFiles = parts.limitFiles(FS, settings.files);
     parts.lockDownThread(require);
-    border.close();
+    border.close(exports.memory);
     const snapshot = parts.interpreterSnapshot(exports, TTY ? [FS, TTY] : [FS]);
     const runGuarded = (program: string) => {
       border.left();
@@ -190,6 +192,7 @@ function pythonSandbox(require: NodeJS.Require, parts: Parts): void {
     port.on('message', ({ program, maxOutputBytes }: SandboxRequest) => {
       stdout.begin(maxOutputBytes);
       stderr.begin(maxOutputBytes);
+      post({ kind: 'started' });
       const end = runGuarded(program);
       const truncated = stdout.truncated() || stderr.truncated();
       post({ kind: 'done', ...end, stdout: stdout.text(), stderr: stderr.text(), truncated });

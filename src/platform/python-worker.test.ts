@@ -1,6 +1,8 @@
-import { afterAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { closePython, runPython } from './python-worker.ts';
 
+// On a machine with far more work than cores the first start has been seen to take minutes.
+beforeAll(() => runPython('pass', { timeoutMs: 1000 }), 1_200_000);
 afterAll(closePython);
 const run = (program: string, timeoutMs = 10_000) => runPython(program, { timeoutMs });
 
@@ -116,6 +118,15 @@ np.array([1])`;
       expect((await run(later(what))).status).toBe('ok');
       await new Promise((done) => setTimeout(done, 50));
       expect(await run('print(2)')).toMatchObject({ status: 'ok', stdout: '2\n' });
+    }
+  });
+
+  it('has randomness in every interpreter, also in those made from an image', async () => {
+    const program =
+      'import os, random, secrets, uuid\nprint(len(os.urandom(9)), len(secrets.token_hex(8)), uuid.uuid4().version, random.Random().random() < 1)';
+    for (let time = 0; time < 2; time++) {
+      await closePython();
+      expect(await run(program)).toMatchObject({ status: 'ok', stdout: '9 16 4 True\n' });
     }
   });
 

@@ -21,8 +21,8 @@ import { processorTime } from './thread-time.ts';
 
 export interface PythonOptions {
   /**
-   * Milliseconds for the program: its thread's own time (thread-time.ts), so that a busy machine does not turn answers
-   * into timeouts. Loading an interpreter does not count.
+   * Milliseconds for the program from its start: its thread's own time (thread-time.ts), so that a busy machine does not
+   * turn answers into timeouts. Loading an interpreter does not count.
    */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
@@ -33,7 +33,8 @@ export interface PythonOptions {
 export interface PythonResult {
   /**
    * `exception`: the program raised (SystemExit included) or ended the interpreter. `timeout`: stopped at the time
-   * limit; what it had printed may be lost. `memory`: it asked for more than 512 MiB. `error`: the sandbox failed,
+   * limit; what it had printed may be lost. `memory`: it got no more memory than `MEMORY_LIMIT` (python-limits.ts), or
+   * raised MemoryError itself, which looks the same. `error`: the sandbox failed,
    * which says nothing about the program.
    */
   readonly status: 'ok' | 'exception' | 'timeout' | 'memory' | 'error';

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ownTime, processorTime } from './thread-time.ts';
 
-/** Says its thread's number, then works until 100 ms of its processor time are over, then sleeps. */
+/** Says its thread's name below /proc, then works until 100 ms of its processor time are over, then sleeps. */
 const WORK = `
 const { parentPort } = require('node:worker_threads');
 const { readFileSync, readlinkSync } = require('node:fs');
@@ -13,7 +13,7 @@ parentPort.on('message', () => {
   while (ran() - start < 100);
   parentPort.postMessage('worked');
 });
-parentPort.postMessage(readlinkSync('/proc/thread-self').split('/').at(-1));
+parentPort.postMessage(readlinkSync('/proc/thread-self'));
 `;
 const linux = existsSync('/proc/self/schedstat');
 const workers: Worker[] = [];

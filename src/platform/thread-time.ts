@@ -1,4 +1,7 @@
-/** How much time a thread of this process has had for its own work, whatever else the machine did. */
+/**
+ * How much time a thread has had for its own work, whatever else the machine did. A thread is named as Linux names it
+ * below /proc: `PID/task/THREAD`, or `PID` for the first thread of a process; null where the system tells nothing.
+ */
 import { readFileSync } from 'node:fs';
 
 interface ThreadTimes {
@@ -11,7 +14,7 @@ interface ThreadTimes {
 function threadTimes(thread: string | null): ThreadTimes | null {
   if (thread === null) return null;
   try {
-    const [ran, waited] = readFileSync(`/proc/self/task/${thread}/schedstat`, 'utf8').split(' ').map(Number);
+    const [ran, waited] = readFileSync(`/proc/${thread}/schedstat`, 'utf8').split(' ').map(Number);
     return { ran: ran! / 1e6, waited: waited! / 1e6 };
   } catch {
     return null;

@@ -1,11 +1,12 @@
 /**
- * Scores written Python code by running it with its tests. Compatible: prompt, output and tests joined as they are, as
+ * Scores written Python code by running it with its tests. Compatible: prompt, output and tests joined as
  * lm-evaluation-harness does. Corrected: the same, unless the output holds a fenced code block (then the block is the
- * answer, as a reader would take it: the words around it are no Python) or states the asked function again in full
- * (then that function takes the place of the prompt's unfinished one), or the target has tests that the harness
- * leaves out.
+ * answer, as a reader would take it: the words around it are no Python; fenced-code.ts says which) or states the asked
+ * function again in full (then that function takes the place of the prompt's unfinished one), or the target has tests
+ * that the harness leaves out.
  */
 import type { ScoreOptions } from '../benchmarks/benchmark.ts';
+import { readFences } from './code/fenced-code.ts';
 import { scoreReadings } from './code/two-readings.ts';
 import type { Score } from './score.ts';
 
@@ -16,7 +17,7 @@ export interface PythonTarget {
   readonly entry_point?: string;
   /** What the corrected reading runs in the place of `test`. */
   readonly full_test?: string;
-  /** Seconds a run may take; 3 where the target does not say. */
+  /** Seconds a run may take; `TIME_LIMIT_SECONDS` (code/run-tests.ts) where the target does not say. */
   readonly seconds?: number;
 }
 
@@ -42,26 +43,33 @@ export async function scorePython(
   }
   const limit = target.seconds ? { seconds: target.seconds } : {};
   const joined = `${target.prompt ?? ''}${output}`;
-  const block = fencedBlock(output);
-  const code = readCode(block ?? output, target);
-  const from = block !== null ? 'In the fenced block' : code !== joined ? 'The function as stated' : '';
+  const fenced = readFences(output);
+  const written = fenced?.code ?? output;
+  const code = readCode(written, target);
+  const from = fenced?.from ?? (code !== joined ? 'The function as stated' : '');
   return scoreReadings(
     {
       compatible: { program: withTests(joined, target), answer: output, ...limit },
-      corrected: {
-        program: withTests(code, { ...target, test: target.full_test ?? target.test }),
-        answer: block ?? output,
-        ...(from ? { from } : {}),
-        ...limit,
-      },
+      corrected:
+        fenced && written.trim() === ''
+          ? `${fenced.from}: there is no code.`
+          : {
+              program: withTests(code, { ...target, test: target.full_test ?? target.test }),
+              answer: written,
+              ...(from ? { from } : {}),
+              ...limit,
+            },
     },
     options,
   );
 }
 
-/** The program that is run, as lm-evaluation-harness 0.4.13 puts it together: it raises exactly when a test fails. */
+/**
+ * The program that is run, as lm-evaluation-harness 0.4.13 puts it together: it raises exactly when a test fails. The
+ * harness has no `pass`: it ends the code, which may not reach into the tests, as `@` at its end would replace `check`.
+ */
 function withTests(code: string, { test, entry_point }: PythonTarget): string {
-  return `${code}\n${test}\n${entry_point === undefined ? '' : `check(${entry_point})\n`}`;
+  return `${code}\npass\n${test}\n${entry_point === undefined ? '' : `check(${entry_point})\n`}`;
 }
 
 function readCode(code: string, { prompt = '', entry_point }: PythonTarget): string {
@@ -70,10 +78,4 @@ function readCode(code: string, { prompt = '', entry_point }: PythonTarget): str
   const start = isName ? new RegExp(`^def\\s+${entry_point}\\s*\\(`, 'm') : null;
   const unfinished = start?.test(code) ? start.exec(prompt) : null;
   return `${unfinished ? prompt.slice(0, unfinished.index) : prompt}${code}`;
-}
-
-/** The content of the last complete ``` block; null without one. */
-function fencedBlock(output: string): string | null {
-  const blocks = [...output.matchAll(/^[ \t]*```[^\n]*\n([\s\S]*?)^[ \t]*```/gm)];
-  return blocks.at(-1)?.[1] ?? null;
 }

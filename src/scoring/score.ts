@@ -1,6 +1,9 @@
 /** What a score is: a value, the answer that was read, an outcome and the reason. Scorers are pure and never throw. */
 
-/** A sample ends in exactly one of these. Only `correct` and `wrong` are judgements of an answer that was read. */
+/**
+ * A sample ends in exactly one of these. Only `correct` and `wrong` are judgements of an answer that was read; `timeout`
+ * is an answer whose judging was stopped at a limit of ours: of time, of memory, of steps.
+ */
 export const OUTCOMES = ['correct', 'wrong', 'no_answer', 'truncated', 'timeout', 'error'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 

@@ -17,6 +17,8 @@ export interface ScoringTask {
   readonly metric: string;
   /** What `target` holds, for people. */
   readonly target: string;
+  /** Answers are programs that are run, so that their time can be limited. */
+  readonly runsPrograms?: boolean;
   readonly score: (output: string, target: unknown, options: ScoreOptions) => Score | Promise<Score>;
 }
 
@@ -30,6 +32,7 @@ const math: ScoringTask = {
 const python: ScoringTask = {
   name: 'python',
   metric: 'pass@1',
+  runsPrograms: true,
   target: '{prompt?, test, entry_point?}: the output continues prompt; test raises when it fails',
   score: (output, target, options) => {
     if (isPythonTarget(target)) return scorePython(output, target, options);
@@ -112,6 +115,8 @@ function fromBenchmark(benchmark: Benchmark): ScoringTask {
     name: benchmark.name,
     metric: benchmark.metric,
     target: goldShape?.text ?? 'what the dataset gives as the answer',
+    // Written answers of this domain are code or are put into code; choices are never scored here.
+    runsPrograms: benchmark.domain === 'code',
     score: async (output, target, options) => {
       if (goldShape && !goldShape.fits(target)) {
         throw new UserError(`"target" is not ${goldShape.text}.`);

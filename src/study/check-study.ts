@@ -29,12 +29,14 @@ export function checkStudy(raw: Raw): readonly Diagnostic[] {
 
 const OF_HUB = ['dataset', 'config', 'split', 'files', 'revision'] as const;
 const OF_TASKS = ['levels', 'rows', 'seed', 'layout'] as const;
+const OF_SAMPLES = ['benchmarks', 'outcomes', 'test_items'] as const;
 
 /** Which keys mean nothing beside the one that says what kind of source it is. */
 const KEYS_BESIDE = {
-  procedural: [...OF_HUB, 'file', 'format', 'columns', 'limit'],
-  file: [...OF_HUB, ...OF_TASKS],
-  dataset: OF_TASKS,
+  procedural: [...OF_HUB, 'file', 'samples', ...OF_SAMPLES, 'format', 'columns', 'limit'],
+  samples: [...OF_HUB, 'file', ...OF_TASKS, 'format', 'columns'],
+  file: [...OF_HUB, ...OF_TASKS, ...OF_SAMPLES],
+  dataset: [...OF_TASKS, ...OF_SAMPLES],
 } as const;
 
 /** Problems between the keys of a source. `sources`: the section as it stands in the file. */
@@ -43,8 +45,10 @@ export function checkSources(sources: unknown): Diagnostic[] {
     const source = parseSection('sources', { [name]: value })?.[name];
     if (!source) return [];
     const path = ['sources', name];
-    const kind = (['procedural', 'file', 'dataset'] as const).find((key) => source[key] !== undefined);
-    if (kind === undefined) return [{ path, what: 'needs a dataset, a file or procedural' }];
+    const kind = (['procedural', 'samples', 'file', 'dataset'] as const).find(
+      (key) => source[key] !== undefined,
+    );
+    if (kind === undefined) return [{ path, what: 'needs a dataset, a file, procedural or samples' }];
     const odd = KEYS_BESIDE[kind]
       .filter((key) => source[key] !== undefined)
       .map((key) => ({ path: [...path, key], atKey: true, what: `does not go with ${kind}` }));

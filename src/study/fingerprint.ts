@@ -33,7 +33,7 @@ export const CODE_REVISIONS: { readonly [Kind in StepKind]: number } = {
   data: 3,
   train: 2,
   evaluate: 6,
-  report: 4,
+  report: 5,
 };
 
 /** SHA-256 of a fingerprint, in hexadecimal. */

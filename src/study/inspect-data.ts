@@ -34,7 +34,7 @@ export function inspectSource(
   return withCheckpoint(model, async (checkpoint) => {
     const tools = stageTools(checkpoint);
     const template = trainingTemplate(tools.tokenizer, tools.chatTemplate, tools.eosTokens);
-    const opened = await openSource(source);
+    const opened = await openSource(source, { chatTemplate: tools.chatTemplate });
     const last = first + rows - 1;
     const shown: ShownRow[] = [];
     for await (const row of wantedRows(source, opened, (one) => one >= first, last)) {

@@ -8,6 +8,7 @@ import { longForm, stagesOf } from './arms.ts';
 import { modelRef, pointing, withCheckpoint } from './facts.ts';
 import { mixtureSources } from './mixtures.ts';
 import type { StudyFile } from './read-study.ts';
+import { screenSpec } from './screen-spec.ts';
 import { sourceSpecs } from './sources.ts';
 import type { Study } from './study.ts';
 
@@ -24,7 +25,11 @@ export async function mixtureSizes(file: StudyFile, model: string, baseFolder: s
   try {
     return await withCheckpoint(modelRef(model, template), async (checkpoint) => {
       const tools = { ...stageTools(checkpoint), onProgress: view.show };
-      const spec = { sources: sourceSpecs(study), rowLength, trainOn, overlong, baseFolder };
+      // Of the rows that the data steps will draw from: what they leave out counts for nothing.
+      const spec = {
+        ...{ sources: sourceSpecs(study), rowLength, trainOn, overlong, baseFolder },
+        screen: screenSpec(study),
+      };
       const sizes: Record<string, number> = {};
       for (const name of names)
         Object.assign(sizes, await pointing(file, ['sources', name], () => sourceSizes(spec, [name], tools)));

@@ -27,6 +27,7 @@ ${mixtures}
 budget: { supervised_tokens: 4000, max_epochs: 2 }
 training: { learning_rate: 1e-3, steps: 8, max_length: 128 }
 arms: [base, mixed, ${arms}]
+data: { dedup: off, decontaminate: false }
 evaluation: { benchmarks: [gsm8k] }
 `;
   return parseStudyText('demo.yaml', text);

@@ -121,19 +121,38 @@ describe('fingerprints', () => {
     });
   };
 
+  it('cover what is left out of the data: the rule, and what the benchmarks ask', () => {
+    const data = (change: (text: string) => string, world: Partial<ResolvedFacts> = {}) =>
+      changed(change, world).filter((line) => line.startsWith('data-math'))[0];
+    expect(data((text) => `${text}\ndata: { dedup: near }\n`)).toMatchInlineSnapshot(
+      `"data-math-only-1-seed1: config.screen.dedup exact -> near"`,
+    );
+    expect(data((text) => `${text}\ndata: { layers: { template: drop } }\n`)).toMatchInlineSnapshot(
+      `"data-math-only-1-seed1: config.screen.layers.template flag -> drop"`,
+    );
+    expect(data((text) => `${text}\ndata: { dedup: off, decontaminate: false }\n`)).toMatchInlineSnapshot(
+      `"data-math-only-1-seed1: config.screen {"against":["gsm8k"],"dedup":"exact","layers":{"exact":"d... -> none"`,
+    );
+    const name = plan.study.evaluation.benchmarks[0]!;
+    const other = { benchmarks: { ...facts.benchmarks, [name]: 'other' } };
+    expect(data((text) => text, other)).toMatchInlineSnapshot(
+      `"data-math-only-1-seed1: dataset.benchmark gsm8k b1 -> other"`,
+    );
+  });
+
   it('name the setting that changed, and fold into what follows', () => {
     expect(changed((text) => text.replace('1e-3', '2e-3'))).toMatchInlineSnapshot(`
       [
         "train-general-only-1-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-general-only-1: inputs.trained 39e8c988 -> 9bf5baf5",
+        "evaluate-general-only-1: inputs.trained 5ed207db -> a763e78c",
         "train-math-only-1-seed1: config.learning_rate 0.001 -> 0.002",
         "train-math-only-2-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-math-only-1: inputs.trained 1ccb7703 -> 5014bd0e",
+        "evaluate-math-only-1: inputs.trained 933f7032 -> 3413e331",
         "train-two-stage-2-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-two-stage-1: inputs.trained aefdb273 -> 4764e146",
+        "evaluate-two-stage-1: inputs.trained cec437d0 -> 6183ed10",
         "train-mixed-1-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-mixed-1: inputs.trained fd7a73f8 -> 33bdda72",
-        "report: inputs.evaluate-general-only-1 b3e178ab -> ace40f71",
+        "evaluate-mixed-1: inputs.trained 5b8b0e19 -> 7c117765",
+        "report: inputs.evaluate-general-only-1 757c6303 -> 39bc9112",
       ]
     `);
   });

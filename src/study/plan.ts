@@ -12,6 +12,7 @@ import { resolveArms, stageSteps } from './arms.ts';
 import type { PlannedStep } from './events.ts';
 import type { Json, StepFingerprint } from './fingerprint.ts';
 import { loraOf } from './lora.ts';
+import { screenSpec } from './screen-spec.ts';
 import { StepTable } from './step-table.ts';
 import type { BudgetSection, Study, TrainingSection } from './study.ts';
 
@@ -174,13 +175,14 @@ interface Place {
 }
 
 function addData(
-  { steps, facts, arm, model }: ArmContext,
+  { steps, study, facts, arm, model }: ArmContext,
   budget: BudgetSection,
   training: TrainingSection,
   { index, seed, steps: span }: Place,
   parts: readonly DataPart[],
 ): string {
   const maxLength = training.max_length;
+  const screen = parts.some(({ source }) => !study.sources[source]?.procedural) && screenSpec(study);
   const count = span.to - span.from;
   const { mixture: name, course, epochs } = arm.stages[index]!;
   const mixture = { ...(course ? { course } : {}), ...(epochs ? { epochs } : {}) };
@@ -196,6 +198,7 @@ function addData(
       max_length: maxLength,
       max_epochs: budget.max_epochs,
       steps: count,
+      ...(screen ? { screen: { ...screen } } : {}),
       // The model's fingerprint covers its tokenizer and the text of the template, be it its own or one by name.
       renderer: RENDERER_VERSION,
       train_on: training.train_on,
@@ -205,7 +208,13 @@ function addData(
     inputs: {},
     seed,
     model: facts.models[model] ?? null,
-    dataset: Object.fromEntries(parts.map(({ source }) => [source, facts.sources[source] ?? 'unknown'])),
+    dataset: Object.fromEntries([
+      ...parts.map(({ source }) => [source, facts.sources[source] ?? 'unknown'] as const),
+      // What is left out depends on what the benchmarks ask.
+      ...(screen ? screen.against : []).map(
+        (name) => [`benchmark ${name}`, facts.benchmarks[name] ?? 'unknown'] as const,
+      ),
+    ]),
   });
 }
 

@@ -90,7 +90,7 @@ it('points at what does not go together and at unknown tasks', () => {
            did you mean proc/arithmetic@harder?
       2 problems in my.yaml; nothing was started.
 
-    my.yaml:3:9: sources.math: needs a dataset, a file or procedural
+    my.yaml:3:9: sources.math: needs a dataset, a file, procedural or samples
        3 |   math: { rows: 5 }
          |         ~~~~~~~~~~~
       1 problem in my.yaml; nothing was started."

@@ -6,8 +6,10 @@
 import { z } from 'zod';
 import { TEMPLATE_NAMES } from '../checkpoint/templates/templates.ts';
 import { mixtureShape } from '../data/mixture/mixture-schema.ts';
+import { ACTIONS } from '../data/overlap/layers.ts';
+import { DEDUP_MODES } from '../data/overlap/screen.ts';
 import { TRAIN_ON } from '../data/render.ts';
-import { FORMAT_NAMES } from '../data/source-spec.ts';
+import { FORMAT_NAMES, SAMPLE_OUTCOMES } from '../data/source-spec.ts';
 import { OVERLONG } from '../data/stage.ts';
 import { LORA_TARGETS } from '../engine/engine.ts';
 import { ROW_LAYOUTS } from '../procedural/training-rows.ts';
@@ -34,11 +36,25 @@ export const sourceSchema: z.ZodType<SourceSection> = z.strictObject({
   rows: count.optional(),
   seed: z.int().min(0).optional(),
   layout: z.enum(ROW_LAYOUTS).optional(),
+  samples: z.string().min(1).optional(),
+  benchmarks: z.array(z.string().min(1)).min(1).optional(),
+  outcomes: z.array(z.enum(SAMPLE_OUTCOMES)).min(1).optional(),
+  test_items: z.boolean().optional(),
   format: z.enum(FORMAT_NAMES).optional(),
   columns: z
     .strictObject({ prompt: z.string(), completion: z.string(), system: z.string().optional() })
     .optional(),
   limit: count.optional(),
+});
+
+const action = z.enum(ACTIONS).optional();
+
+const data = z.strictObject({
+  dedup: z.enum(DEDUP_MODES).default('exact'),
+  decontaminate: z.boolean().default(true),
+  layers: z
+    .strictObject({ exact: action, ngram13: action, ngram8: action, template: action, near: action })
+    .optional(),
 });
 
 const budget = z.strictObject({ supervised_tokens: count, max_epochs: count.default(1) });
@@ -89,6 +105,7 @@ const sections = {
   question: z.string().min(1).default('Does teaching mathematics make the model reason better elsewhere?'),
   model: z.string().min(1).optional(),
   seeds: z.array(z.int().min(0)).min(1).default([1]),
+  data: data.prefault({}),
   sources: z.record(name, sourceSchema).default({}),
   mixtures: z.record(name, mixture).default({}),
   budget: budget.optional(),

@@ -20,6 +20,7 @@ export function sourceFacts(spec: SourceSpec): SourceFacts {
       tasks,
     };
   }
+  if ('samples' in spec) return { title: `samples of ${nameOf(spec.samples)}`, domains: null, tasks: [] };
   if ('file' in spec) return { title: nameOf(spec.file), domains: null, tasks: [] };
   const { dataset, config, files, split = 'train' } = spec;
   const title = [dataset, config, files ?? split].filter((part) => part !== undefined).join(' ');

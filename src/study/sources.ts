@@ -24,10 +24,16 @@ export function sourceSpec(source: SourceSection, maxEpochs: number): SourceSpec
     rows,
     seed,
     layout,
+    samples,
+    benchmarks,
+    outcomes,
+    test_items,
     ...options
   } = source;
-  // Nothing else goes with procedural: check-study.ts has made sure of it, and that there is one of the three.
+  // Nothing else goes with procedural: check-study.ts has made sure of it, and that there is one of the four.
   if (procedural !== undefined) return { procedural, levels, rows, seed, layout, maxEpochs };
+  if (samples !== undefined)
+    return { samples, benchmarks, outcomes, testItems: test_items, limit: options.limit, maxEpochs };
   if (file !== undefined) return { file, ...options, maxEpochs };
   return { dataset: dataset!, config, split, files, revision, ...options, maxEpochs };
 }

@@ -1,6 +1,7 @@
 /** A data step of the plan in the words of the data stage. */
 import type { StageSpec } from '../data/stage.ts';
 import type { DataWork } from './plan.ts';
+import { screenSpec } from './screen-spec.ts';
 import { sourceSpecs } from './sources.ts';
 import type { Study } from './study.ts';
 
@@ -22,6 +23,7 @@ export function stageSpec(study: Study, work: DataWork, baseFolder: string): Sta
     // The study's number of steps, not the packing's: sources pack differently, and arms are comparable only when
     // they take equally many steps on the same learning-rate schedule.
     batches: { steps: work.steps },
+    screen: screenSpec(study),
     baseFolder,
   };
 }

@@ -2,8 +2,10 @@
 
 import type { TemplateName } from '../checkpoint/templates/templates.ts';
 import type { Mixture } from '../data/mixture/mixture.ts';
+import type { Action, Layer } from '../data/overlap/layers.ts';
+import type { DedupMode } from '../data/overlap/screen.ts';
 import type { TrainOn } from '../data/render.ts';
-import type { ColumnMapping, FormatName } from '../data/source-spec.ts';
+import type { ColumnMapping, FormatName, SampleOutcome } from '../data/source-spec.ts';
 import type { Overlong } from '../data/stage.ts';
 import type { LoraTarget } from '../engine/engine.ts';
 import type { ItemLimits } from '../evaluation/item-limit.ts';
@@ -16,6 +18,7 @@ export interface Study {
   readonly model?: string | undefined;
   readonly seeds: readonly number[];
   readonly sources: Readonly<Record<string, SourceSection>>;
+  readonly data: DataSection;
   readonly mixtures: Readonly<Record<string, MixtureSection>>;
   readonly budget?: BudgetSection | undefined;
   readonly match: 'supervised_tokens' | 'none';
@@ -24,9 +27,19 @@ export interface Study {
   readonly evaluation: EvaluationSection;
 }
 
+/** What is left out of the sources. Procedural ones are not looked at: their rows differ by how they are made. */
+export interface DataSection {
+  /** Rows of one source that repeat an earlier one: `exact` up to case and punctuation, `near`, or `off`. */
+  readonly dedup: DedupMode;
+  /** Whether rows that hold items of the study's own benchmarks are left out. */
+  readonly decontaminate: boolean;
+  /** What is done about what a layer found, where it is not the default (`src/data/overlap/layers.ts`). */
+  readonly layers?: { readonly [Name in Layer]?: Action | undefined } | undefined;
+}
+
 /**
  * Where training examples come from: a data set of the hub, a file (JSONL, JSON or Parquet; a relative path starts
- * at the study's folder) or procedural tasks. The format of the rows is recognised from their columns unless stated.
+ * at the study's folder), procedural tasks, or the stored answers of an earlier evaluation. The format of the rows is recognised from their columns unless stated.
  */
 export interface SourceSection {
   readonly dataset?: string | undefined;
@@ -45,6 +58,14 @@ export interface SourceSection {
   readonly rows?: number | undefined;
   readonly seed?: number | undefined;
   readonly layout?: RowLayout | undefined;
+  /** A folder of an earlier evaluation: its answers are the rows. */
+  readonly samples?: string | undefined;
+  /** Only answers to these benchmarks. */
+  readonly benchmarks?: readonly string[] | undefined;
+  /** `[correct]` unless stated. */
+  readonly outcomes?: readonly SampleOutcome[] | undefined;
+  /** That items of benchmarks may be trained on. */
+  readonly test_items?: boolean | undefined;
   readonly format?: FormatName | undefined;
   readonly columns?: ColumnMapping | undefined;
   /** Only the first so many rows. */

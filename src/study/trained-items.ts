@@ -21,7 +21,7 @@ interface ItemParent {
 export interface TrainedItemsFinder {
   /**
    * Ids of the seen items by benchmark, for the folders of a run's data steps; undefined where a file of the user's own
-   * was among the sources, which may hold any problem.
+   * or stored samples were among the sources, which may hold any problem.
    */
   of(dataFolders: readonly string[]): Promise<Readonly<Record<string, readonly string[]>> | undefined>;
 }
@@ -47,7 +47,7 @@ export function trainedItemsFinder(
       for (const folder of dataFolders) {
         for (const { source, row } of await packedExamples(folder)) {
           const spec = sources[source];
-          if (spec === undefined || 'file' in spec) return undefined;
+          if (spec === undefined || 'file' in spec || 'samples' in spec) return undefined;
           const id = (await idsOf(source, spec))[row - 1];
           if (id !== undefined) seen.add(id);
         }

@@ -64,6 +64,7 @@ export const LOOKED_RECEIPT: DataReceipt = {
       ...SOURCE_RECEIPT,
       dropped: { ...SOURCE_RECEIPT.dropped, duplicate: 15, contaminated: 3 },
       screen: {
+        dedup: 'near',
         against: ['gsm8k', 'minerva_math'],
         duplicates: { exact: 12, near: 3, first: [{ row: 9, kept: 4 }] },
         contaminated: 3,

@@ -1,7 +1,7 @@
 /** The first rows of what a benchmark file names: enough to tell whether its templates fit. */
 
 import type { HubSource } from '../../data/source-spec.ts';
-import type { OpenSource } from '../../data/sources/open-source.ts';
+import type { OpenSource } from '../../data/sources/open-files.ts';
 import type { SourceRow } from '../../data/sources/row.ts';
 import { UserError } from '../../errors.ts';
 import type { Diagnostic } from '../../study/diagnostics.ts';

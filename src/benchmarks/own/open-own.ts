@@ -1,6 +1,6 @@
 /** Opens a benchmark of the user's own: the file, its rows and its items, so that every mistake shows before any work. */
 import { dirname, resolve } from 'node:path';
-import { type OpenSource, openSource } from '../../data/sources/open-source.ts';
+import { type OpenSource, openFiles } from '../../data/sources/open-files.ts';
 import type { SourceRow } from '../../data/sources/row.ts';
 import { sha256 } from '../../platform/files.ts';
 import type { HubOptions } from '../../platform/hub.ts';
@@ -30,7 +30,7 @@ export interface OpenedBenchmark {
 export async function openOwn(shown: string, options: OpenOptions): Promise<OpenedBenchmark> {
   const local = resolve(options.folder ?? '.', shown);
   const open = (section: DataSection): Promise<OpenSource> =>
-    openSource(specOf(section), { baseFolder: dirname(local), ...(options.hub ? { hub: options.hub } : {}) });
+    openFiles(specOf(section), { baseFolder: dirname(local), ...(options.hub ? { hub: options.hub } : {}) });
   const file = await readDefinition(shown, local, options.known, open);
   const { definition } = file;
   const data = await open(definition.data);

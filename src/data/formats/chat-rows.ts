@@ -1,10 +1,12 @@
 /**
  * Rows that hold whole conversations: `messages` (`[{role, content}]`, as OpenAI and TRL write them) and `sharegpt`
- * (`[{from, value}]`).
+ * (`[{from, value}]`). Tool calls, the tools of a row (column `tools`) and thoughts in a field of their own
+ * (`reasoning_content`) become text of their turns.
  */
 import type { ChatMessage } from '../../engine/engine.ts';
 import { rowError, type SourceRow } from '../sources/row.ts';
 import { type Converted, converted, kindOf } from './conversation.ts';
+import { taggedCall, withCalls, withTools } from './tool-text.ts';
 
 /** Names of roles that are in use for the four that chat templates know. */
 const ROLES: Readonly<Record<string, ChatMessage['role']>> = {
@@ -17,7 +19,13 @@ const ROLES: Readonly<Record<string, ChatMessage['role']>> = {
   model: 'assistant',
   tool: 'tool',
   observation: 'tool',
+  function: 'tool',
+  function_response: 'tool',
+  function_call: 'assistant',
 };
+
+/** Roles of ShareGPT whose value is a call: `{"name": ..., "arguments": ...}`. */
+const CALL_ROLE = 'function_call';
 
 /** Keys of a turn, by format. */
 const KEYS = {
@@ -36,31 +44,57 @@ export function chatRow(row: SourceRow, format: keyof typeof KEYS, column: strin
   if (typeof system === 'string' && system.trim() !== '' && messages[0]?.role !== 'system') {
     messages.unshift({ role: 'system', content: system });
   }
-  return converted(messages, row);
+  return converted(withSystemTools(messages, row.values['tools']), row);
+}
+
+function withSystemTools(messages: ChatMessage[], tools: unknown): ChatMessage[] {
+  const [first, ...rest] = messages;
+  const before = first?.role === 'system' ? first.content : '';
+  const content = withTools(before, tools);
+  if (content === before) return messages;
+  return [{ role: 'system', content }, ...(first?.role === 'system' ? rest : messages)];
 }
 
 function message(row: SourceRow, turn: unknown, index: number, format: keyof typeof KEYS): ChatMessage {
   const keys = KEYS[format];
   const fields = (typeof turn === 'object' && turn !== null ? turn : {}) as Record<string, unknown>;
   const name = fields[keys.role];
-  const content = fields[keys.content];
-  if (typeof name !== 'string' || typeof content !== 'string') {
-    const wrong = typeof name === 'string' ? keys.content : keys.role;
-    throw rowError(
-      row,
-      `turn ${index + 1}: "${wrong}" holds ${kindOf(fields[wrong])}, not text.`,
-      example(format),
-    );
+  const turnError = (what: string, remedy: string) => rowError(row, `turn ${index + 1}: ${what}`, remedy);
+  if (typeof name !== 'string') {
+    throw turnError(`"${keys.role}" holds ${kindOf(fields[keys.role])}, not text.`, example(format));
   }
   const role = Object.hasOwn(ROLES, name) ? ROLES[name] : undefined;
   if (role === undefined) {
-    throw rowError(
-      row,
-      `turn ${index + 1}: the role "${name}" is not known.`,
-      `Known roles: ${Object.keys(ROLES).join(', ')}.`,
+    throw turnError(`the role "${name}" is not known.`, `Known roles: ${Object.keys(ROLES).join(', ')}.`);
+  }
+  const untrained = UNTRAINED.find((key) => fields[key] === 0 || fields[key] === false);
+  if (role === 'assistant' && untrained !== undefined) {
+    throw turnError(
+      `"${untrained}" says that this answer shall not be learned, which is not supported.`,
+      'Remove the field where the answer may be learned, and the row where it may not.',
     );
   }
-  return { role, content };
+  const calls = fields['tool_calls'] ?? [];
+  // An answer that is null says nothing, as the empty one does: the row is dropped and counted.
+  const content = fields[keys.content] ?? (role === 'assistant' ? '' : fields[keys.content]);
+  if (typeof content !== 'string') {
+    throw turnError(`"${keys.content}" holds ${kindOf(content)}, not text.`, example(format));
+  }
+  const written = Array.isArray(calls) ? withCalls(content, calls) : null;
+  if (written === null) throw turnError('"tool_calls" holds a call without a name.', CALLS);
+  const called = name === CALL_ROLE ? taggedCall(written) : written;
+  return { role, content: withThoughts(called, fields['reasoning_content']) };
+}
+
+/** Fields of a turn that other trainers read as "no loss here". */
+const UNTRAINED = ['weight', 'train', 'loss'];
+
+const CALLS = 'A call looks like {"function": {"name": "...", "arguments": {...}}}.';
+
+/** The layout in which Qwen's template writes the field (https://huggingface.co/Qwen/Qwen3-0.6B, chat_template). */
+function withThoughts(content: string, thoughts: unknown): string {
+  if (typeof thoughts !== 'string' || thoughts.trim() === '') return content;
+  return `<think>\n${thoughts.trim()}\n</think>\n\n${content.trimStart()}`;
 }
 
 function example(format: keyof typeof KEYS): string {

@@ -10,9 +10,9 @@ function convert(values: Record<string, unknown>, spec = SPEC): unknown {
   const result = format.convert(row(values));
   return {
     format: `${format.name} (${format.from})`,
-    ...(result.kind === 'dropped'
-      ? result
-      : { messages: result.messages.map((m) => `${m.role}: ${m.content}`) }),
+    ...(result.kind === 'conversation'
+      ? { messages: result.messages.map((m) => `${m.role}: ${m.content}`) }
+      : result),
   };
 }
 function said(values: Record<string, unknown>, spec = SPEC): string {
@@ -145,7 +145,7 @@ test('errors name the place, what is wrong and the remedy', () => {
     ].join('\n'),
   ).toMatchInlineSnapshot(`
     "rows.jsonl:4: the columns problem, solution are in no known format.
-      Say which columns to use: in a study columns: { prompt: problem, completion: solution }, with carryover train --columns prompt=problem,completion=solution. Known formats: messages, sharegpt, alpaca, prompt-completion, question-answer.
+      Say which columns to use: in a study columns: { prompt: problem, completion: solution }, with carryover train --columns prompt=problem,completion=solution. Known formats: messages, sharegpt, alpaca, prompt-completion, question-answer, text.
     rows.jsonl:4: column "answer" holds a number, not text.
       Columns of this row: question, answer. Every row needs text there.
     rows.jsonl:4: there is no column "answer".
@@ -155,7 +155,7 @@ test('errors name the place, what is wrong and the remedy', () => {
     rows.jsonl:4: no turn of this conversation is an assistant’s, so there is nothing to learn.
       Remove the row or add the answer.
     rows.jsonl:4: turn 1: the role "toString" is not known.
-      Known roles: system, user, human, assistant, gpt, chatgpt, model, tool, observation.
+      Known roles: system, user, human, assistant, gpt, chatgpt, model, tool, observation, function, function_response, function_call.
     rows.jsonl:4: turn 1: "content" holds null, not text.
       A turn looks like {"role": "user", "content": "..."}.
     rows.jsonl:4: column "input" holds a number, not text.
@@ -163,4 +163,117 @@ test('errors name the place, what is wrong and the remedy', () => {
     rows.jsonl: A source states both a format and columns.
       Keep one of them: columns are for rows of no known format."
   `);
+});
+
+test('plain text is recognised where no column speaks of questions or answers', () => {
+  expect(said({ id: 7, text: 'Once.', url: 'u' })).toBe(
+    '{"format":"text (columns text)","kind":"text","text":"Once."}',
+  );
+  expect(said({ text: ' \n' })).toContain('"kind":"dropped","reason":"empty-answer"');
+  expect(said({ text: 'Once.', label: 'story' })).toContain('in no known format');
+});
+
+test('an answer that is null or NaN is an empty one: the row is dropped and counted', () => {
+  const dropped = expect.objectContaining({ kind: 'dropped', reason: 'empty-answer' });
+  expect([
+    convert({ instruction: 'x', output: null }, { ...SPEC, format: 'alpaca' }),
+    convert({ prompt: 'x', completion: Number.NaN }, { ...SPEC, format: 'prompt-completion' }),
+    convert({
+      messages: [
+        { role: 'user', content: 'x' },
+        { role: 'assistant', content: null },
+      ],
+    }),
+    convert({ text: null }, { ...SPEC, format: 'text' }),
+  ]).toEqual([dropped, dropped, dropped, dropped]);
+});
+
+test('tools, calls and thoughts become text', () => {
+  const call = { type: 'function', function: { name: 'add', arguments: { a: 1, b: [2, 'x'] } } };
+  const written = { type: 'function', function: { name: 'add', arguments: '{"a": 1}' } };
+  expect([
+    convert({
+      tools: [{ name: 'add', parameters: { a: 'int' } }],
+      messages: [
+        { role: 'user', content: 'Add.' },
+        { role: 'assistant', content: null, tool_calls: [call, written] },
+        { role: 'tool', content: '3' },
+        { role: 'assistant', content: 'It is 3.', reasoning_content: 'Easy.' },
+      ],
+    }),
+    convert({
+      tools: '[{"name": "add"}]',
+      conversations: [
+        { from: 'system', value: 'Be brief.' },
+        { from: 'human', value: 'Add.' },
+        { from: 'function_call', value: '{"name": "add", "arguments": {}}' },
+        { from: 'observation', value: '3' },
+        { from: 'gpt', value: 'It is 3.' },
+      ],
+    }),
+  ]).toMatchInlineSnapshot(`
+    [
+      {
+        "format": "messages (columns messages)",
+        "messages": [
+          "system: Tools that may be called, as JSON Schema:
+    <tools>
+    {"name": "add", "parameters": {"a": "int"}}
+    </tools>",
+          "user: Add.",
+          "assistant: <tool_call>
+    {"name": "add", "arguments": {"a": 1, "b": [2, "x"]}}
+    </tool_call>
+    <tool_call>
+    {"name": "add", "arguments": {"a": 1}}
+    </tool_call>",
+          "tool: 3",
+          "assistant: <think>
+    Easy.
+    </think>
+
+    It is 3.",
+        ],
+      },
+      {
+        "format": "sharegpt (columns conversations)",
+        "messages": [
+          "system: Be brief.
+
+    Tools that may be called, as JSON Schema:
+    <tools>
+    [{"name": "add"}]
+    </tools>",
+          "user: Add.",
+          "assistant: <tool_call>
+    {"name": "add", "arguments": {}}
+    </tool_call>",
+          "tool: 3",
+          "assistant: It is 3.",
+        ],
+      },
+    ]
+  `);
+  const turns = (turn: object) => ({ messages: [{ role: 'user', content: 'x' }, turn] });
+  expect(
+    [
+      said(turns({ role: 'assistant', content: '', tool_calls: [{}] })),
+      said(turns({ role: 'assistant', content: 'y', weight: 0 })),
+      said(turns({ role: 'user', content: ['y'] })),
+    ].join('\n'),
+  ).toMatchInlineSnapshot(`
+    "rows.jsonl:4: turn 2: "tool_calls" holds a call without a name.
+      A call looks like {"function": {"name": "...", "arguments": {...}}}.
+    rows.jsonl:4: turn 2: "weight" says that this answer shall not be learned, which is not supported.
+      Remove the field where the answer may be learned, and the row where it may not.
+    rows.jsonl:4: turn 2: "content" holds a list, not text.
+      A turn looks like {"role": "user", "content": "..."}."
+  `);
+});
+
+test('a row in another format than the source says so', () => {
+  const format = chooseFormat(SPEC, row({ instruction: 'x', output: 'y' }));
+  expect(() => format.convert(row({ messages: [{ role: 'user', content: 'x' }] }))).toThrow(
+    'this row is in the format messages, the source in the format alpaca.',
+  );
 });

@@ -1,10 +1,11 @@
 /** Which format a source is in: stated in the study, or recognised from the columns of its first row. */
 import { UserError } from '../../errors.ts';
-import type { FormatName, SourceSpec } from '../source-spec.ts';
+import { FORMAT_NAMES, type FormatName, type SourceSpec } from '../source-spec.ts';
 import { rowError, type SourceRow } from '../sources/row.ts';
 import { chatRow } from './chat-rows.ts';
 import type { Converted } from './conversation.ts';
 import { alpacaRow, mappedRow } from './pair-rows.ts';
+import { isPlainText, textRow } from './text-rows.ts';
 
 export interface ChosenFormat {
   /** A format's name, or `columns` for a mapping of the user's own. */
@@ -34,12 +35,13 @@ const FORMATS: Readonly<Record<FormatName, Format>> = {
   alpaca: { recognise: (values) => columns(values, 'instruction', 'output'), convert: alpacaRow },
   'prompt-completion': {
     recognise: (values) => columns(values, 'prompt', 'completion'),
-    convert: (row) => mappedRow(row, { prompt: 'prompt', completion: 'completion' }),
+    convert: (row) => mappedRow(row, { prompt: 'prompt', completion: 'completion', system: 'system' }),
   },
   'question-answer': {
     recognise: (values) => columns(values, 'question', 'answer'),
     convert: (row) => mappedRow(row, { prompt: 'question', completion: 'answer' }),
   },
+  text: { recognise: (values) => (isPlainText(values) ? 'text' : undefined), convert: textRow },
 };
 
 /** Throws UserError when nothing is stated and the first row is in no known format. */
@@ -54,11 +56,9 @@ export function chooseFormat(spec: SourceSpec, first: SourceRow): ChosenFormat {
     }
     return { name: 'columns', from: 'stated', convert: (row) => mappedRow(row, mapping) };
   }
-  if (format !== undefined) return { name: format, from: 'stated', convert: FORMATS[format].convert };
-  for (const [name, { recognise, convert }] of Object.entries(FORMATS)) {
-    const from = recognise(first.values);
-    if (from !== undefined) return { name: name as FormatName, from: `columns ${from}`, convert };
-  }
+  if (format !== undefined) return { name: format, from: 'stated', convert: converter(format) };
+  const found = recognised(first.values);
+  if (found) return { name: found.name, from: `columns ${found.from}`, convert: converter(found.name) };
   const names = Object.keys(first.values);
   throw rowError(
     first,
@@ -67,6 +67,33 @@ export function chooseFormat(spec: SourceSpec, first: SourceRow): ChosenFormat {
       `with carryover train --columns prompt=${names[0] ?? '...'},completion=${names[1] ?? '...'}. ` +
       `Known formats: ${Object.keys(FORMATS).join(', ')}.`,
   );
+}
+
+function recognised(
+  values: SourceRow['values'],
+): { readonly name: FormatName; readonly from: string } | undefined {
+  for (const name of FORMAT_NAMES) {
+    const from = FORMATS[name].recognise(values);
+    if (from !== undefined) return { name, from };
+  }
+  return undefined;
+}
+
+/** Says of a row that does not fit which other format it is in, if it is in one. */
+function converter(name: FormatName): (row: SourceRow) => Converted {
+  return (row) => {
+    try {
+      return FORMATS[name].convert(row);
+    } catch (error) {
+      const other = error instanceof UserError ? recognised(row.values)?.name : undefined;
+      if (other === undefined || other === name) throw error;
+      throw rowError(
+        row,
+        `this row is in the format ${other}, the source in the format ${name}.`,
+        'A source has one format: put the rows into two files, and name both.',
+      );
+    }
+  };
 }
 
 const CHAT_COLUMNS = ['messages', 'conversations', 'conversation'];

@@ -5,9 +5,13 @@ import { rowError, type SourceRow } from '../sources/row.ts';
 /** Messages that end with an assistant's; turns after the last one teach nothing and are left out. */
 export type Conversation = readonly ChatMessage[];
 
-/** What a row becomes. A row with an empty answer would teach to say nothing; it is dropped and counted. */
+/**
+ * What a row becomes: a conversation, of which the answers are learned, or plain text that is learned throughout. A row
+ * with an empty answer would teach to say nothing; it is dropped and counted.
+ */
 export type Converted =
   | { readonly kind: 'conversation'; readonly messages: Conversation }
+  | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'dropped'; readonly reason: 'empty-answer' };
 
 /** Checks the ends of a conversation. Throws UserError when no assistant speaks in it. */
@@ -42,9 +46,16 @@ export function text(row: SourceRow, column: string): string {
   );
 }
 
+/** As `text`, for what is to be learned: null, and NaN as Python's tables write a missing text, are empty answers. */
+export function answerText(row: SourceRow, column: string): string {
+  const value = row.values[column];
+  return value === null || Number.isNaN(value) ? '' : text(row, column);
+}
+
 /** For messages: `a list`, `null`, `a number`. */
 export function kindOf(value: unknown): string {
   if (value === null) return 'null';
+  if (Number.isNaN(value)) return 'NaN';
   if (value === undefined) return 'nothing';
   return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
 }

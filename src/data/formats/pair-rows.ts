@@ -2,7 +2,7 @@
 import type { ChatMessage } from '../../engine/engine.ts';
 import type { ColumnMapping } from '../source-spec.ts';
 import { rowError, type SourceRow } from '../sources/row.ts';
-import { type Converted, converted, kindOf, text } from './conversation.ts';
+import { answerText, type Converted, converted, kindOf, text } from './conversation.ts';
 
 /**
  * Alpaca: `instruction`, `output` and an optional `input`. The instruction is the user's turn, followed by the
@@ -16,13 +16,13 @@ export function alpacaRow(row: SourceRow): Converted {
   }
   const instruction = text(row, 'instruction');
   const prompt = input?.trim() ? `${instruction}\n\n${input}` : instruction;
-  return pair(row, prompt, text(row, 'output'), optionalSystem(row, 'system'));
+  return pair(row, prompt, answerText(row, 'output'), optionalSystem(row, 'system'));
 }
 
 /** Two columns, and a third for the system turn where the mapping names one. */
 export function mappedRow(row: SourceRow, columns: ColumnMapping): Converted {
   const system = columns.system === undefined ? undefined : optionalSystem(row, columns.system);
-  return pair(row, text(row, columns.prompt), text(row, columns.completion), system);
+  return pair(row, text(row, columns.prompt), answerText(row, columns.completion), system);
 }
 
 function optionalSystem(row: SourceRow, column: string): string | undefined {

@@ -1,14 +1,13 @@
 /** Rows of a stage rendered again from their sources, for the roles that packed rows do not keep. */
 import { UserError } from '../../errors.ts';
 import type { PackedMember } from '../packed-file.ts';
-import { renderRow, rowRoles, type TrainOn } from '../render.ts';
 import { RowFault } from '../row-fault.ts';
 import type { SourceSpec } from '../source-spec.ts';
 import { openSource } from '../sources/open-source.ts';
 import type { StageTools } from '../stage.ts';
-import type { NamedTemplate } from '../stand-in-template.ts';
 import { wantedRows } from './inspect-source.ts';
 import { type KnownRow, rowKey } from './inspect-step.ts';
+import { type RowRendering, rowWithRoles } from './row-with-roles.ts';
 
 export interface KnownRows {
   readonly rows: ReadonlyMap<string, KnownRow>;
@@ -20,10 +19,8 @@ export interface KnownRows {
 export async function findRows(
   members: readonly PackedMember[],
   sources: Readonly<Record<string, SourceSpec>>,
-  rendering: {
-    readonly tools: Pick<StageTools, 'tokenizer' | 'hub'>;
-    readonly template: NamedTemplate;
-    readonly trainOn: TrainOn;
+  rendering: RowRendering & {
+    readonly tools: Pick<StageTools, 'hub' | 'chatTemplate'>;
     readonly baseFolder: string;
   },
 ): Promise<KnownRows> {
@@ -47,21 +44,25 @@ export async function findRows(
 async function rendered(
   spec: SourceSpec,
   wanted: ReadonlySet<number>,
-  { tools, template: { template }, trainOn, baseFolder }: Parameters<typeof findRows>[2],
+  rendering: Parameters<typeof findRows>[2],
 ): Promise<Map<number, KnownRow>> {
-  const { tokenizer, hub } = tools;
-  const opened = await openSource(spec, { baseFolder, ...(hub === undefined ? {} : { hub }) });
+  const { tools, baseFolder } = rendering;
+  const { hub, chatTemplate } = tools;
+  const opened = await openSource(spec, {
+    baseFolder,
+    chatTemplate,
+    ...(hub === undefined ? {} : { hub }),
+  });
   const found = new Map<number, KnownRow>();
-  for await (const { row, messages } of wantedRows(
+  for await (const { row, converted } of wantedRows(
     spec,
     opened,
     (one) => wanted.has(one),
     Math.max(...wanted),
   )) {
-    if (messages === null) continue;
+    if (converted.kind === 'dropped') continue;
     try {
-      const { ids } = renderRow(messages, template, tokenizer, trainOn);
-      found.set(row, { ids, roles: rowRoles(messages, template, tokenizer) });
+      found.set(row, rowWithRoles(converted, rendering));
     } catch (error) {
       // Another file than was trained on, or a faulty row: its tokens are not those that are packed.
       if (!(error instanceof RowFault)) throw error;

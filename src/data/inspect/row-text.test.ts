@@ -19,7 +19,11 @@ const CONVERSATION: readonly ChatMessage[] = [
   { role: 'assistant', content: '你' },
 ];
 const rendering = { tools: { tokenizer }, template, trainOn: 'assistant', rowLength: 512 } as const;
-const example = inspectRow('chats', { row: 7, messages: CONVERSATION }, rendering);
+const example = inspectRow(
+  'chats',
+  { row: 7, converted: { kind: 'conversation', messages: CONVERSATION } },
+  rendering,
+);
 const plain = { width: 72, colours: false };
 const golden = (name: string) => `../../../test/golden/inspect/${name}.txt`;
 
@@ -81,10 +85,29 @@ describe('what is shown is what is trained', () => {
     ).toBe('hello!\n\n12<|im_end|>你<|im_end|>');
   });
 
+  test('plain text is supervised throughout, up to the end-of-text token', () => {
+    const end = tokenizer.encode('<|im_end|>')[0]!;
+    const tools = { tokenizer, eosTokens: [end] };
+    const row = { row: 1, converted: { kind: 'text', text: 'hello you' } } as const;
+    const { tokens } = inspectRow('books', row, { ...rendering, tools });
+    expect(tokens.map(({ text }) => text).join('')).toBe('hello you<|im_end|>');
+    expect(new Set(tokens.slice(0, -1).map(({ role }) => role))).toEqual(new Set(['text']));
+    expect(tokens.at(-1)).toMatchObject({ role: 'stop', supervised: true, special: true });
+    expect(tokens.map(({ supervised }) => supervised)).toEqual(tokens.map((_, index) => index > 0));
+  });
+
   test('a row that would be left out says so', () => {
-    const short = inspectRow('chats', { row: 7, messages: CONVERSATION }, { ...rendering, rowLength: 8 });
-    expect(short.note).toBe('left out, longer than a packed row of 8');
-    const empty = inspectRow('chats', { row: 8, messages: null }, rendering);
+    const short = inspectRow(
+      'chats',
+      { row: 7, converted: { kind: 'conversation', messages: CONVERSATION } },
+      { ...rendering, rowLength: 8 },
+    );
+    expect(short.note).toBe('longer than a packed row of 8');
+    const empty = inspectRow(
+      'chats',
+      { row: 8, converted: { kind: 'dropped', reason: 'empty-answer' } },
+      rendering,
+    );
     expect(rowText({ documents: [empty], padding: 0 }, 'row 8', plain).join('\n')).toContain(
       'chats row 8: left out, an answer is empty',
     );

@@ -27,6 +27,7 @@ const ROLE_STYLES: Readonly<Record<ShownRole, Style>> = {
   user: 'blue',
   tool: 'cyan',
   assistant: 'green',
+  text: 'green',
   stop: 'yellow',
   unknown: 'white',
 };
@@ -38,6 +39,7 @@ export const ROLE_WORDS: Readonly<Record<ShownRole, string>> = {
   user: 'the user’s text',
   tool: 'a tool’s text',
   assistant: 'the assistant’s text',
+  text: 'plain text, no conversation',
   stop: 'what ends an answer',
   unknown: 'not known: packed rows keep no roles, and the source is not at hand',
 };

@@ -3,8 +3,11 @@ import type { Tokenizer } from '../../checkpoint/checkpoint.ts';
 import type { TokenRole } from '../token-roles.ts';
 import { tokenTexts } from './token-texts.ts';
 
-/** `unknown`: packed rows keep no roles, and the row could not be rendered again from its source. */
-export type ShownRole = TokenRole | 'unknown';
+/**
+ * `text`: of a row that is no conversation. `unknown`: packed rows keep no roles, and the row could not be rendered
+ * again from its source.
+ */
+export type ShownRole = TokenRole | 'text' | 'unknown';
 
 /** In the order of legends. */
 export const SHOWN_ROLES: readonly ShownRole[] = [
@@ -13,6 +16,7 @@ export const SHOWN_ROLES: readonly ShownRole[] = [
   'user',
   'tool',
   'assistant',
+  'text',
   'stop',
   'unknown',
 ];

@@ -13,7 +13,7 @@ const PAUSE_EVERY = 64;
  * take. Progress is in rows. Throws UserError for data that cannot be had or used.
  */
 export async function sourceSizes(
-  spec: Pick<StageSpec, 'sources' | 'rowLength' | 'overlong' | 'trainOn' | 'baseFolder'>,
+  spec: Pick<StageSpec, 'sources' | 'rowLength' | 'overlong' | 'trainOn' | 'baseFolder' | 'screen'>,
   names: readonly string[],
   tools: StageTools,
 ): Promise<BySource> {

@@ -43,7 +43,7 @@ it('says where a file is damaged', async () => {
       Every row needs as many cells as the first line names columns; cells with commas, quotes or line breaks stand in quotes, and a quote in them is doubled."
   `);
   expect(await failure(Uint8Array.of(0x61, 0x0a, 0xff, 0x0a))).toMatchInlineSnapshot(`
-    "rows.csv: The bytes here are not UTF-8.
+    "rows.csv:2:1: The bytes here are not UTF-8.
       Save the file as UTF-8."
   `);
 });

@@ -1,157 +1,82 @@
 /** Rows of JSON Lines and of JSON files that hold one array of objects. */
 import { UserError } from '../../errors.ts';
-import { readLines, readWholeText } from '../../platform/lines.ts';
+import { byteStream, type ReadOptions } from '../../platform/byte-stream.ts';
+import { readLines, withoutMark } from '../../platform/lines.ts';
+import { faultsOf } from './file-fault.ts';
+import { arrayElements } from './json-array.ts';
+import { isObject, ONE_OBJECT, parseJson } from './json-text.ts';
 import type { DataFile, SourceRow } from './row.ts';
 
-const ONE_OBJECT = 'Each line must hold one JSON object, such as {"question": "...", "answer": "..."}.';
-
 /** Rows of a `.jsonl` file. Blank lines are skipped. Throws UserError with file, line and column. */
-export async function* jsonlRows(file: DataFile): AsyncGenerator<SourceRow> {
+export async function* jsonlRows(file: DataFile, options?: ReadOptions): AsyncGenerator<SourceRow> {
   let line = 0;
   let row = 0;
-  for await (const text of notUtf8(file, readLines(file.local))) {
+  for await (const text of faultsOf(file, readLines(file.local, options))) {
     line++;
     if (text.trim() === '') continue;
     row++;
-    yield { values: parseObject(text, file, line), file: file.shown, row, line };
+    const start = { line, column: 1 };
+    // An array in one line is refused below; one that goes on is told apart from a damaged row here.
+    if (row === 1 && /^\s*\[\s*(\{[^}]*)?$/.test(text)) throw isArray(file, line);
+    const values = parseJson(text, file, start);
+    if (!isObject(values)) {
+      if (row === 1 && Array.isArray(values)) throw isArray(file, line);
+      throw new UserError('This line is valid JSON but not an object.', {
+        place: { file: file.shown, line },
+        remedy: ONE_OBJECT,
+      });
+    }
+    yield { values, file: file.shown, row, line };
   }
 }
 
+function isArray(file: DataFile, line: number): UserError {
+  return new UserError('This is a JSON array, not one object a line.', {
+    place: { file: file.shown, line },
+    remedy: 'Give the file a name that ends in .json: then its elements are the rows.',
+  });
+}
+
 /** Rows of a `.json` file: one array of objects, or (as some datasets have it) JSON Lines under that name. */
-export async function* jsonRows(file: DataFile): AsyncGenerator<SourceRow> {
-  let first = '';
-  for await (const text of notUtf8(file, readLines(file.local))) {
-    first = text.trimStart()[0] ?? '';
-    if (first !== '') break;
-  }
-  if (first === '{' && !(await isOneObject(file))) {
-    yield* jsonlRows(file);
+export async function* jsonRows(file: DataFile, options?: ReadOptions): AsyncGenerator<SourceRow> {
+  if (await isLines(file)) {
+    yield* jsonlRows(file, options);
     return;
   }
-  const text = await wholeText(file);
-  const parsed = parse(text, file, (position) => lineAndColumn(text, position));
-  if (!Array.isArray(parsed)) {
-    throw new UserError('The file holds one JSON value that is not an array of rows.', {
+  let row = 0;
+  const bytes = unmarked(byteStream(file.local, options));
+  for await (const { text, start } of faultsOf(file, arrayElements(bytes))) {
+    row++;
+    const values = parseJson(text, file, start, 'Mend the file at this place.');
+    if (!isObject(values)) {
+      throw new UserError(`Element ${row} of the array is not an object.`, {
+        place: { file: file.shown, ...start },
+        remedy: 'Every element must be one object, such as {"question": "...", "answer": "..."}.',
+      });
+    }
+    yield { values, file: file.shown, row };
+  }
+}
+
+/** Whether a file begins as JSON Lines. Throws UserError for a single object that is spread over lines. */
+async function isLines(file: DataFile): Promise<boolean> {
+  for await (const chunk of faultsOf(file, unmarked(byteStream(file.local)))) {
+    const begin = Buffer.from(chunk.subarray(0, 4096)).toString('utf8').trimStart();
+    if (begin === '') continue;
+    if (!begin.startsWith('{')) return false;
+    if (!/^\{\s*(\n|\r\n)/.test(begin)) return true;
+    throw new UserError('The file holds one JSON object that is not an array of rows.', {
       place: { file: file.shown, line: 1 },
       remedy: 'Write an array of objects, or one object a line.',
     });
   }
-  for (const [index, values] of parsed.entries()) {
-    if (!isObject(values)) {
-      throw new UserError(`Element ${index + 1} of the array is not an object.`, {
-        place: { file: file.shown },
-        remedy: ONE_OBJECT,
-      });
-    }
-    yield { values, file: file.shown, row: index + 1 };
-  }
-}
-
-/** Whether a file that begins with `{` is a single object spread over lines and no JSON Lines. */
-async function isOneObject(file: DataFile): Promise<boolean> {
-  for await (const text of readLines(file.local)) {
-    if (text.trim() === '') continue;
-    try {
-      JSON.parse(text);
-      return false;
-    } catch {
-      return text.trim() === '{';
-    }
-  }
   return false;
 }
 
-function parseObject(text: string, file: DataFile, line: number): Record<string, unknown> {
-  const parsed = parse(text, file, (position) => ({ line, column: position + 1 }), line);
-  if (isObject(parsed)) return parsed;
-  throw new UserError('This line is valid JSON but not an object.', {
-    place: { file: file.shown, line },
-    remedy: ONE_OBJECT,
-  });
-}
-
-function parse(
-  text: string,
-  file: DataFile,
-  locate: (position: number) => { line: number; column: number },
-  line = 1,
-): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    const position = errorPosition(message, text);
-    const place = position === undefined ? { line } : locate(position);
-    throw new UserError(`Not valid JSON: ${shortMessage(message)}.`, {
-      place: { file: file.shown, ...place },
-      remedy: text.trimStart().startsWith('[') ? 'Mend the file at this place.' : ONE_OBJECT,
-      cause,
-    });
+async function* unmarked(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let first = true;
+  for await (const chunk of bytes) {
+    yield first ? withoutMark(chunk) : chunk;
+    first = false;
   }
-}
-
-/** V8's message without the position and the quoted piece, which the place already says. */
-function shortMessage(message: string): string {
-  return message.replace(/ in JSON at position[\s\S]*$|, (\.\.\.)?"[\s\S]*is not valid JSON$/, '');
-}
-
-/** Where V8 found the fault, in characters: named by it, or found again by the piece of text that it quotes. */
-function errorPosition(message: string, text: string): number | undefined {
-  const named = message.match(/position (\d+)/)?.[1];
-  if (named !== undefined) return Number(named);
-  if (/end of/i.test(message)) return text.length;
-  const quoted = message.match(/, (\.\.\.)?"([\s\S]*?)"(\.\.\.)? is not valid JSON$/);
-  if (!quoted) return undefined;
-  // V8 quotes ten characters before the token, or all that there are.
-  const piece = quoted[2]!;
-  const at = text.indexOf(piece);
-  const token = message.match(/token '(.)'/)?.[1] ?? '';
-  return at < 0 ? undefined : at + (quoted[1] ? 10 : Math.max(0, piece.indexOf(token)));
-}
-
-async function wholeText(file: DataFile): Promise<string> {
-  try {
-    return await readWholeText(file.local);
-  } catch (cause) {
-    throw encodingError(file, undefined, cause);
-  }
-}
-
-async function* notUtf8(file: DataFile, lines: AsyncIterable<string>): AsyncGenerator<string> {
-  let line = 0;
-  try {
-    for await (const text of lines) {
-      line++;
-      yield text;
-    }
-  } catch (cause) {
-    if (cause instanceof UserError) throw cause;
-    throw encodingError(file, line + 1, cause);
-  }
-}
-
-function encodingError(file: DataFile, line: number | undefined, cause: unknown): UserError {
-  const code = (cause as { code?: string }).code;
-  const place = line === undefined ? { file: file.shown } : { file: file.shown, line };
-  if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
-    return new UserError('The bytes here are not UTF-8.', {
-      place,
-      remedy: 'Save the file as UTF-8.',
-      cause,
-    });
-  }
-  return new UserError(`Cannot read the file: ${cause instanceof Error ? cause.message : String(cause)}.`, {
-    place: { file: file.shown },
-    remedy: 'Check that the file is complete and readable.',
-    cause,
-  });
-}
-
-function lineAndColumn(text: string, position: number): { line: number; column: number } {
-  const before = text.slice(0, position).split('\n');
-  return { line: before.length, column: before.at(-1)!.length + 1 };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,95 +1,14 @@
-/** A training source made ready to read: its files on this machine, what identifies them, and its rows. */
-import { basename, isAbsolute, resolve } from 'node:path';
-import { UserError } from '../../errors.ts';
-import { fileStat, sha256File } from '../../platform/files.ts';
-import { type HubOptions, hubFile } from '../../platform/hub.ts';
+/** A training source made ready to read, whatever kind it is. */
 import type { SourceSpec } from '../source-spec.ts';
+import { type OpenSource, type OpenSourceOptions, openFiles } from './open-files.ts';
 import { openProcedural } from './procedural-source.ts';
-import { fileRows } from './read-rows.ts';
-import type { DataFile, SourceRow } from './row.ts';
-import { splitFiles } from './split-files.ts';
+import { openSamples } from './samples-source.ts';
 
-export interface OpenSource {
-  /** For people and receipts: `openai/gsm8k main train`, or the file as typed. */
-  readonly title: string;
-  readonly licence: string | null;
-  readonly files: readonly DataFile[];
-  /** Rows in the files' order, at most the source's `limit`. */
-  rows(): AsyncGenerator<SourceRow>;
-  /** What identifies the content: for receipts and fingerprints. */
-  facts(): Promise<FileFacts[]>;
-}
-
-/** Name, size and hash of a file. */
-export interface FileFacts {
-  readonly file: string;
-  readonly bytes: number;
-  readonly sha256: string;
-}
+export type { OpenSource } from './open-files.ts';
 
 /** Finds the files (and fetches them where needed). Throws UserError when they cannot be had. */
-export async function openSource(
-  spec: SourceSpec,
-  options: { readonly baseFolder?: string; readonly hub?: HubOptions } = {},
-): Promise<OpenSource> {
+export async function openSource(spec: SourceSpec, options: OpenSourceOptions = {}): Promise<OpenSource> {
   if ('procedural' in spec) return openProcedural(spec);
-  const limit = spec.limit ?? Number.POSITIVE_INFINITY;
-  if ('file' in spec) {
-    const local = resolve(options.baseFolder ?? '.', spec.file);
-    const found = await fileStat(local);
-    if (found === null || found.folder) {
-      throw new UserError(found ? 'This is a folder, not a data file.' : 'There is no such data file.', {
-        place: { file: spec.file },
-        remedy: `Looked for ${local}. A path is relative to the file that names it, or to the current folder on the command line.`,
-      });
-    }
-    const files = [{ local, shown: spec.file }];
-    return fromFiles(receiptName(spec.file), null, files, limit);
-  }
-  const { paths, licence } = await splitFiles(spec, options.hub);
-  const repo = {
-    kind: 'dataset',
-    id: spec.dataset,
-    ...(spec.revision ? { revision: spec.revision } : {}),
-  } as const;
-  const files: DataFile[] = [];
-  for (const path of paths) {
-    files.push({ local: await hubFile(repo, path, options.hub), shown: `${spec.dataset}/${path}` });
-  }
-  const title = [spec.dataset, spec.config, spec.files ?? spec.split ?? 'train'].filter(Boolean).join(' ');
-  return fromFiles(title, licence, files, limit);
-}
-
-function fromFiles(
-  title: string,
-  licence: string | null,
-  files: readonly DataFile[],
-  limit: number,
-): OpenSource {
-  return { title, licence, files, rows: () => limited(files, limit), facts: () => fileFacts(files) };
-}
-
-async function fileFacts(files: readonly DataFile[]): Promise<FileFacts[]> {
-  return Promise.all(
-    files.map(async ({ local, shown }) => ({
-      file: receiptName(shown),
-      bytes: (await fileStat(local))?.size ?? 0,
-      sha256: await sha256File(local),
-    })),
-  );
-}
-
-/** Receipts hold no folders of this machine. */
-function receiptName(shown: string): string {
-  return isAbsolute(shown) ? basename(shown) : shown;
-}
-
-async function* limited(files: readonly DataFile[], limit: number): AsyncGenerator<SourceRow> {
-  let left = limit;
-  for (const file of files) {
-    for await (const row of fileRows(file)) {
-      if (left-- <= 0) return;
-      yield row;
-    }
-  }
+  if ('samples' in spec) return openSamples(spec, options);
+  return openFiles(spec, options);
 }

@@ -1,34 +1,95 @@
-/** Rows of Parquet files, one row group at a time, so that a file larger than the memory can be read. */
-import { type AsyncBuffer, type FileMetaData, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
+/** Rows of Parquet files, some at a time, so that a file larger than the memory can be read. */
+import {
+  type AsyncBuffer,
+  type FileMetaData,
+  parquetMetadataAsync,
+  parquetReadObjects,
+  type RowGroup,
+} from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { UserError } from '../../errors.ts';
-import { openRandomAccess } from '../../platform/files.ts';
+import type { ReadOptions } from '../../platform/byte-stream.ts';
+import { openRandomAccess, type RandomAccessFile } from '../../platform/files.ts';
+import { fileError } from './file-fault.ts';
 import type { DataFile, SourceRow } from './row.ts';
 
+/** Bytes of values, decompressed, that are turned into rows at once. */
+const AT_ONCE = 64 * 1024 * 1024;
+/** A column chunk is read and decompressed whole: beyond this many bytes a file is refused. */
+const LARGEST_CHUNK = 512 * 1024 * 1024;
+
 /** Rows in the file's order. Integers of 64 bits become numbers where that is exact, and stay bigint elsewhere. */
-export async function* parquetRows(file: DataFile): AsyncGenerator<SourceRow> {
-  const handle = await openRandomAccess(file.local);
+export async function* parquetRows(file: DataFile, options: ReadOptions = {}): AsyncGenerator<SourceRow> {
+  const handle = await open(file);
   try {
     const buffer: AsyncBuffer = {
       byteLength: handle.size,
-      slice: async (start, end = handle.size) => (await handle.read(start, end - start)).buffer,
+      slice: (start, end = handle.size) => {
+        const bytes = handle.read(start, end - start).then((read) => read.buffer);
+        // Of several reads at once the first that fails is told; the others must not end the process.
+        bytes.catch(() => undefined);
+        return bytes;
+      },
     };
-    const metadata = await readable(file, () => parquetMetadataAsync(buffer));
+    const metadata = await readable(file, async () => checked(await parquetMetadataAsync(buffer)));
+    const bytesOfRow = handle.size / Math.max(1, Number(metadata.num_rows));
     let rowStart = 0;
     for (const group of metadata.row_groups) {
-      const rowEnd = rowStart + Number(group.num_rows);
-      const rows = await readGroup(file, buffer, metadata, rowStart, rowEnd);
-      for (const [index, values] of rows.entries()) {
-        yield { values: plain(values) as SourceRow['values'], file: file.shown, row: rowStart + index + 1 };
+      const groupEnd = rowStart + Number(group.num_rows);
+      const step = rowsAtOnce(file, group);
+      for (; rowStart < groupEnd; rowStart = Math.min(groupEnd, rowStart + step)) {
+        const rows = await readSome(file, buffer, metadata, rowStart, Math.min(groupEnd, rowStart + step));
+        for (const [index, values] of rows.entries()) {
+          yield { values: plain(values) as SourceRow['values'], file: file.shown, row: rowStart + index + 1 };
+        }
+        options.onBytes?.(Math.min(handle.size, Math.round((rowStart + rows.length) * bytesOfRow)));
       }
-      rowStart = rowEnd;
     }
   } finally {
     await handle.close();
   }
 }
 
-async function readGroup(
+async function open(file: DataFile): Promise<RandomAccessFile> {
+  try {
+    return await openRandomAccess(file.local);
+  } catch (cause) {
+    throw fileError(file, cause);
+  }
+}
+
+/** Numbers of rows that are none would make the loops above endless or empty. */
+function checked(metadata: FileMetaData): FileMetaData {
+  const counts = metadata.row_groups.map((group) => Number(group.num_rows));
+  const all = counts.reduce((sum, count) => sum + count, 0);
+  if (counts.some((count) => !(count >= 0)) || all !== Number(metadata.num_rows)) {
+    throw new Error(`${all} rows are in its groups, ${metadata.num_rows} in the file`);
+  }
+  return metadata;
+}
+
+function rowsAtOnce(file: DataFile, group: RowGroup): number {
+  let bytes = 0;
+  for (const { meta_data } of group.columns) {
+    const size = Math.max(
+      Number(meta_data?.total_uncompressed_size ?? 0),
+      Number(meta_data?.total_compressed_size ?? 0),
+    );
+    bytes += size;
+    if (size <= LARGEST_CHUNK) continue;
+    throw new UserError(
+      `The column ${meta_data!.path_in_schema.join('.')} has ${Math.round(size / 1024 / 1024)} MiB in one row group.`,
+      {
+        place: { file: file.shown },
+        remedy: `At most ${LARGEST_CHUNK / 1024 / 1024} MiB are read: write the file with smaller row groups, of some 10,000 rows, or as JSONL.`,
+      },
+    );
+  }
+  const rows = Math.max(1, Number(group.num_rows));
+  return Math.max(1, Math.floor(rows / Math.ceil(Math.max(1, bytes) / AT_ONCE)));
+}
+
+async function readSome(
   file: DataFile,
   buffer: AsyncBuffer,
   metadata: FileMetaData,
@@ -36,7 +97,7 @@ async function readGroup(
   rowEnd: number,
 ): Promise<Record<string, unknown>[]> {
   const rows: Record<string, unknown>[] = await readable(file, () =>
-    parquetReadObjects({ file: buffer, metadata, rowStart, rowEnd, compressors }),
+    parquetReadObjects({ file: buffer, metadata, rowStart, rowEnd, compressors, useOffsetIndex: true }),
   );
   if (rows.length !== rowEnd - rowStart) {
     throw damaged(file, `rows ${rowStart + 1} to ${rowEnd} are announced, ${rows.length} are there`);
@@ -44,11 +105,15 @@ async function readGroup(
   return rows;
 }
 
+const NONSENSE = 'what it says about its columns makes no sense';
+
 async function readable<T>(file: DataFile, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (cause) {
-    throw damaged(file, cause instanceof Error ? cause.message : String(cause), cause);
+    // A TypeError's own words are about our library, which looks for what a whole file would have.
+    const why = cause instanceof Error && !(cause instanceof TypeError) ? cause.message : NONSENSE;
+    throw damaged(file, why.replace(/\.$/, ''), cause);
   }
 }
 

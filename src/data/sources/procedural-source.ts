@@ -7,7 +7,7 @@ import { sha256Chunks } from '../../platform/files.ts';
 import { selectTasks } from '../../procedural/select.ts';
 import { DEFAULT_SEED, type RowsRequest, rowsTitle, trainingRows } from '../../procedural/training-rows.ts';
 import type { ProceduralSource } from '../source-spec.ts';
-import type { FileFacts, OpenSource } from './open-source.ts';
+import type { FileFacts, OpenSource } from './open-files.ts';
 import type { SourceRow } from './row.ts';
 
 export const DEFAULT_ROWS = 10_000;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { rawZstd } from '../../../test/support/zstd-frames.ts';
 import { fileRows, readRows } from './read-rows.ts';
 import type { SourceRow } from './row.ts';
 
@@ -37,18 +38,18 @@ describe('JSON Lines', () => {
   test('whatever is written is read, compressed or not', () =>
     fc.assert(
       fc.asyncProperty(
-        fc.array(fc.dictionary(fc.string(), fc.jsonValue()), { maxLength: 20 }),
+        fc.array(fc.dictionary(fc.string(), fc.jsonValue()), { minLength: 1, maxLength: 20 }),
         async (rows) => {
           const text = rows.map((row) => `${JSON.stringify(row)}\n`).join('');
           const expected = JSON.parse(JSON.stringify(rows));
           expect((await rowsOf('p.jsonl', text)).map((row) => row.values)).toEqual(expected);
           expect((await rowsOf('p.jsonl.gz', gzipSync(text))).map((row) => row.values)).toEqual(expected);
-          if (rows.length > 0) {
-            expect((await rowsOf('p.json', JSON.stringify(rows, null, 2))).map((row) => row.values)).toEqual(
-              expected,
-            );
-            expect((await rowsOf('q.json', text)).map((row) => row.values)).toEqual(expected);
+          expect((await rowsOf('p.jsonl.zst', rawZstd(text))).map((row) => row.values)).toEqual(expected);
+          for (const indent of [0, 2]) {
+            const array = JSON.stringify(rows, null, indent);
+            expect((await rowsOf('p.json', array)).map((row) => row.values)).toEqual(expected);
           }
+          expect((await rowsOf('q.json', text)).map((row) => row.values)).toEqual(expected);
         },
       ),
       { numRuns: 40 },
@@ -68,14 +69,14 @@ describe('JSON Lines', () => {
         Each line must hold one JSON object, such as {"question": "...", "answer": "..."}."
     `);
     expect(await said('bad.jsonl', new Uint8Array([0x7b, 0x7d, 0x0a, 0xff, 0xfe]))).toMatchInlineSnapshot(`
-      "bad.jsonl:2: The bytes here are not UTF-8.
+      "bad.jsonl:2:1: The bytes here are not UTF-8.
         Save the file as UTF-8."
     `);
     expect(
       await said('bad.jsonl.gz', gzipSync('{"a":1}\n'.repeat(1000)).subarray(0, 30)),
     ).toMatchInlineSnapshot(`
-      "bad.jsonl.gz: Cannot read the file: unexpected end of file.
-        Check that the file is complete and readable."
+      "bad.jsonl.gz: The compressed file ends too early.
+        It was cut short: fetch it again."
     `);
   });
 });
@@ -86,11 +87,11 @@ test('JSON files: errors', async () => {
       Mend the file at this place."
   `);
   expect(await said('bad.json', '[{"a":1}, 7]')).toMatchInlineSnapshot(`
-    "bad.json: Element 2 of the array is not an object.
-      Each line must hold one JSON object, such as {"question": "...", "answer": "..."}."
+    "bad.json:1:11: Element 2 of the array is not an object.
+      Every element must be one object, such as {"question": "...", "answer": "..."}."
   `);
   expect(await said('bad.json', '{\n "data": []\n}')).toMatchInlineSnapshot(`
-    "bad.json:1: The file holds one JSON value that is not an array of rows.
+    "bad.json:1: The file holds one JSON object that is not an array of rows.
       Write an array of objects, or one object a line."
   `);
 });
@@ -121,7 +122,7 @@ test('CSV: quotes, commas and line breaks in cells, columns by name, and what is
 test('unknown ending, missing file, damaged Parquet', async () => {
   expect(await said('a.xls', 'a,b')).toMatchInlineSnapshot(`
     "a.xls: This kind of data file is not known.
-      Known endings: .parquet, .jsonl, .jsonl.gz, .ndjson, .json, .json.gz, .csv, .csv.gz, .tsv."
+      Known endings: .parquet; .jsonl, .ndjson, .json, .csv, .tsv, also with .gz or .zst after them."
   `);
   expect(await said('a.parquet', 'PAR1 this is not one PAR1')).toContain('Cannot read this Parquet file');
   const missing = fileRows({ local: join(folder, 'x.jsonl'), shown: 'x.jsonl' }).next();

@@ -1,45 +1,52 @@
 /** Rows of any data file, and whole splits of hub datasets as benchmarks want them. */
 import type { DatasetSplit, Row } from '../../benchmarks/benchmark.ts';
 import { UserError } from '../../errors.ts';
-import { fileStat } from '../../platform/files.ts';
+import type { ReadOptions } from '../../platform/byte-stream.ts';
 import { type HubOptions, hubFiles } from '../../platform/hub.ts';
+import { whyNotReadable } from '../../platform/readable.ts';
 import { csvRows } from './csv-rows.ts';
 import { jsonlRows, jsonRows } from './json-rows.ts';
 import { parquetRows } from './parquet-rows.ts';
 import type { DataFile, SourceRow } from './row.ts';
 
-/** How each kind of file is read, by the end of its name. `.gz` files are decompressed on the way. */
-const READERS: Readonly<Record<string, (file: DataFile) => AsyncGenerator<SourceRow>>> = {
-  '.parquet': parquetRows,
+type Reader = (file: DataFile, options?: ReadOptions) => AsyncGenerator<SourceRow>;
+
+/** How each kind of text file is read, by the end of its name. */
+const TEXT_READERS: Readonly<Record<string, Reader>> = {
   '.jsonl': jsonlRows,
-  '.jsonl.gz': jsonlRows,
   '.ndjson': jsonlRows,
   '.json': jsonRows,
-  '.json.gz': jsonRows,
   '.csv': csvRows,
-  '.csv.gz': csvRows,
   '.tsv': csvRows,
+};
+
+/** All kinds. Text files may be compressed. */
+const READERS: Readonly<Record<string, Reader>> = {
+  '.parquet': parquetRows,
+  ...Object.fromEntries(
+    Object.entries(TEXT_READERS).flatMap(([ending, reader]) =>
+      ['', '.gz', '.zst'].map((packed) => [`${ending}${packed}`, reader]),
+    ),
+  ),
 };
 
 export const DATA_ENDINGS: readonly string[] = Object.keys(READERS);
 
-/** Rows of one file in its order. Throws UserError for an unknown ending, a missing file and malformed content. */
-export async function* fileRows(file: DataFile): AsyncGenerator<SourceRow> {
+/**
+ * Rows of one file in its order, read as they are asked for. Throws UserError for an unknown ending, for a file that is
+ * missing, empty or not to be read, and for malformed content.
+ */
+export async function* fileRows(file: DataFile, options?: ReadOptions): AsyncGenerator<SourceRow> {
   const ending = DATA_ENDINGS.find((end) => file.local.toLowerCase().endsWith(end));
   if (ending === undefined) {
     throw new UserError('This kind of data file is not known.', {
       place: { file: file.shown },
-      remedy: `Known endings: ${DATA_ENDINGS.join(', ')}.`,
+      remedy: `Known endings: .parquet; ${Object.keys(TEXT_READERS).join(', ')}, also with .gz or .zst after them.`,
     });
   }
-  const found = await fileStat(file.local);
-  if (found === null || found.folder) {
-    throw new UserError(found ? 'This is a folder, not a data file.' : 'There is no such file.', {
-      place: { file: file.shown },
-      remedy: 'Check the path.',
-    });
-  }
-  yield* READERS[ending]!(file);
+  const blocked = await whyNotReadable(file.local);
+  if (blocked) throw new UserError(blocked.what, { place: { file: file.shown }, remedy: blocked.remedy });
+  yield* READERS[ending]!(file, options);
 }
 
 /**

@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import { UserError } from '../../errors.ts';
 import { readText } from '../../platform/files.ts';
 import { type HubOptions, type HubRepo, hubFile, listHubFiles } from '../../platform/hub.ts';
-import { checkParts, matchesPattern } from '../../platform/hub-names.ts';
+import { checkParts, checkRepoPath, matchesPattern } from '../../platform/hub-names.ts';
 import { LICENCES } from '../licences.table.ts';
 import type { HubSource } from '../source-spec.ts';
 import { DATA_ENDINGS } from './read-rows.ts';
@@ -28,6 +28,7 @@ export async function splitFiles(source: HubSource, options: HubOptions = {}): P
     id: source.dataset,
     ...(source.revision === undefined ? {} : { revision: source.revision }),
   };
+  if (source.files !== undefined) checkRepoPath(source.files);
   const all = await listHubFiles(repo, undefined, options);
   const card = all.includes('README.md') ? await readCard(repo, options) : {};
   const licence = card.licence ?? LICENCES[source.dataset] ?? null;
@@ -88,7 +89,7 @@ function byName(source: HubSource, all: readonly string[]): string[] {
   const split = source.split ?? 'train';
   const readable = all.filter((path) => DATA_ENDINGS.some((ending) => path.endsWith(ending)));
   // Beside other files, a table is often a copy of them or a list of something else.
-  const others = readable.filter((path) => !/\.[ct]sv(\.gz)?$/.test(path));
+  const others = readable.filter((path) => !/\.[ct]sv(\.gz|\.zst)?$/.test(path));
   const data = others.length > 0 ? others : readable;
   const inConfig = data.filter(
     (path) => source.config === undefined || path.split('/').slice(0, -1).includes(source.config),

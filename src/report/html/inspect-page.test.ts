@@ -19,10 +19,13 @@ const example = inspectRow(
   'chats',
   {
     row: 7,
-    messages: [
-      { role: 'user', content: `hello ${'and a long word without end '.repeat(12)}${'x'.repeat(300)}` },
-      { role: 'assistant', content: '12\nhello 🙂' },
-    ],
+    converted: {
+      kind: 'conversation',
+      messages: [
+        { role: 'user', content: `hello ${'and a long word without end '.repeat(12)}${'x'.repeat(300)}` },
+        { role: 'assistant', content: '12\nhello 🙂' },
+      ],
+    },
   },
   { tools: { tokenizer }, template, trainOn: 'assistant', rowLength: 1024 },
 );

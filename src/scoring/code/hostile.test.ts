@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closePython, runPython } from '../../platform/python-worker.ts';
 import { scorePython } from '../python-program.ts';
 import type { Score } from '../score.ts';
-import { HOSTILE } from './hostile.cases.ts';
+import { HOSTILE, HOSTILE_BY_KIND } from './hostile.cases.ts';
 
 const CANARY = 'canary-5f0c2a';
 const TEST = 'def check(candidate):\n    assert candidate(2) == 4\n    assert candidate(-1) == -2\n';
@@ -91,5 +91,25 @@ describe(`${HOSTILE.length} hostile programs`, () => {
     expect(HOSTILE.length).toBeGreaterThanOrEqual(60);
     expect(new Set(HOSTILE.map(({ name }) => name)).size).toBe(HOSTILE.length);
     expect(HOSTILE.filter(({ forced }) => forced).length).toBeLessThanOrEqual(5);
+    const counts = Object.entries(HOSTILE_BY_KIND).map(([kind, programs]) => `${programs.length} ${kind}`);
+    expect(counts).toMatchInlineSnapshot(`
+      [
+        "10 endless loops",
+        "3 fork bombs and processes",
+        "5 threads",
+        "4 other programs",
+        "6 signals",
+        "8 memory bombs",
+        "16 huge output and files",
+        "8 stack exhaustion",
+        "11 files and environment of the machine",
+        "6 network",
+        "15 JavaScript and C",
+        "6 exit codes",
+        "25 tampering with the checker and the result",
+        "12 what it would leave behind",
+        "1 what shares the interpreter with its tests",
+      ]
+    `);
   });
 });

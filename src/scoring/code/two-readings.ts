@@ -25,10 +25,12 @@ export interface TwoReadings {
  */
 export async function scoreReadings(
   { compatible, corrected }: TwoReadings,
-  { ending, signal }: ScoreOptions = {},
+  { ending, seconds: chosen, signal }: ScoreOptions = {},
 ): Promise<Score> {
-  const run = ({ program, answer, seconds }: Reading) =>
-    scoreProgram({ program, answer, ...(seconds ? { seconds } : {}), ...(signal ? { signal } : {}) });
+  const run = ({ program, answer, seconds: usual }: Reading) => {
+    const seconds = chosen ?? usual;
+    return scoreProgram({ program, answer, ...(seconds ? { seconds } : {}), ...(signal ? { signal } : {}) });
+  };
   const plain = await run(compatible);
   const read =
     typeof corrected === 'string'

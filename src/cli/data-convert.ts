@@ -1,0 +1,183 @@
+import { resolve } from 'node:path';
+import { type Command, Option } from 'commander';
+import { type ConvertCounts, convertedLines } from '../data/convert-source.ts';
+import { sourceArgument } from '../data/source-argument.ts';
+import {
+  type ColumnMapping,
+  FORMAT_NAMES,
+  type FormatName,
+  SAMPLE_OUTCOMES,
+  type SourceSpec,
+} from '../data/source-spec.ts';
+import { type OpenSource, openSource } from '../data/sources/open-source.ts';
+import { checkedOutcomes } from '../data/sources/samples-source.ts';
+import { Interrupted, UserError } from '../errors.ts';
+import { evaluationView } from '../evaluation/progress-view.ts';
+import { monotonic } from '../platform/clock.ts';
+import { fileStat, writeAtomicChunks } from '../platform/files.ts';
+import { onInterrupt } from '../platform/signals.ts';
+import { printLine } from '../platform/terminal.ts';
+import { withCheckpoint } from '../study/facts.ts';
+import { counted } from '../text/counts.ts';
+import { columnsOption } from './columns-option.ts';
+import { examplesText } from './examples-text.ts';
+import { commandAgain } from './invocation.ts';
+import { checkJsonlOut } from './jsonl-out.ts';
+import { numberOption } from './number-option.ts';
+
+interface Options {
+  readonly in: string;
+  readonly out: string;
+  readonly to: FormatName;
+  readonly from?: FormatName;
+  readonly columns?: ColumnMapping;
+  readonly limit?: number;
+  readonly benchmarks?: string;
+  readonly outcomes?: string;
+  readonly testItems?: boolean;
+  readonly model?: string;
+  readonly json?: boolean;
+}
+
+/** `carryover data convert`: any source, as rows of another format. */
+export function convertSubcommand(parent: Command): void {
+  parent
+    .command('convert')
+    .description('Write any source of training data as JSONL of a chosen format, row by row as it is read')
+    .requiredOption(
+      '--in <source>',
+      'a file (JSONL, JSON, CSV, TSV, also .gz and .zst; Parquet), or ORG/NAME[:CONFIG[:SPLIT]] of the hub, or proc/TASK[:ROWS], or samples:FOLDER of an evaluation',
+    )
+    .requiredOption('--out <file>', 'where the rows go, a .jsonl file')
+    .addOption(new Option('--to <format>', 'format to write').choices(FORMAT_NAMES).default('messages'))
+    .addOption(
+      new Option('--from <format>', 'format to read (default: recognised by the columns)').choices(
+        FORMAT_NAMES,
+      ),
+    )
+    .option(
+      '--columns <map>',
+      'columns of rows in no known format, such as prompt=problem,completion=solution',
+      columnsOption,
+    )
+    .option(
+      '--limit <rows>',
+      'only the first so many rows',
+      numberOption('--limit', { least: 1, integer: true }),
+    )
+    .option(
+      '--benchmarks <names>',
+      'of samples: only answers to these; files of your own benchmarks are named here',
+    )
+    .option(
+      '--outcomes <names>',
+      `of samples: which answers, of ${SAMPLE_OUTCOMES.join(', ')} (default: correct)`,
+    )
+    .option('--test-items', 'of samples: these items may be trained on although a benchmark tests with them')
+    .option(
+      '--model <ref>',
+      'of samples that were asked through a chat template: the model whose template it was',
+    )
+    .option('--json', 'print the counts as JSON')
+    .addHelpText(
+      'after',
+      examplesText([
+        'carryover data convert --in tatsu-lab/alpaca --out alpaca.jsonl',
+        'carryover data convert --in rows.csv --columns prompt=problem,completion=solution --out rows.jsonl',
+        'carryover data convert --in big.jsonl.zst --to sharegpt --limit 100000 --out part.jsonl --json',
+        'carryover data convert --in samples:out/drawn --out own.jsonl     # right answers of eval --samples, to train on',
+      ]),
+    )
+    .action(act);
+}
+
+/** Milliseconds after which people want to know how long it will take. */
+const QUIET = 2000;
+
+async function act(options: Options): Promise<void> {
+  const { out, to } = options;
+  await checkJsonlOut(out);
+  const spec = withOptions((await sourceArgument(options.in)).source, options);
+  const { model } = options;
+  const chatTemplate =
+    model && (await withCheckpoint({ ref: model }, async (checkpoint) => checkpoint.chatTemplate));
+  const opened = await openSource(spec, chatTemplate ? { chatTemplate } : {});
+  if (opened.files.some(({ local }) => resolve(local) === resolve(out))) {
+    throw new UserError(`--out ${out} is the file to be converted`, { remedy: 'Name another file.' });
+  }
+  const counts: ConvertCounts = { rows: 0, written: 0, dropped: { 'empty-answer': 0 }, format: null };
+  const abort = new AbortController();
+  const release = onInterrupt(() => abort.abort());
+  const total = await bytesOf(opened);
+  const view = evaluationView();
+  const start = monotonic();
+  const onBytes = (done: number): void => {
+    if (monotonic() - start < QUIET) return;
+    view.show({ done, total, unit: 'bytes', note: `${counted(counts.written, 'row')} to ${out}` });
+  };
+  try {
+    await writeAtomicChunks(out, convertedLines(opened, spec, to, counts, { onBytes, signal: abort.signal }));
+  } catch (error) {
+    throw abort.signal.aborted ? new Interrupted(commandAgain(), { kept: false }) : error;
+  } finally {
+    view.close();
+    release();
+  }
+  report(options, opened, counts);
+}
+
+function report({ out, to, json }: Options, opened: OpenSource, counts: ConvertCounts): void {
+  const { format, rows, written, dropped } = counts;
+  if (json) {
+    const from = format && { name: format.name, by: format.from };
+    printLine(
+      JSON.stringify({ in: opened.title, licence: opened.licence, from, to, rows, written, dropped, out }),
+    );
+    return;
+  }
+  const left = dropped['empty-answer'];
+  const note = left === 0 ? '' : `; ${counted(left, 'row')} with empty answers left out`;
+  printLine(`${counted(written, 'row')} of ${opened.title}, ${format?.name} to ${to}${note}: ${out}`);
+}
+
+/** The source with what the options say about it. Throws UserError for an option that means nothing for its kind. */
+function withOptions(source: SourceSpec, options: Options): SourceSpec {
+  const { from, columns, limit, benchmarks, outcomes, testItems } = options;
+  const ofRows = { '--from': from, '--columns': columns };
+  const ofSamples = { '--benchmarks': benchmarks, '--outcomes': outcomes, '--test-items': testItems };
+  const first = limit === undefined ? {} : { limit };
+  if ('procedural' in source) {
+    refuse(
+      { ...ofRows, ...ofSamples, '--limit': limit },
+      'procedural tasks: proc/TASK:ROWS says how many rows',
+    );
+    return source;
+  }
+  if ('samples' in source) {
+    refuse(ofRows, 'samples');
+    return {
+      ...source,
+      ...first,
+      ...(benchmarks === undefined ? {} : { benchmarks: benchmarks.split(',') }),
+      ...(outcomes === undefined ? {} : { outcomes: checkedOutcomes(outcomes.split(',')) }),
+      ...(testItems === undefined ? {} : { testItems }),
+    };
+  }
+  refuse(ofSamples, 'files and datasets of the hub');
+  const format = from === undefined ? {} : { format: from };
+  return { ...source, ...first, ...format, ...(columns === undefined ? {} : { columns }) };
+}
+
+function refuse(given: Readonly<Record<string, unknown>>, kind: string): void {
+  const flags = Object.keys(given).filter((flag) => given[flag] !== undefined);
+  if (flags.length === 0) return;
+  throw new UserError(`${flags.join(' and ')} cannot be used with ${kind}`, {
+    remedy: `Leave out ${flags.join(' and ')}.`,
+  });
+}
+
+async function bytesOf({ files }: OpenSource): Promise<number> {
+  let bytes = 0;
+  for (const { local } of files) bytes += (await fileStat(local))?.size ?? 0;
+  return bytes;
+}

@@ -1,0 +1,90 @@
+/** Rows compared with an index of benchmark items one after another: what is kept, and what was found in which row. */
+import type { ChosenFormat } from '../formats/choose-format.ts';
+import type { SourceRow } from '../sources/row.ts';
+import type { Decontaminator, Hit } from './decontaminator.ts';
+import { LAYERS, type Layer, type LayerActions } from './layers.ts';
+import { rowTurns } from './row-turns.ts';
+
+/** One line of the file of hits. */
+export interface HitRecord {
+  /** Number of the row in its file, from 1. */
+  readonly row: number;
+  readonly benchmark: string;
+  readonly item: string;
+  readonly layer: Layer;
+  /** Share of the item that was found, 0 to 1. */
+  readonly overlap: number;
+  /** What stands in the row. */
+  readonly text: string;
+  /** What stands in the benchmark. */
+  readonly match: string;
+}
+
+export interface Counts {
+  readonly rows: number;
+  readonly kept: number;
+  readonly dropped: number;
+  /** Rows that were kept though something was found. */
+  readonly flagged: number;
+  /** Rows by the surest layer that found something. */
+  readonly layers: Readonly<Record<Layer, number>>;
+  /** Rows by benchmark of which something was found. */
+  readonly benchmarks: Readonly<Record<string, number>>;
+}
+
+export type Fate = 'kept' | 'dropped' | 'flagged';
+
+/** Counts while rows are judged. */
+export class Decontamination {
+  readonly #index: Decontaminator;
+  readonly #actions: LayerActions;
+  readonly #layers: Record<Layer, number> = { exact: 0, ngram13: 0, ngram8: 0, template: 0, near: 0 };
+  readonly #benchmarks = new Map<string, number>();
+  readonly #fates: Record<Fate, number> = { kept: 0, dropped: 0, flagged: 0 };
+
+  constructor(index: Decontaminator, actions: LayerActions) {
+    this.#index = index;
+    this.#actions = actions;
+  }
+
+  /** What becomes of a row, and every item that was found in it. */
+  judge(
+    row: SourceRow,
+    format: ChosenFormat | undefined,
+  ): { readonly fate: Fate; readonly hits: readonly HitRecord[] } {
+    const hits = this.#index.hits(rowTurns(row, format));
+    const fate = this.#fateOf(hits);
+    this.#fates[fate]++;
+    const [surest] = hits;
+    if (!surest) return { fate, hits: [] };
+    this.#layers[surest.layer]++;
+    const records = hits.flatMap(({ owners, layer, overlap, text, match }) =>
+      owners.map(({ benchmark, item }) => {
+        const rounded = Number(overlap.toFixed(4));
+        return { row: row.row, benchmark, item, layer, overlap: rounded, text, match };
+      }),
+    );
+    for (const name of new Set(records.map(({ benchmark }) => benchmark))) {
+      this.#benchmarks.set(name, (this.#benchmarks.get(name) ?? 0) + 1);
+    }
+    return { fate, hits: records };
+  }
+
+  #fateOf(hits: readonly Hit[]): Fate {
+    if (hits.length === 0) return 'kept';
+    return hits.some(({ layer }) => this.#actions[layer] === 'drop') ? 'dropped' : 'flagged';
+  }
+
+  counts(): Counts {
+    const { kept, dropped, flagged } = this.#fates;
+    const benchmarks = [...this.#benchmarks].sort(([a], [b]) => (a < b ? -1 : 1));
+    return {
+      rows: kept + dropped + flagged,
+      kept: kept + flagged,
+      dropped,
+      flagged,
+      layers: Object.fromEntries(LAYERS.map((layer) => [layer, this.#layers[layer]])) as Counts['layers'],
+      benchmarks: Object.fromEntries(benchmarks),
+    };
+  }
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { Deduplicator, NEAR_SIMILARITY } from './deduplicator.ts';
+import type { Turn } from './row-turns.ts';
+
+const row = (question: string, answer = 'It is so.'): Turn[] => [
+  { side: 'question', text: question },
+  { side: 'answer', text: answer },
+];
+const STORY =
+  'A baker bakes 12 loaves of bread every morning before the town wakes up and sells each of them for 3 dollars at the market square. How many dollars does he take home at the end of a week?';
+
+function find(rows: readonly (readonly Turn[])[], near?: number) {
+  const seen = new Deduplicator({ near });
+  return rows.map((turns, i) => seen.find(turns, i));
+}
+
+describe('exact duplicates', () => {
+  it('are equal but for case, punctuation and white space; the first stays', () => {
+    expect(find([row('What is this?'), row('Other'), row('what IS\n this')])).toEqual([
+      undefined,
+      undefined,
+      { kind: 'exact', of: 0, similarity: 1 },
+    ]);
+  });
+
+  it('have the same words on the same side', () => {
+    expect(find([row('a', 'b'), row('a b', ''), row('b', 'a')])).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('without a word are told by their characters', () => {
+    const found = find([row('!', '?'), row('?', '!'), row('!', '?')]);
+    expect(found.map((one) => one?.of)).toEqual([undefined, undefined, 0]);
+  });
+});
+
+describe('near duplicates', () => {
+  it('share most runs of three words', () => {
+    const [, near] = find([row(STORY), row(STORY.replace('the town', 'his town'))], NEAR_SIMILARITY);
+    expect(near?.kind).toBe('near');
+    expect(near?.similarity).toBeGreaterThan(NEAR_SIMILARITY);
+  });
+
+  it('have the same numbers: a problem with others is another problem', () => {
+    const other = row(STORY.replace('12', '13'));
+    expect(find([row(STORY), other], NEAR_SIMILARITY)[1]).toBeUndefined();
+  });
+
+  it('are looked for only when asked', () => {
+    expect(find([row(STORY), row(STORY.replace('the town', 'his town'))])[1]).toBeUndefined();
+  });
+
+  it('point to the most similar kept row, never to a dropped one', () => {
+    const second = STORY.replace('the town', 'his town');
+    const third = second.replace('every morning', 'each morning');
+    const found = find([row(STORY), row(second), row(third)], 0.7);
+    expect(found.map((one) => one?.of)).toEqual([undefined, 0, 0]);
+  });
+});

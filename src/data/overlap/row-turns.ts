@@ -1,0 +1,40 @@
+/** What of a training row is compared: every text in it, told apart by who says it. */
+import { UserError } from '../../errors.ts';
+import type { ChosenFormat } from '../formats/choose-format.ts';
+import type { SourceRow } from '../sources/row.ts';
+
+export interface Turn {
+  /** `question`: what the model is given (user and system turns); `answer`: what it says, and what tools say to it. */
+  readonly side: 'question' | 'answer';
+  readonly text: string;
+}
+
+/**
+ * The turns of a row. A row that is no conversation (an empty answer, a prompt without one, a format that is not known:
+ * `format` undefined) is compared all the same: each of its texts counts as a question.
+ */
+export function rowTurns(row: SourceRow, format: ChosenFormat | undefined): Turn[] {
+  const messages = format && conversationOf(row, format);
+  if (!messages) return textsIn(row.values).map((text) => ({ side: 'question', text }));
+  return messages.map(({ role, content }) => ({
+    side: role === 'assistant' || role === 'tool' ? 'answer' : 'question',
+    text: content,
+  }));
+}
+
+function conversationOf(row: SourceRow, format: ChosenFormat) {
+  try {
+    const converted = format.convert(row);
+    return converted.kind === 'conversation' ? converted.messages : undefined;
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
+
+/** All texts inside a value, however deep. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return value.trim() === '' ? [] : [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(textsIn);
+}

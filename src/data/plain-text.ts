@@ -1,0 +1,32 @@
+/** Renders plain text for training: no template, everything supervised, and the model's end-of-text token behind it. */
+import type { Tokenizer } from '../checkpoint/checkpoint.ts';
+import { UserError } from '../errors.ts';
+import type { RenderedRow } from './render.ts';
+
+/**
+ * The tokens that the tokenizer puts before every text (unsupervised), those of the text, and `eosTokens[0]`
+ * (supervised: a text that ends is to be learned as one). Without tokens before it the first token is unsupervised,
+ * since nothing precedes it. Throws UserError when the model has no end-of-text token.
+ */
+export function renderText(text: string, tokenizer: Tokenizer, eosTokens: readonly number[]): RenderedRow {
+  const end = eosTokens[0];
+  if (end === undefined) {
+    throw new UserError('The model has no end-of-text token to end a plain text with.', {
+      remedy: 'Add an eos_token_id to its config.json.',
+    });
+  }
+  const plain = tokenizer.encode(text);
+  const lead = leadingTokens(tokenizer);
+  const ids = Int32Array.from([...lead, ...plain, end]);
+  const from = Math.max(1, lead.length);
+  const supervised = new Uint8Array(ids.length).fill(1, from);
+  const answers = [{ from, to: ids.length, stops: true }];
+  return { ids, supervised, answers, straddled: 0, promptDiffers: 0, inserted: 0, rewritten: 0 };
+}
+
+/** What stands before a text of one letter stands before every text. */
+function leadingTokens(tokenizer: Tokenizer): readonly number[] {
+  const [letter] = tokenizer.encode('x');
+  const whole = tokenizer.encode('x', { addSpecial: true });
+  return whole.slice(0, Math.max(0, whole.indexOf(letter!)));
+}
