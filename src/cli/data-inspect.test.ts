@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -249,3 +251,23 @@ describe('bad input ends with exit code 2 and says how to mend it', () => {
     expect(await carryover('data', 'inspect', 'nowhere')).toMatchObject({ code: 2 });
   });
 });
+
+test('a reader who has seen enough (| head) ends the command without an error', async () => {
+  const args = [
+    '--import',
+    'tsx',
+    'test/carryover.ts',
+    'data',
+    'inspect',
+    'proc/arithmetic',
+    '--rows',
+    '200',
+  ];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  child.stderr.on('data', (chunk) => (said += String(chunk)));
+  const closed = once(child, 'close');
+  await once(child.stdout, 'data');
+  child.stdout.destroy();
+  expect([(await closed)[0], said]).toEqual([0, '']);
+}, 60_000);

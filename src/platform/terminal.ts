@@ -34,6 +34,19 @@ export function printText(text: string): void {
   process.stdout.write(text);
 }
 
+/**
+ * Standard output for a result that people cut short (`| head`): when nobody reads on, the process ends as it is, as
+ * other tools do, and not with an error.
+ */
+export function endWhenUnread(): void {
+  if (!process.stdout.listeners('error').includes(unread)) process.stdout.on('error', unread);
+}
+
+function unread(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+}
+
 export interface LiveBlock {
   /** Draws again soon; called as often as the caller likes. */
   refresh(): void;
