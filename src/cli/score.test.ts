@@ -319,8 +319,11 @@ describe('carryover score --task python', () => {
       ['cut', 'truncated'],
       ['whole', 'wrong'],
       ['right', 'correct'],
-      ['name', 'wrong'],
+      ['name', 'error'],
     ]);
+    expect(rowsOf(output)[3]!['why']).toBe(
+      "The tests of the target are no Python, so nobody knows: SyntaxError: '(' was never closed (line 4: check(double()).",
+    );
   });
 
   it('has no task of the names that every object has', async () => {
