@@ -4,12 +4,12 @@ import { fileRows } from '../data/sources/read-rows.ts';
 import type { SourceRow } from '../data/sources/row.ts';
 import { rowError } from '../data/sources/row.ts';
 import { UserError } from '../errors.ts';
-import { exists, sha256 } from '../platform/files.ts';
+import { sha256 } from '../platform/files.ts';
 import { printLine, sayLine } from '../platform/terminal.ts';
 import type { InstructionVerdict, Score } from '../scoring/score.ts';
 import { findScoringTask, SCORING_TASK_NAMES, type ScoringTask } from '../scoring/tasks.ts';
 import type { CliCommand } from './command.ts';
-import { writingFiles } from './data-files.ts';
+import { checkRowsIn, writingFiles } from './data-files.ts';
 import { checkFileOut } from './file-out.ts';
 import { numberOption } from './number-option.ts';
 import { type ScoredRow, showScores, summariseScores } from './score-summary.ts';
@@ -66,10 +66,8 @@ async function score(options: Options): Promise<void> {
       remedy: 'Leave it out, or choose a task such as python or humaneval.',
     });
   }
+  await checkRowsIn([options.in]);
   await checkFileOut(options.out, [options.in]);
-  if (!(await exists(options.in))) {
-    throw new UserError('There is no such file.', { place: { file: options.in }, remedy: 'Check --in.' });
-  }
   const scored = await writingFiles([options.out], async ([out], signal) => {
     const rows: ScoredRow[] = [];
     for await (const row of fileRows({ local: options.in, shown: options.in })) {
