@@ -1,5 +1,4 @@
 /** What the commands that read a file of rows and write another have in common. */
-import { resolve } from 'node:path';
 import { type ChosenFormat, chooseFormat } from '../data/formats/choose-format.ts';
 import type { ColumnMapping } from '../data/source-spec.ts';
 import { fileRows } from '../data/sources/read-rows.ts';
@@ -9,8 +8,8 @@ import { evaluationView } from '../evaluation/progress-view.ts';
 import { sleep } from '../platform/clock.ts';
 import { type AtomicWriter, fileStat, openAtomicWriter } from '../platform/files.ts';
 import { onInterrupt } from '../platform/signals.ts';
-import { whyNotWritable } from '../platform/writable.ts';
 import { utf8Bytes } from '../text/python-text.ts';
+import { checkFileOut } from './file-out.ts';
 import { commandAgain } from './invocation.ts';
 
 /** Refuses, before anything is read, what cannot be written, or would be written over what is read. */
@@ -20,15 +19,7 @@ export async function checkRowsOut(out: string, inputs: readonly string[]): Prom
       remedy: `Name it ${out.replace(/(\.\w*){0,2}$/, '')}.jsonl.`,
     });
   }
-  const same = inputs.find((one) => resolve(one) === resolve(out));
-  if (same !== undefined) {
-    throw new UserError(`--out ${out} is the file to be read`, { remedy: 'Name another file.' });
-  }
-  const blocked = await whyNotWritable(out.replace(/[^/\\]*$/, '') || '.');
-  if (blocked) throw new UserError(`--out ${out}: ${blocked}`, { remedy: 'Choose another file.' });
-  if ((await fileStat(out))?.folder) {
-    throw new UserError(`--out ${out} is a folder, not a file`, { remedy: 'Choose another file.' });
-  }
+  await checkFileOut(out, inputs);
 }
 
 /** Throws UserError when an input is not there or a folder. */

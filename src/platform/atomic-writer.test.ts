@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -33,5 +33,12 @@ it('leaves what was there when it is discarded, or when its content fails', asyn
   }
   await expect(writeAtomicChunks(path, failing())).rejects.toThrow('no more');
   expect(await readFile(path, 'utf8')).toBe('before');
+  expect(await readdir(folder)).toEqual(['rows.txt']);
+});
+
+it('leaves nothing where it cannot be put in its place', async () => {
+  const path = join(folder, 'rows.txt');
+  await mkdir(join(path, 'a-folder-with-a-file'), { recursive: true });
+  await expect(writeAtomicChunks(path, ['whole'])).rejects.toThrow();
   expect(await readdir(folder)).toEqual(['rows.txt']);
 });

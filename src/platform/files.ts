@@ -84,14 +84,16 @@ export async function openAtomicWriter(path: string): Promise<AtomicWriter> {
     write: (chunk) => handle.writeFile(chunk),
     finish: async () => {
       try {
-        await handle.sync();
+        try {
+          await handle.sync();
+        } finally {
+          await handle.close();
+        }
+        await rename(neighbour, path);
       } catch (error) {
-        await handle.close();
         await rm(neighbour, { force: true });
         throw error;
       }
-      await handle.close();
-      await rename(neighbour, path);
     },
     discard: async () => {
       await handle.close();
