@@ -32,7 +32,7 @@ export interface StepFingerprint {
 export const CODE_REVISIONS: { readonly [Kind in StepKind]: number } = {
   data: 3,
   train: 2,
-  evaluate: 6,
+  evaluate: 7,
   report: 6,
 };
 

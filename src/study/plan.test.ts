@@ -152,7 +152,7 @@ describe('fingerprints', () => {
         "evaluate-two-stage-1: inputs.trained cec437d0 -> 6183ed10",
         "train-mixed-1-seed1: config.learning_rate 0.001 -> 0.002",
         "evaluate-mixed-1: inputs.trained 5b8b0e19 -> 7c117765",
-        "report: inputs.evaluate-general-only-1 757c6303 -> 39bc9112",
+        "report: inputs.evaluate-general-only-1 68611438 -> 1c77e466",
       ]
     `);
   });
