@@ -5,10 +5,11 @@ import { sha256 } from '../platform/files.ts';
 import type { Tokenizer, TokenizerFiles } from './checkpoint.ts';
 import { malformed } from './malformed.ts';
 import { withUnicodeSteps } from './tokenizer-steps.ts';
+import { type EncodeText, wordEncoder } from './word-encoder.ts';
 
 /** `file` is named when the content cannot be used. `vocabulary`: rows of the model's embedding. */
 export function makeTokenizer(file: string, files: TokenizerFiles, vocabulary: number): Tokenizer {
-  const library = load(file, files);
+  const { library, encode } = load(file, files);
   const special = new Set<number>();
   for (const [id, token] of library.get_added_tokens_decoder()) if (token.special) special.add(id);
   const { model } = library;
@@ -22,7 +23,7 @@ export function makeTokenizer(file: string, files: TokenizerFiles, vocabulary: n
   const cleanUp = cleanUpField === true;
   return {
     vocabulary: size,
-    encode: (text, options) => library.encode(text, { add_special_tokens: options?.addSpecial ?? false }).ids,
+    encode: (text, options) => encode(text, options?.addSpecial ?? false),
     decode: (ids, options) => {
       // The library refuses an empty list and prints `undefined` for an id it does not know.
       const known = ids.filter(
@@ -53,10 +54,16 @@ const schema = z.looseObject({
   decoder: z.looseObject({ type: z.string() }).nullable().default(null),
 });
 
-function load(file: string, files: TokenizerFiles): Library {
+function load(file: string, files: TokenizerFiles): { library: Library; encode: EncodeText } {
   try {
     const json = schema.parse(JSON.parse(files.tokenizerJson));
-    return new Library(withUnicodeSteps(json), { ...files.tokenizerConfig });
+    const steps = withUnicodeSteps(json);
+    const library = new Library(steps, { ...files.tokenizerConfig });
+    const encode = wordEncoder(library, steps, files.tokenizerConfig);
+    return {
+      library,
+      encode: encode ?? ((text, special) => library.encode(text, { add_special_tokens: special }).ids),
+    };
   } catch (error) {
     const issue = error instanceof z.ZodError ? error.issues[0] : undefined;
     const reason = issue
