@@ -16,7 +16,7 @@ export type CutSections = (text: string, ids: number[], push: (text: string, ids
 /**
  * As `@huggingface/tokenizers` 0.2.0: tokens that are not normalised are looked for in the text, the others in what the
  * normaliser makes of the text between them; at each place the longest. Undefined where a token takes white space with
- * it, or two tokens have the same text.
+ * it, the normaliser changes it, or two tokens have the same text.
  */
 export function sectionCutter(
   added: readonly AddedToken[],
@@ -30,12 +30,8 @@ export function sectionCutter(
     if (ids.has(content)) return undefined;
     ids.set(content, id);
     if (normalizer === null || !(normalized ?? !special)) first.set(content, id);
-    else {
-      const text = normalizer(content);
-      if (text === '' || second.has(text) || (text !== content && ids.has(text))) return undefined;
-      second.set(text, id);
-      ids.set(text, id);
-    }
+    else if (normalizer(content) === content) second.set(content, id);
+    else return undefined;
   }
   const raw = finder(first);
   const made = finder(second);

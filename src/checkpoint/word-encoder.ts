@@ -1,10 +1,12 @@
 /**
  * Ids of a text from the ids of its words. A byte-level BPE tokenizer cuts a text into words and encodes each by itself,
  * and most words of a text have been met before; `@huggingface/tokenizers` 0.2.0 makes their tokens again from bytes,
- * through strings, for every text. Here the library is asked once for each word, so the ids are its own.
+ * through strings, for every text. Here each word is encoded once; texts and words that are made otherwise are left to
+ * the library.
  */
 import * as tokenizers from '@huggingface/tokenizers';
 import { type AddedToken, sectionCutter } from './added-tokens.ts';
+import { byteMerger, type MergeModel } from './byte-pair-merges.ts';
 
 /** A step of the library: what it makes of a text. `pattern` and `config`: those of a Split. */
 interface LibraryStep {
@@ -25,7 +27,7 @@ type Library = tokenizers.Tokenizer;
 export interface WordSteps {
   readonly added_tokens: readonly AddedToken[];
   readonly pre_tokenizer?: { readonly type: string } | null | undefined;
-  readonly model: { readonly type: string };
+  readonly model: MergeModel & { readonly type: string; readonly ignore_merges?: unknown };
 }
 
 /** Ids of a text; `special`: also what the tokenizer puts around every text. */
@@ -51,7 +53,7 @@ export function wordEncoder(
   const cutSections = sectionCutter(added, library.normalizer);
   const around = { plain: aroundText(library, false), special: aroundText(library, true) };
   if (!cutWords || !cutSections || !around.plain || !around.special) return undefined;
-  const idsOf = cachedWords(library, new Map(added.map(({ content, id }) => [content, id])));
+  const idsOf = cachedWords(library, model);
   const push = (text: string, ids: number[]) => {
     for (const word of cutWords(text)) {
       const own = idsOf(word);
@@ -71,14 +73,14 @@ export function wordEncoder(
 /** The ids of a word: a number where it is one. */
 function cachedWords(
   library: Library,
-  added: ReadonlyMap<string, number>,
+  model: WordSteps['model'],
 ): (word: string) => number | readonly number[] {
-  const { model } = library;
   const letters = new ByteLevelPreTokenizer({ type: 'ByteLevel', add_prefix_space: false, use_regex: false });
+  const asked = (word: string): number[] =>
+    (library.model!(letters(word)) as string[]).map((token) => library.token_to_id(token)!);
+  const merge = model.ignore_merges ? undefined : byteMerger(model, (token) => library.token_to_id(token));
   const encode = (word: string): number | readonly number[] => {
-    const ids = (model!(letters(word)) as string[]).map(
-      (token) => added.get(token) ?? library.token_to_id(token)!,
-    );
+    const ids = (word.length <= LONGEST_WORD ? merge?.(word) : undefined) ?? asked(word);
     return ids.length === 1 ? ids[0]! : ids;
   };
   const known = new Map<string, number | readonly number[]>();

@@ -4,7 +4,7 @@
  */
 import { bytePairParts } from '../checkpoint/byte-pair-parts.ts';
 import type { TokenizerFiles } from '../checkpoint/checkpoint.ts';
-import { BYTE_LETTERS, toByteLetters } from './byte-letters.ts';
+import { BYTE_LETTERS, toByteLetters } from '../checkpoint/byte-letters.ts';
 import { learnMerges } from './byte-pairs.ts';
 import { splitWords } from './split-words.ts';
 
