@@ -9,6 +9,7 @@ import { agree } from './agree.ts';
 import { choices } from './choices.ts';
 import { choicesAgree, type Extent } from './choices-agree.ts';
 import { code } from './code.ts';
+import { data } from './data.ts';
 import { finetune } from './finetune.ts';
 import { generate } from './generate.ts';
 import { math } from './math.ts';
@@ -19,7 +20,7 @@ import { seedling } from './seedling.ts';
 import type { Settings } from './settings.ts';
 import { train } from './train.ts';
 
-const PARTS = { train, seedling, finetune, generate, choices, math, prompts, code } satisfies Record<
+const PARTS = { train, seedling, finetune, generate, choices, math, prompts, code, data } satisfies Record<
   string,
   (settings: Settings) => AsyncGenerator<Comparison>
 >;
@@ -33,7 +34,8 @@ const USAGE = `npm run bench -- [${Object.keys(PARTS).join('] [')}] [all] [agree
   choices-agree   no speed: the options chosen in the first items of each task, here and in lm-evaluation-harness
   --items N       items of each task for "choices-agree" (200)
   --tasks A,B     only these tasks of "choices-agree"
-  --model REF     the real model: a .gguf file or a folder (not needed for "train", "seedling", "math", "prompts" and "code")
+  --model REF     the real model: a .gguf file or a folder (not needed for "train", "seedling", "math", "prompts" and "code";
+                  "data" takes builtin:seedling without one)
   --python PATH   an interpreter that has the peers' packages; otherwise an environment is made and kept
   --rounds N      rounds of each comparison (3)
   --threads N     threads of each side (the machine's cores)
