@@ -11,15 +11,13 @@ export function byteLevelDecoder(
   added: ReadonlySet<string>,
   tokenOf: (id: number) => string | undefined,
 ): (ids: readonly number[]) => string {
-  const known = new Map<number, string | Uint8Array | undefined>();
+  const known: (string | Uint8Array | undefined)[] = [];
   const find = (id: number): string | Uint8Array | undefined => {
     const token = tokenOf(id);
+    if (token === undefined) return undefined;
     // A letter that stands for no byte counts as 0, as in the library.
-    const found =
-      token === undefined || added.has(token)
-        ? token
-        : Uint8Array.from([...token], (letter) => BYTES.get(letter) ?? 0);
-    known.set(id, found);
+    const found = added.has(token) ? token : Uint8Array.from([...token], (letter) => BYTES.get(letter) ?? 0);
+    known[id] = found;
     return found;
   };
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -28,7 +26,7 @@ export function byteLevelDecoder(
     let text = '';
     let filled = 0;
     for (const id of ids) {
-      const token = known.get(id) ?? find(id);
+      const token = known[id] ?? find(id);
       if (token === undefined) continue;
       if (typeof token === 'string') {
         // A character's bytes never go on behind an added token.
