@@ -9,6 +9,7 @@ import { agree } from './agree.ts';
 import { choices } from './choices.ts';
 import { choicesAgree, type Extent } from './choices-agree.ts';
 import { code } from './code.ts';
+import { data } from './data.ts';
 import { decontaminate } from './decontaminate.ts';
 import { finetune } from './finetune.ts';
 import { generate } from './generate.ts';
@@ -20,7 +21,7 @@ import { seedling } from './seedling.ts';
 import type { Settings } from './settings.ts';
 import { train } from './train.ts';
 
-const PARTS = { train, seedling, finetune, generate, choices, math, prompts, code } satisfies Record<
+const PARTS = { train, seedling, finetune, generate, choices, math, prompts, code, data } satisfies Record<
   string,
   (settings: Settings) => AsyncGenerator<Comparison>
 >;
@@ -38,7 +39,8 @@ const USAGE = `npm run bench -- [${Object.keys(PARTS).join('] [')}] [all] [agree
   decontaminate   no speed: how much of planted contamination is found, and how often clean rows are taken for it
   --items N       items of each task for "choices-agree" (200)
   --tasks A,B     only these tasks of "choices-agree"
-  --model REF     the real model: a .gguf file or a folder (not needed for "train", "seedling", "math", "prompts", "code" and "decontaminate")
+  --model REF     the real model: a .gguf file or a folder (not needed for "train", "seedling", "math", "prompts", "code" and
+                  "decontaminate"; "data" takes builtin:seedling without one)
   --python PATH   an interpreter that has the peers' packages; otherwise an environment is made and kept
   --rounds N      rounds of each comparison (3)
   --threads N     threads of each side (the machine's cores)

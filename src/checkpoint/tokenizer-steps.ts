@@ -6,7 +6,7 @@
  */
 
 interface Step {
-  readonly type?: string;
+  readonly type: string;
   readonly pretokenizers?: readonly Step[];
   readonly individual_digits?: boolean;
   readonly use_regex?: boolean;
@@ -19,9 +19,8 @@ export const GPT2_WORDS =
   "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
 
 /** A tokenizer.json's content with its pre-tokenizer so rewritten. */
-export function withUnicodeSteps(json: unknown): object {
-  if (json === null || typeof json !== 'object') throw new Error('not an object');
-  const { pre_tokenizer: step } = json as { pre_tokenizer?: Step | null };
+export function withUnicodeSteps<T extends { readonly pre_tokenizer: Step | null }>(json: T): T {
+  const { pre_tokenizer: step } = json;
   return step ? { ...json, pre_tokenizer: rewrite(step) } : json;
 }
 

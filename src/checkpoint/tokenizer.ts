@@ -2,13 +2,15 @@
 import { Tokenizer as Library } from '@huggingface/tokenizers';
 import { z } from 'zod';
 import { sha256 } from '../platform/files.ts';
+import { byteLevelDecoder } from './byte-level-decoder.ts';
 import type { Tokenizer, TokenizerFiles } from './checkpoint.ts';
 import { malformed } from './malformed.ts';
 import { withUnicodeSteps } from './tokenizer-steps.ts';
+import { type EncodeText, wordEncoder } from './word-encoder.ts';
 
 /** `file` is named when the content cannot be used. `vocabulary`: rows of the model's embedding. */
 export function makeTokenizer(file: string, files: TokenizerFiles, vocabulary: number): Tokenizer {
-  const library = load(file, files);
+  const { library, encode, byteLevel } = load(file, files);
   const special = new Set<number>();
   for (const [id, token] of library.get_added_tokens_decoder()) if (token.special) special.add(id);
   const { model } = library;
@@ -20,14 +22,22 @@ export function makeTokenizer(file: string, files: TokenizerFiles, vocabulary: n
   }
   const { clean_up_tokenization_spaces: cleanUpField } = files.tokenizerConfig;
   const cleanUp = cleanUpField === true;
+  const tokenOf = (id: number): string | undefined => library.id_to_token(id);
+  const decode =
+    byteLevel && !cleanUp && !model?.end_of_word_suffix
+      ? byteLevelDecoder(
+          new Set([...library.get_added_tokens_decoder().values()].map(({ content }) => content)),
+          tokenOf,
+        )
+      : undefined;
   return {
     vocabulary: size,
-    encode: (text, options) => library.encode(text, { add_special_tokens: options?.addSpecial ?? false }).ids,
+    encode: (text, options) => encode(text, options?.addSpecial ?? false),
     decode: (ids, options) => {
+      const shown = options?.skipSpecial ? ids.filter((id) => !special.has(id)) : ids;
+      if (decode) return decode(shown);
       // The library refuses an empty list and prints `undefined` for an id it does not know.
-      const known = ids.filter(
-        (id) => library.id_to_token(id) !== undefined && !(options?.skipSpecial && special.has(id)),
-      );
+      const known = shown.filter((id) => tokenOf(id) !== undefined);
       return known.length === 0 ? '' : library.decode(known, { clean_up_tokenization_spaces: cleanUp });
     },
     tokenId: (token) => library.token_to_id(token),
@@ -53,10 +63,20 @@ const schema = z.looseObject({
   decoder: z.looseObject({ type: z.string() }).nullable().default(null),
 });
 
-function load(file: string, files: TokenizerFiles): Library {
+function load(
+  file: string,
+  files: TokenizerFiles,
+): { readonly library: Library; readonly encode: EncodeText; readonly byteLevel: boolean } {
   try {
     const json = schema.parse(JSON.parse(files.tokenizerJson));
-    return new Library(withUnicodeSteps(json), { ...files.tokenizerConfig });
+    const steps = withUnicodeSteps(json);
+    const library = new Library(steps, { ...files.tokenizerConfig });
+    const encode = wordEncoder(library, steps, files.tokenizerConfig);
+    return {
+      library,
+      encode: encode ?? ((text, special) => library.encode(text, { add_special_tokens: special }).ids),
+      byteLevel: steps.decoder?.type === 'ByteLevel',
+    };
   } catch (error) {
     const issue = error instanceof z.ZodError ? error.issues[0] : undefined;
     const reason = issue

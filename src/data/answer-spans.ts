@@ -67,17 +67,19 @@ function answerSpan(
     fault(index, reason, expected, written);
   const prompt = renderFor(template, before, true);
   if (!text.startsWith(prompt)) throw misfit('prompt-differs', prompt, text);
-  const probed = renderFor(template, [...before, { role: 'assistant', content: PROBE }], false);
-  if (!probed.startsWith(prompt)) throw misfit('prompt-differs', prompt, probed);
-  const at = probed.indexOf(PROBE, prompt.length);
-  if (at < 0) throw misfit('answer-changed', prompt + PROBE, probed);
-  const opening = probed.slice(prompt.length, at);
-  const closing = probed.slice(at + PROBE.length);
-  const stop = closing.trimEnd();
-  if (stop === '') throw misfit('no-stop', prompt + content, text);
   const whole =
     index === messages.length - 1 ? text : renderFor(template, messages.slice(0, index + 1), false);
   const turn = whole.slice(prompt.length);
+  const layouts = layoutsOf(template);
+  const roles = before.map(({ role }) => role).join(' ');
+  let layout = layouts.get(roles);
+  if (layout === undefined || !fitsAlone(turn, layout, content)) {
+    layout = turnLayout(before, prompt, template, misfit);
+    layouts.set(roles, layout);
+  }
+  const { opening, closing } = layout;
+  const stop = closing.trimEnd();
+  if (stop === '') throw misfit('no-stop', prompt + content, text);
   const written = writtenText(turn, opening, content, closing);
   if (written === null) throw misfit('answer-changed', prompt + opening + content, whole);
   const end = written.end + stop.length;
@@ -91,6 +93,50 @@ function answerSpan(
     end: prompt.length + end,
     inserted: written.start > 0,
   };
+}
+
+/** What a template writes between the prompt for an answer and the answer, and behind it. */
+interface TurnLayout {
+  readonly opening: string;
+  readonly closing: string;
+}
+
+/** The layouts that were found last, by the roles of the messages before the answer. */
+const LAYOUTS = new WeakMap<ChatTemplate, Map<string, TurnLayout>>();
+
+function layoutsOf(template: ChatTemplate): Map<string, TurnLayout> {
+  const layouts = LAYOUTS.get(template) ?? new Map<string, TurnLayout>();
+  LAYOUTS.set(template, layouts);
+  return layouts;
+}
+
+/**
+ * Whether a turn can have no other layout than this one, which spares rendering the conversation once more: it is
+ * opening, content and closing, and the content stands at no other place in it.
+ */
+function fitsAlone(turn: string, { opening, closing }: TurnLayout, content: string): boolean {
+  return (
+    turn.length === opening.length + content.length + closing.length &&
+    turn.startsWith(opening) &&
+    turn.endsWith(closing) &&
+    turn.indexOf(content) === opening.length &&
+    turn.lastIndexOf(content) === opening.length &&
+    content !== '' &&
+    pythonStrip(content) === content
+  );
+}
+
+function turnLayout(
+  before: readonly ChatMessage[],
+  prompt: string,
+  template: ChatTemplate,
+  misfit: (reason: Misfit, expected: string, written: string) => RowFault,
+): TurnLayout {
+  const probed = renderFor(template, [...before, { role: 'assistant', content: PROBE }], false);
+  if (!probed.startsWith(prompt)) throw misfit('prompt-differs', prompt, probed);
+  const at = probed.indexOf(PROBE, prompt.length);
+  if (at < 0) throw misfit('answer-changed', prompt + PROBE, probed);
+  return { opening: probed.slice(prompt.length, at), closing: probed.slice(at + PROBE.length) };
 }
 
 /** Where the answer's own text stands in its rendered turn, or null when it is not there as the row has it. */

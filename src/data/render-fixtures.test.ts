@@ -194,7 +194,7 @@ describe('the check of a row', () => {
   const check = (change: (mask: Uint8Array) => void, answers = [told]) => {
     const mask = row.supervised.slice();
     change(mask);
-    return teachesAnswers(row.ids, mask, answers, tokenizer);
+    return teachesAnswers([...row.ids], mask, answers, tokenizer);
   };
 
   test('holds for the row as it is, and for no other mask', () => {

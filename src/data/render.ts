@@ -84,9 +84,14 @@ export function renderRow(
   if (!teachesAnswers(ids, mask, taught, tokenizer)) throw rowFault('misspelt', spans.at(-1)!);
   const used = taught.at(-1)!.to;
   if (trainOn === 'all') mask.fill(1, first, used);
+  const row = new Int32Array(lead.length + used);
+  row.set(lead);
+  row.set(ids.slice(0, used), lead.length);
+  const supervised = new Uint8Array(row.length);
+  supervised.set(mask.subarray(0, used), lead.length);
   return {
-    ids: Int32Array.from([...lead, ...ids.slice(0, used)]),
-    supervised: Uint8Array.from([...lead.map(() => 0), ...mask.subarray(0, used)]),
+    ids: row,
+    supervised,
     answers: taught.map(({ from, to }) => ({
       from: from + lead.length,
       to: to + lead.length,

@@ -21,7 +21,7 @@ export interface TaughtAnswer {
  * tokenizers compose letters (Qwen) or drop a space at a beginning (SentencePiece).
  */
 export function teachesAnswers(
-  ids: readonly number[] | Int32Array,
+  ids: readonly number[],
   supervised: Uint8Array,
   answers: readonly TaughtAnswer[],
   tokenizer: Tokenizer,
@@ -32,7 +32,7 @@ export function teachesAnswers(
     if (supervised.subarray(behind, from).includes(1)) return false;
     if (from >= to || supervised.subarray(from, to).includes(0)) return false;
     behind = to;
-    const spelt = tokenizer.decode([...ids.slice(from, to)]);
+    const spelt = tokenizer.decode(ids.slice(from, to));
     if (!spells(spelt, text, cut)) return false;
   }
   return !supervised.subarray(behind).includes(1);

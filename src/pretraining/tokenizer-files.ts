@@ -2,9 +2,10 @@
  * A small model's own tokenizer, learned from its corpus: byte-level pairs, so that every text has tokens and comes
  * back unchanged; digits stand alone, so that a number is read digit by digit.
  */
+
+import { BYTE_LETTERS, toByteLetters } from '../checkpoint/byte-letters.ts';
 import { bytePairParts } from '../checkpoint/byte-pair-parts.ts';
 import type { TokenizerFiles } from '../checkpoint/checkpoint.ts';
-import { BYTE_LETTERS, toByteLetters } from './byte-letters.ts';
 import { learnMerges } from './byte-pairs.ts';
 import { splitWords } from './split-words.ts';
 

@@ -1,7 +1,8 @@
 /** Small byte-level and SentencePiece-style tokenizers for tests: every text has ids, merges make tokens long. */
+
+import { BYTE_LETTERS } from '../../src/checkpoint/byte-letters.ts';
 import type { Tokenizer } from '../../src/checkpoint/checkpoint.ts';
 import { makeTokenizer } from '../../src/checkpoint/tokenizer.ts';
-import { BYTE_LETTERS } from '../../src/pretraining/byte-letters.ts';
 
 const LINE_FEED = BYTE_LETTERS[10]!;
 const SPACE = BYTE_LETTERS[32]!;
