@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -33,5 +33,13 @@ it('leaves what was there when it is discarded, or when its content fails', asyn
   }
   await expect(writeAtomicChunks(path, failing())).rejects.toThrow('no more');
   expect(await readFile(path, 'utf8')).toBe('before');
+  expect(await readdir(folder)).toEqual(['rows.txt']);
+});
+
+it('leaves nothing behind when it cannot take its place', async () => {
+  const path = join(folder, 'rows.txt');
+  const writer = await openAtomicWriter(path);
+  await mkdir(join(path, 'inside'), { recursive: true });
+  await expect(writer.finish()).rejects.toThrow();
   expect(await readdir(folder)).toEqual(['rows.txt']);
 });

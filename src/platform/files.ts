@@ -85,13 +85,13 @@ export async function openAtomicWriter(path: string): Promise<AtomicWriter> {
     finish: async () => {
       try {
         await handle.sync();
+        await handle.close();
+        await rename(neighbour, path);
       } catch (error) {
         await handle.close();
         await rm(neighbour, { force: true });
         throw error;
       }
-      await handle.close();
-      await rename(neighbour, path);
     },
     discard: async () => {
       await handle.close();
