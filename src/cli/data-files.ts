@@ -13,16 +13,21 @@ import { whyNotWritable } from '../platform/writable.ts';
 import { utf8Bytes } from '../text/python-text.ts';
 import { commandAgain } from './invocation.ts';
 
-/** Refuses, before anything is read, what cannot be written, or would be written over what is read. */
-export async function checkRowsOut(out: string, inputs: readonly string[]): Promise<void> {
+/**
+ * Refuses, before anything is read, what cannot be written, or would be written over what is read. `beside`: the file
+ * that is written beside the rows.
+ */
+export async function checkRowsOut(out: string, beside: string, inputs: readonly string[]): Promise<void> {
   if (!out.endsWith('.jsonl')) {
     throw new UserError(`--out ${out}: rows are written as JSON Lines, and this is no .jsonl`, {
       remedy: `Name it ${out.replace(/(\.\w*){0,2}$/, '')}.jsonl.`,
     });
   }
-  const same = inputs.find((one) => resolve(one) === resolve(out));
-  if (same !== undefined) {
-    throw new UserError(`--out ${out} is the file to be read`, { remedy: 'Name another file.' });
+  for (const file of [out, beside]) {
+    if (!inputs.some((one) => resolve(one) === resolve(file))) continue;
+    throw new UserError(`--out ${out} would be written over ${file}, which is to be read`, {
+      remedy: 'Name another file.',
+    });
   }
   const blocked = await whyNotWritable(out.replace(/[^/\\]*$/, '') || '.');
   if (blocked) throw new UserError(`--out ${out}: ${blocked}`, { remedy: 'Choose another file.' });

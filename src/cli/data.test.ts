@@ -128,6 +128,16 @@ describe('carryover data dedup', () => {
   });
 });
 
+it('writes nothing over what it reads, not even what stands beside the rows', async () => {
+  const rows = write('a.jsonl.duplicates.jsonl', [asked('One')]);
+  const { code, err } = await carryover('data', 'dedup', '--in', rows, '--out', file('a.jsonl'));
+  expect(code).toBe(2);
+  expect(err).toMatchInlineSnapshot(`
+    "--out FOLDER/a.jsonl would be written over FOLDER/a.jsonl.duplicates.jsonl, which is to be read
+      Name another file."
+  `);
+});
+
 describe('wrong input ends with exit code 2 and says how to mend it', () => {
   it.each([
     ['no file', ['--in', 'none.jsonl', '--against', 'gsm8k', '--out', 'o.jsonl']],
