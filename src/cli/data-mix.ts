@@ -73,6 +73,7 @@ async function act(file: string, options: Options): Promise<void> {
   const interrupt = new AbortController();
   const release = onInterrupt(() => interrupt.abort());
   const view = stageView();
+  let opened: readonly Taken[] = [];
   try {
     const { name, taken, examples, course } = await withCheckpoint({ ref: model }, async (checkpoint) => {
       checkLength(length, checkpoint.config.context, checkpoint.name);
@@ -81,6 +82,7 @@ async function act(file: string, options: Options): Promise<void> {
       const mixed = await mixedStage(asked, { rowLength: length }, tools);
       const spec: StageSpec = { ...mixed, rowLength: length, seed, batches: { rowsPerStep: 1 } };
       const taken = await takeParts(spec, tools);
+      opened = taken;
       return {
         name: checkpoint.name,
         taken,
@@ -100,6 +102,7 @@ async function act(file: string, options: Options): Promise<void> {
   } catch (error) {
     throw interrupt.signal.aborted ? new Interrupted(commandAgain(), { kept: false }) : error;
   } finally {
+    for (const { source } of opened) source.close();
     view.close();
     release();
   }

@@ -4,7 +4,7 @@ import { UserError } from '../errors.ts';
 import { ensureFolder, readText, writeAtomic } from '../platform/files.ts';
 import { planBatches } from './batch-plan.ts';
 import { interleave } from './interleave.ts';
-import { loadSource } from './load-source.ts';
+import { type LoadedSource, loadSource } from './load-source.ts';
 import { type Course, momentOf } from './mixture/course.ts';
 import { type PlacedExample, packedFiles, writePacked } from './packed-file.ts';
 import { makeReceipt, type Taken } from './receipt.ts';
@@ -27,6 +27,8 @@ export async function prepareStage(
 ): Promise<DataReceipt> {
   const template = trainingTemplate(tools.tokenizer, tools.chatTemplate, tools.eosTokens);
   const taken = await takeParts(spec, tools);
+  // What was selected is in memory: from here on nobody asks the sources for a row.
+  for (const { source } of taken) source.close();
   const examples = placeExamples(taken, spec.course);
   const plan = planBatches(examples, spec, tools.width);
   const files = packedFiles(
@@ -46,7 +48,6 @@ export async function prepareStage(
   await ensureFolder(tools.folder);
   await writePacked(tools.folder, files);
   await writeAtomic(join(tools.folder, 'receipt.json'), `${JSON.stringify(receipt, null, 2)}\n`);
-  for (const { source } of taken) source.close();
   return receipt;
 }
 
@@ -65,39 +66,49 @@ export async function readReceipt(folder: string): Promise<DataReceipt> {
   return JSON.parse(await readText(join(folder, 'receipt.json'))) as DataReceipt;
 }
 
-/** Loads the sources that the stage uses and takes its parts, sorted by the sources' names. */
+/**
+ * Loads the sources that the stage uses and takes its parts, sorted by the sources' names. The sources are the caller's
+ * to close; where this fails they are closed already.
+ */
 export async function takeParts(spec: StageSpec, tools: StageTools): Promise<Taken[]> {
   const template = trainingTemplate(tools.tokenizer, tools.chatTemplate, tools.eosTokens);
   const parts = stageParts(spec);
   const total = parts.reduce((sum, part) => sum + part.tokens, 0);
+  const opened: LoadedSource[] = [];
   const taken: Taken[] = [];
   let done = 0;
-  for (const { source: name, from, tokens } of parts) {
-    const source = spec.sources[name]!;
-    const report = (more: number, note: string) =>
-      tools.onProgress?.({
-        unit: 'tokens',
-        done: done + more,
-        total: Number.isFinite(total) ? total : 0,
-        note,
-      });
-    report(0, `reading ${name}`);
-    const loaded = await loadSource(name, source, spec, tools, template);
-    const selection = await selectPart(
-      loaded,
-      { from, tokens },
-      {
-        seed: spec.seed,
-        maxEpochs: source.maxEpochs ?? 1,
-        signal: tools.signal,
-        onProgress: (more) => report(more, `rendering ${name}`),
-      },
-    );
-    refuseFaults(name, loaded.counts, loaded.counts.rendered);
-    done += selection.learns;
-    taken.push({ source: loaded, from, selection });
+  try {
+    for (const { source: name, from, tokens } of parts) {
+      const source = spec.sources[name]!;
+      const report = (more: number, note: string) =>
+        tools.onProgress?.({
+          unit: 'tokens',
+          done: done + more,
+          total: Number.isFinite(total) ? total : 0,
+          note,
+        });
+      report(0, `reading ${name}`);
+      const loaded = await loadSource(name, source, spec, tools, template);
+      opened.push(loaded);
+      const selection = await selectPart(
+        loaded,
+        { from, tokens },
+        {
+          seed: spec.seed,
+          maxEpochs: source.maxEpochs ?? 1,
+          signal: tools.signal,
+          onProgress: (more) => report(more, `rendering ${name}`),
+        },
+      );
+      refuseFaults(name, loaded.counts, loaded.counts.rendered);
+      done += selection.learns;
+      taken.push({ source: loaded, from, selection });
+    }
+    return taken;
+  } catch (error) {
+    for (const source of opened) source.close();
+    throw error;
   }
-  return taken;
 }
 
 /** The parts in the order of their sources' names; all of every source when none are stated. */
