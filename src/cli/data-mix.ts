@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { type MixtureData, mixedStage } from '../data/mixture/mixed-stage.ts';
 import { mixtureFacts } from '../data/mixture/mixture-facts.ts';
@@ -70,6 +71,7 @@ async function act(file: string, options: Options): Promise<void> {
   const { model, tokens, out, seed, length } = options;
   if (out !== undefined) await checkJsonlOut(out);
   const data = await readMixture(file);
+  if (out !== undefined) refuseOverwriting(out, data);
   const interrupt = new AbortController();
   const release = onInterrupt(() => interrupt.abort());
   const view = stageView();
@@ -106,6 +108,14 @@ async function act(file: string, options: Options): Promise<void> {
     view.close();
     release();
   }
+}
+
+function refuseOverwriting(out: string, { sources, baseFolder }: MixtureData): void {
+  const over = Object.values(sources).find(
+    (source) => 'file' in source && resolve(baseFolder, source.file) === resolve(out),
+  );
+  if (over === undefined) return;
+  throw new UserError(`--out ${out} is a source of the mixture`, { remedy: 'Name another file.' });
 }
 
 /** As in training: rows longer than the model's context could not be trained on. */
