@@ -97,6 +97,14 @@ describe('short questions', () => {
   });
 });
 
+it('finds a line of numbers and signs, which no run of words finds', () => {
+  const question = 'Evaluate 12 + 34 - 56 * 78 / 90 + 12 - 34 * 56 + 7 for me.';
+  const made = index([item({ questions: [question] })]);
+  const typeset = question.replaceAll('*', '×').replaceAll('-', '−');
+  expect(surest(made, `One more task:\n${typeset}\nShow your work.`)).toBe('exact 1.00');
+  expect(surest(made, `One more task:\n${question.replace('+ 34', '- 34')}`)).not.toContain('exact');
+});
+
 it('needs all of a question that is shorter than a long run', () => {
   const question = 'Which of the following is not a feature of globalization today?';
   const made = index([item({ questions: [question] })], { ...DEFAULT_ACTIONS, near: 'off' });

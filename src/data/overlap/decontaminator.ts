@@ -150,7 +150,7 @@ export class Decontaminator {
 
   #findExact(text: string, see: See): void {
     const whole = normalise(text);
-    const lines = text.includes('\n') ? text.split('\n').map(normalise).filter(isShort) : [];
+    const lines = text.includes('\n') ? text.split('\n').map(normalise).filter(mayAsk) : [];
     for (const one of new Set([whole, ...lines].flatMap((line) => [line, line.replace(LABELS, '')]))) {
       for (const entry of this.#exact.get(one) ?? []) see(entry, 'exact', 1, text);
     }
@@ -223,11 +223,8 @@ const rank = (layer: Layer): number => LAYERS.indexOf(layer);
 /** A line of fewer words may be a title or a name that is no question. */
 const LINE_WORDS = 5;
 
-/** Long enough to be a question, and so short that no run of eight words can find it. */
-const isShort = (line: string): boolean => {
-  const spaces = line.split(' ').length;
-  return spaces >= LINE_WORDS && spaces < GRAM + 2;
-};
+/** Long enough to be a question. Runs of words do not find those that are short, or but numbers and signs. */
+const mayAsk = (line: string): boolean => line.split(' ', LINE_WORDS).length === LINE_WORDS;
 
 /** Words of a passage that runs cover, of its first `limit` words. `starts`: where the runs begin. */
 function covered(starts: readonly number[], limit: number): number {
