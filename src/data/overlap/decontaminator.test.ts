@@ -68,6 +68,18 @@ it('takes a long run for a template where a number of the problem is missing', (
   expect(problem.hits([{ side: 'question', text: same }])[0]).toMatchObject({ layer: 'ngram13' });
 });
 
+it.each([[[true, false]], [[false, true]]])(
+  'a problem that another benchmark asks too is one, whichever is read first (%j)',
+  (mathematical) => {
+    const made = new Decontaminator(DEFAULT_ACTIONS);
+    for (const templates of mathematical)
+      made.add(`b${templates}`, [item({ questions: [BAKER] })], { templates });
+    expect(surest(made, BAKER.replace('12', '15'))).toBe('template 1.00');
+    const [hit] = made.hits([{ side: 'question', text: BAKER }]);
+    expect(hit?.owners.map(({ benchmark }) => benchmark).sort()).toEqual(['bfalse', 'btrue']);
+  },
+);
+
 it('passes over the programs that draw figures', () => {
   const drawing =
     '[asy] size(150); real ticklen=3; real tickspace=2; real ticklength=0.1cm; pen axispen=black+1.3bp; draw(a--b); [/asy]';

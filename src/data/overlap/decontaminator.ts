@@ -6,7 +6,7 @@ import { hasDigit, mix, normalise, type Words, wordsOf } from './normalise.ts';
 import { GRAM, PassageIndex, type PassageMatch } from './passage-index.ts';
 import { Postings } from './postings.ts';
 import type { Turn } from './row-turns.ts';
-import { type Template, templateOf } from './template.ts';
+import { templateOf } from './template.ts';
 
 /** Where an item that was found comes from. */
 export interface Owner {
@@ -43,7 +43,7 @@ interface Entry {
   readonly owners: Owner[];
   readonly solution: boolean;
   /** Whether it is another problem when its numbers are others: so it is in mathematics. */
-  readonly numbered: boolean;
+  numbered: boolean;
   /** Words of the question alone; choices follow. */
   readonly stem: number;
   /** By `PassageIndex.telling`, counted when first needed: words that tell, of the stem and of all. */
@@ -88,9 +88,9 @@ export class Decontaminator {
       if (same) same.push(entry);
       else if (text !== '') this.#exact.set(text, [entry]);
     }
-    const words = wordsOf(withoutDrawings(question));
-    if (templates && this.#actions.template !== 'off') this.#addTemplate(entry, templateOf(words));
+    if (templates) this.#addTemplate(entry, question);
     if (this.#actions.near === 'off') return;
+    const words = wordsOf(withoutDrawings(question));
     this.#near.add(entry, words.hashes);
     if (choices !== '') this.#near.add(entry, wordsOf(`${question}\n${choices}`).hashes);
   }
@@ -107,7 +107,13 @@ export class Decontaminator {
     const key = `${solution ? 'solution' : 'question'} ${normalise(text)}`;
     const known = this.#known.get(key);
     if (known !== undefined) {
-      this.#entries[known]!.owners.push(owner);
+      const entry = this.#entries[known]!;
+      entry.owners.push(owner);
+      // One mathematical benchmark that asks it makes it a problem, whichever comes first.
+      if (templates && !entry.numbered) {
+        entry.numbered = true;
+        if (!solution) this.#addTemplate(known, question);
+      }
       return undefined;
     }
     const group = this.#clusters.get(cluster) ?? this.#clusters.size;
@@ -119,7 +125,9 @@ export class Decontaminator {
     return entry;
   }
 
-  #addTemplate(entry: number, { hashes, numbers, plain }: Template): void {
+  #addTemplate(entry: number, question: string): void {
+    if (this.#actions.template === 'off') return;
+    const { hashes, numbers, plain } = templateOf(wordsOf(withoutDrawings(question)));
     if (numbers === 0 || hashes.length < TEMPLATE_WORDS || plain < TEMPLATE_PLAIN) return;
     const number = this.#templates.push({ entry, hashes }) - 1;
     this.#templateStarts.add(startKey(hashes, 0), number);
