@@ -9,8 +9,8 @@ import { evaluationView } from '../evaluation/progress-view.ts';
 import { sleep } from '../platform/clock.ts';
 import { type AtomicWriter, fileStat, openAtomicWriter } from '../platform/files.ts';
 import { onInterrupt } from '../platform/signals.ts';
-import { whyNotWritable } from '../platform/writable.ts';
 import { utf8Bytes } from '../text/python-text.ts';
+import { checkFileOut } from './file-out.ts';
 import { commandAgain } from './invocation.ts';
 
 /**
@@ -23,17 +23,11 @@ export async function checkRowsOut(out: string, beside: string, inputs: readonly
       remedy: `Name it ${out.replace(/(\.\w*){0,2}$/, '')}.jsonl.`,
     });
   }
-  for (const file of [out, beside]) {
-    if (!inputs.some((one) => resolve(one) === resolve(file))) continue;
-    throw new UserError(`--out ${out} would be written over ${file}, which is to be read`, {
-      remedy: 'Name another file.',
-    });
-  }
-  const blocked = await whyNotWritable(out.replace(/[^/\\]*$/, '') || '.');
-  if (blocked) throw new UserError(`--out ${out}: ${blocked}`, { remedy: 'Choose another file.' });
-  if ((await fileStat(out))?.folder) {
-    throw new UserError(`--out ${out} is a folder, not a file`, { remedy: 'Choose another file.' });
-  }
+  await checkFileOut(out, inputs);
+  if (!inputs.some((one) => resolve(one) === resolve(beside))) return;
+  throw new UserError(`--out ${out} would be written over ${beside}, which is to be read`, {
+    remedy: 'Name another file.',
+  });
 }
 
 /** Throws UserError when an input is not there or a folder. */

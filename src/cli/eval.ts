@@ -121,7 +121,7 @@ async function run(options: Options): Promise<void> {
     const errors = Object.values(results.benchmarks).reduce((sum, { outcomes }) => sum + outcomes.error, 0);
     if (errors > 0) {
       sayLine(
-        `${counted(errors, 'item')} could not be evaluated and ${errors === 1 ? 'is' : 'are'} left out of the scores. The samples say why.`,
+        `${counted(errors, draws ? 'answer' : 'item')} could not be evaluated and ${errors === 1 ? 'is' : 'are'} left out of the scores. The samples say why.`,
       );
       process.exitCode = 1;
     }

@@ -1,7 +1,6 @@
 /** `--out FILE.jsonl` of commands that write training data. */
 import { UserError } from '../errors.ts';
-import { fileStat } from '../platform/files.ts';
-import { whyNotWritable } from '../platform/writable.ts';
+import { checkFileOut } from './file-out.ts';
 
 /** Refuses what can be refused before any row is made. */
 export async function checkJsonlOut(out: string): Promise<void> {
@@ -13,9 +12,5 @@ export async function checkJsonlOut(out: string): Promise<void> {
       },
     );
   }
-  const blocked = await whyNotWritable(out.replace(/[^/\\]*$/, '') || '.');
-  if (blocked) throw new UserError(`--out ${out}: ${blocked}`, { remedy: 'Choose another file.' });
-  if ((await fileStat(out))?.folder) {
-    throw new UserError(`--out ${out} is a folder, not a file`, { remedy: 'Choose another file.' });
-  }
+  await checkFileOut(out);
 }

@@ -10,7 +10,7 @@ import { textTable } from '../text/text-table.ts';
 export interface ScoredRow {
   /** The row's `id` as text; without one the row's number, so that it stands alone. */
   readonly id: string;
-  /** The reference as JSON: equal ids with unequal references are not answers to one problem. */
+  /** Equal for equal references: equal ids with unequal references are not answers to one problem. */
   readonly target: string;
   readonly score: Pick<Score, 'value' | 'outcome' | 'readings' | 'weights'>;
 }

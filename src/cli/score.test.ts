@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -25,13 +25,13 @@ describe('carryover score', () => {
     const same = await carryover('score', '--task', 'math', '--in', input, '--out', input);
     expect([same.code, plain(same.error)]).toEqual([
       2,
-      '--out ./kept.jsonl is the file to be scored\n  Name another file: the answers are kept as they are.\n',
+      '--out ./kept.jsonl is the file to be read\n  Name another file.\n',
     ]);
     expect(readFileSync(input, 'utf8')).toBe(before);
     const inside = await carryover('score', '--task', 'math', '--in', input, '--out', folder);
     expect([inside.code, plain(inside.error)]).toEqual([
       2,
-      '--out . is a folder, not a file\n  Name a file, such as ./scored.jsonl.\n',
+      '--out . is a folder, not a file\n  Choose another file.\n',
     ]);
   });
 
@@ -208,6 +208,22 @@ describe('carryover score', () => {
     `);
   });
 
+  it('can be interrupted while a program runs, and leaves nothing behind', async () => {
+    const place = mkdtempSync(join(tmpdir(), 'carryover-stopped-'));
+    const target = { test: 'pass' };
+    const input = file('long.jsonl', [{ id: 'a', output: 'import time; time.sleep(3600)', target }]);
+    const output = join(place, 'scored.jsonl');
+    const args = ['--task', 'python', '--in', input, '--out', output, '--timeout', '3600'];
+    const running = carryover('score', ...args);
+    // A file that is not finished yet: from then on there is something to leave behind.
+    const begun = () => readdirSync(place).some((name) => name.endsWith('.partial'));
+    while (!begun()) await new Promise((resolve) => setTimeout(resolve, 5));
+    process.emit('SIGINT');
+    const { code } = await running;
+    await closePython();
+    expect([code, readdirSync(place)]).toEqual([130, []]);
+  });
+
   it('names the place of a bad row, ends with 2 and writes nothing', async () => {
     const output = join(folder, 'never.jsonl');
     const messages: string[] = [];
@@ -273,6 +289,30 @@ describe('carryover score', () => {
     ]);
   });
 
+  it('takes another name of one benchmark, and says for which', async () => {
+    const input = file('named.jsonl', [{ id: 1, output: 'The answer is $8$.', target: '8' }]);
+    const out = join(folder, 'named-scored.jsonl');
+    const said = [];
+    for (const name of ['minerva_math500', 'MATH-500', 'GSM8K', 'math', 'obqa', 'bbh', 'aime']) {
+      const end = await carryover('score', '--task', name, '--in', input, '--out', out);
+      said.push(`${name} ${end.code} ${`${end.said}${end.error}`.split('Tasks:')[0]!.trim()}`);
+    }
+    expect(said).toMatchInlineSnapshot(`
+      [
+        "minerva_math500 0 ",
+        "MATH-500 0 MATH-500: minerva_math500 here.",
+        "GSM8K 0 GSM8K: gsm8k here.",
+        "math 0 ",
+        "obqa 2 openbookqa is scored from the log-likelihoods of its choices, not from written answers.
+        Ask a model with "carryover eval --benchmarks openbookqa".",
+        "bbh 2 "bbh" stands for 27 benchmarks; one is scored at a time.
+        Name one of them, such as bbh_cot_fewshot_boolean_expressions.",
+        "aime 2 "aime" stands for 2 benchmarks; one is scored at a time.
+        Name one of them, such as aime24.",
+      ]
+    `);
+  });
+
   it('says what it can score when the task is another', async () => {
     const input = file('one.jsonl', [{ id: 1, output: '5', target: '5' }]);
     const messages: string[] = [];
@@ -319,8 +359,11 @@ describe('carryover score --task python', () => {
       ['cut', 'truncated'],
       ['whole', 'wrong'],
       ['right', 'correct'],
-      ['name', 'wrong'],
+      ['name', 'error'],
     ]);
+    expect(rowsOf(output)[3]!['why']).toBe(
+      "The tests of the target are no Python, so nobody knows: SyntaxError: '(' was never closed (line 4: check(double()).",
+    );
   });
 
   it('has no task of the names that every object has', async () => {

@@ -1,14 +1,16 @@
-import { join, resolve } from 'node:path';
+import type { ScoreOptions } from '../benchmarks/benchmark.ts';
+import { nameNote } from '../benchmarks/names.ts';
 import { fileRows } from '../data/sources/read-rows.ts';
 import type { SourceRow } from '../data/sources/row.ts';
 import { rowError } from '../data/sources/row.ts';
 import { UserError } from '../errors.ts';
-import { exists, fileStat, writeAtomic } from '../platform/files.ts';
-import { printLine } from '../platform/terminal.ts';
-import { whyNotWritable } from '../platform/writable.ts';
+import { sha256 } from '../platform/files.ts';
+import { printLine, sayLine } from '../platform/terminal.ts';
 import type { InstructionVerdict, Score } from '../scoring/score.ts';
 import { findScoringTask, SCORING_TASK_NAMES, type ScoringTask } from '../scoring/tasks.ts';
 import type { CliCommand } from './command.ts';
+import { checkRowsIn, writingFiles } from './data-files.ts';
+import { checkFileOut } from './file-out.ts';
 import { numberOption } from './number-option.ts';
 import { type ScoredRow, showScores, summariseScores } from './score-summary.ts';
 
@@ -56,50 +58,30 @@ export const scoreCommand: CliCommand = {
 
 async function score(options: Options): Promise<void> {
   const task = findScoringTask(options.task);
+  const note = task.name === options.task ? null : nameNote(options.task);
+  if (note !== null) sayLine(note);
   const { timeout } = options;
   if (timeout !== undefined && !task.runsPrograms) {
     throw new UserError(`--timeout: the task ${task.name} runs no programs`, {
       remedy: 'Leave it out, or choose a task such as python or humaneval.',
     });
   }
-  const parent = options.out.replace(/[^/\\]*$/, '') || '.';
-  const blocked = await whyNotWritable(parent);
-  if (blocked) throw new UserError(`--out ${options.out}: ${blocked}`, { remedy: 'Choose another file.' });
-  if ((await fileStat(options.out))?.folder) {
-    throw new UserError(`--out ${options.out} is a folder, not a file`, {
-      remedy: `Name a file, such as ${join(options.out, 'scored.jsonl')}.`,
-    });
-  }
-  if (resolve(options.out) === resolve(options.in)) {
-    throw new UserError(`--out ${options.out} is the file to be scored`, {
-      remedy: 'Name another file: the answers are kept as they are.',
-    });
-  }
-  if (!(await exists(options.in))) {
-    throw new UserError('There is no such file.', { place: { file: options.in }, remedy: 'Check --in.' });
-  }
-  const lines: string[] = [];
-  const scored: ScoredRow[] = [];
-  for await (const row of fileRows({ local: options.in, shown: options.in })) {
-    const result = await scoreRow(task, row, timeout);
-    const { value, answer, outcome, why, instructions } = result;
-    // What could not be judged has no reading: a 0 there would look like a wrong answer.
-    const readings = outcome === 'error' ? { compatible: {}, corrected: {} } : result.readings;
-    const more = {
-      ...(Object.keys(readings.compatible).length > 0 ? { readings } : {}),
-      ...(instructions ? verdictsOf(instructions) : {}),
-      ...(timeout === undefined ? {} : { settings: { timeout } }),
-    };
-    lines.push(`${JSON.stringify({ ...row.values, value, answer, outcome, why, ...more })}\n`);
-    const { id, target } = row.values;
-    scored.push({
-      id: typeof id === 'string' ? id : id === undefined ? `row ${lines.length}` : JSON.stringify(id),
-      target: JSON.stringify(target),
-      score: { ...result, readings },
-    });
-  }
-  if (lines.length === 0) throw new UserError('The file holds no rows.', { place: { file: options.in } });
-  await writeAtomic(options.out, lines.join(''));
+  await checkRowsIn([options.in]);
+  await checkFileOut(options.out, [options.in]);
+  const scored = await writingFiles([options.out], async ([out], signal) => {
+    const rows: ScoredRow[] = [];
+    for await (const row of fileRows({ local: options.in, shown: options.in })) {
+      signal.throwIfAborted();
+      const result = await scoreRow(task, row, {
+        signal,
+        ...(timeout === undefined ? {} : { seconds: timeout }),
+      });
+      await out!.write(`${JSON.stringify({ ...row.values, ...writtenOf(result, timeout) })}\n`);
+      rows.push(scoredRow(row, rows.length + 1, result));
+    }
+    if (rows.length === 0) throw new UserError('The file holds no rows.', { place: { file: options.in } });
+    return rows;
+  });
   const summary = summariseScores(task, scored);
   const settings = timeout === undefined ? {} : { settings: { timeout } };
   if (options.json) printLine(JSON.stringify({ ...summary, ...settings }));
@@ -108,6 +90,34 @@ async function score(options: Options): Promise<void> {
     if (timeout !== undefined) printLine(`each program had ${timeout} s`);
     printLine(`written to ${options.out}`);
   }
+}
+
+/** What a row gets beside its own keys. */
+function writtenOf(score: Score, timeout: number | undefined): Record<string, unknown> {
+  const { value, answer, outcome, why, instructions } = score;
+  const readings = readingsOf(score);
+  return {
+    ...{ value, answer, outcome, why },
+    ...(Object.keys(readings.compatible).length > 0 ? { readings } : {}),
+    ...(instructions ? verdictsOf(instructions) : {}),
+    ...(timeout === undefined ? {} : { settings: { timeout } }),
+  };
+}
+
+/** What could not be judged has no reading: a 0 there would look like a wrong answer. */
+function readingsOf({ outcome, readings }: Score): Score['readings'] {
+  return outcome === 'error' ? { compatible: {}, corrected: {} } : readings;
+}
+
+/** What the summary needs of a row, which is held until all are scored; a target may be a megabyte of tests. */
+function scoredRow({ values }: SourceRow, number: number, score: Score): ScoredRow {
+  const { id, target } = values;
+  const { value, outcome, weights } = score;
+  return {
+    id: typeof id === 'string' ? id : id === undefined ? `row ${number}` : JSON.stringify(id),
+    target: sha256(JSON.stringify(target)),
+    score: { value, outcome, readings: readingsOf(score), ...(weights ? { weights } : {}) },
+  };
 }
 
 /** Of a prompt with instructions: the original's verdicts as two lists, and each in full. */
@@ -119,7 +129,7 @@ function verdictsOf(instructions: readonly InstructionVerdict[]): Record<string,
   return { strict, loose, instructions };
 }
 
-async function scoreRow(task: ScoringTask, row: SourceRow, seconds: number | undefined): Promise<Score> {
+async function scoreRow(task: ScoringTask, row: SourceRow, options: ScoreOptions): Promise<Score> {
   const { output, target, finish } = row.values;
   if (typeof output !== 'string') {
     throw rowError(row, '"output" is missing or not a text.', 'Each row needs {id, output, target}.');
@@ -134,7 +144,7 @@ async function scoreRow(task: ScoringTask, row: SourceRow, seconds: number | und
   try {
     const result = await task.score(output, target, {
       ...(finish === 'length' ? { ending: 'length' } : {}),
-      ...(seconds === undefined ? {} : { seconds }),
+      ...options,
     });
     return result.outcome === 'no_answer' && finish === 'length'
       ? { ...result, outcome: 'truncated' }

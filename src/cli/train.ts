@@ -23,6 +23,7 @@ import { TRAINING_DEFAULTS } from '../training/defaults.ts';
 import { type TrainRun, type TrainRunOptions, trainModel } from '../training/train-model.ts';
 import { columnsOption } from './columns-option.ts';
 import type { CliCommand } from './command.ts';
+import { sourcesWithColumns } from './data-options.ts';
 import { commandAgain } from './invocation.ts';
 import { MODEL_HELP } from './model-help.ts';
 import { checkModelOut } from './model-out.ts';
@@ -287,11 +288,7 @@ function withColumns(data: TrainRun['data'], columns: ColumnMapping | undefined)
     throw new UserError('--columns has no effect on a mixture: its file says the columns of each source', {
       remedy: 'Write columns: { prompt: ..., completion: ... } at the source.',
     });
-  const sources = Object.entries(data.sources).map(([name, source]) => [
-    name,
-    'procedural' in source || 'samples' in source ? source : { ...source, columns },
-  ]);
-  return { ...data, sources: Object.fromEntries(sources) };
+  return { ...data, sources: sourcesWithColumns(data.sources, columns) };
 }
 
 /** What will be done and how long it will take: `speed` in tokens a second. */

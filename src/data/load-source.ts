@@ -69,6 +69,8 @@ export interface LoadedSource {
   example(index: number): Example | null;
   /** The columns of the row behind an example, by its `row`: `messages`, or `text` of a plain one. */
   columns(row: number): Record<string, unknown>;
+  /** What the row behind an example became, by its `row`. */
+  converted(row: number): Exclude<Converted, { kind: 'dropped' }>;
   /** Gives back what the rows take up on the disk at once; nothing can be asked for afterwards. */
   close(): void;
 }
@@ -113,6 +115,7 @@ export async function loadSource(
     const { rows, format, dropped } = await readInto(kept, name, opened, {
       ...{ spec, counts, screen, signal: tools.signal },
     });
+    const keptRow = (row: number): Kept => JSON.parse(kept.read(row - 1 - below(dropped, row)));
     return {
       name,
       spec,
@@ -123,7 +126,8 @@ export async function loadSource(
       counts,
       screen,
       example: exampleOf(name, kept, stage, tools, template, counts),
-      columns: (row) => columnsOf(JSON.parse(kept.read(row - 1 - below(dropped, row))) as Kept),
+      columns: (row) => columnsOf(keptRow(row)),
+      converted: (row) => keptRow(row)[0],
       close: () => kept.close(),
     };
   } catch (error) {

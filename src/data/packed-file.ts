@@ -121,6 +121,24 @@ export async function packedExamples(folder: string): Promise<{ source: string; 
   return rows.flat().map(([, list, row]) => ({ source: sources[list]!, row }));
 }
 
+/** An example in its place: its length in tokens, its source's name, its row there from 1, its epoch from 0. */
+export interface PackedMember {
+  readonly tokens: number;
+  readonly source: string;
+  readonly row: number;
+  readonly epoch: number;
+}
+
+/** The examples of each row of step `step`, side by side as in `openPacked`'s rows. Throws as `packedExamples`. */
+export async function packedMembers(folder: string, step: number): Promise<PackedMember[][]> {
+  const { sources, rows, starts } = (await readIndex(folder)).index;
+  return rows
+    .slice(starts[step]!, starts[step + 1]!)
+    .map((members) =>
+      members.map(([tokens, list, row, epoch]) => ({ tokens, source: sources[list]!, row, epoch })),
+    );
+}
+
 function packedRow(bytes: Uint8Array, members: PackedIndex['rows'][number], rowLength: number): PackedRow {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const row: PackedRow = {

@@ -3,20 +3,30 @@ import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { ensureFolder, readText, writeAtomic } from '../platform/files.ts';
 import { planBatches } from './batch-plan.ts';
+import type { ShownDocument } from './inspect/shown-row.ts';
 import { interleave } from './interleave.ts';
 import { type LoadedSource, loadSource } from './load-source.ts';
 import { type Course, momentOf } from './mixture/course.ts';
 import { type PlacedExample, packedFiles, writePacked } from './packed-file.ts';
 import { makeReceipt, type Taken } from './receipt.ts';
 import { refuseFaults } from './render-example.ts';
+import { sampleRows, writeSampleRows } from './sample-rows.ts';
 import { selectPart } from './select.ts';
 import type { DataReceipt, StagePart, StageSpec, StageTools } from './stage.ts';
 import { trainingTemplate } from './stand-in-template.ts';
 
+/** A stage as it is written: the content of its files. */
+export interface PreparedStage {
+  readonly receipt: DataReceipt;
+  readonly packed: ReturnType<typeof packedFiles>;
+  /** Of `sample-rows.json`. */
+  readonly samples: readonly ShownDocument[];
+}
+
 /**
- * Prepares a stage into `folder`: `packed.bin`, `packed.json` (read them with `openPacked`) and `receipt.json`,
- * which is written last, so that a folder with a receipt is complete. Equal specifications, files, tokenizers and
- * templates give equal bytes.
+ * Prepares a stage into `folder`: `packed.bin`, `packed.json` (read them with `openPacked`), `sample-rows.json` and
+ * `receipt.json`, which is written last, so that a folder with a receipt is complete. Equal specifications, files,
+ * tokenizers and templates give equal bytes.
  *
  * Throws UserError for data that cannot be had or used (with file and line), for a source that is too small for its
  * part (the arms of a study could not be compute-matched), and for more steps than examples; nothing is written then.
@@ -25,30 +35,40 @@ export async function prepareStage(
   spec: StageSpec,
   tools: StageTools & { readonly folder: string },
 ): Promise<DataReceipt> {
-  const template = trainingTemplate(tools.tokenizer, tools.chatTemplate, tools.eosTokens);
-  const taken = await takeParts(spec, tools);
-  // What was selected is in memory: from here on nobody asks the sources for a row.
-  for (const { source } of taken) source.close();
-  const examples = placeExamples(taken, spec.course);
-  const plan = planBatches(examples, spec, tools.width);
-  const files = packedFiles(
-    examples,
-    plan,
-    taken.map(({ source }) => source.name),
-  );
-  const receipt = await makeReceipt(
-    spec,
-    tools.tokenizer.fingerprint,
-    template,
-    taken,
-    examples,
-    plan,
-    files.bin,
-  );
+  const { receipt, packed, samples } = await makeStage(spec, tools);
   await ensureFolder(tools.folder);
-  await writePacked(tools.folder, files);
+  await writePacked(tools.folder, packed);
+  await writeSampleRows(tools.folder, samples);
   await writeAtomic(join(tools.folder, 'receipt.json'), `${JSON.stringify(receipt, null, 2)}\n`);
   return receipt;
+}
+
+/** As `prepareStage`, in memory. */
+export async function makeStage(spec: StageSpec, tools: StageTools): Promise<PreparedStage> {
+  const template = trainingTemplate(tools.tokenizer, tools.chatTemplate, tools.eosTokens);
+  const taken = await takeParts(spec, tools);
+  try {
+    const examples = placeExamples(taken, spec.course);
+    const plan = planBatches(examples, spec, tools.width);
+    const packed = packedFiles(
+      examples,
+      plan,
+      taken.map(({ source }) => source.name),
+    );
+    const receipt = await makeReceipt(
+      spec,
+      tools.tokenizer.fingerprint,
+      template,
+      taken,
+      examples,
+      plan,
+      packed.bin,
+    );
+    const samples = sampleRows(taken, { tools, template, trainOn: spec.trainOn ?? 'assistant' });
+    return { receipt, packed, samples };
+  } finally {
+    for (const { source } of taken) source.close();
+  }
 }
 
 /** The examples of all parts in the order of the stage. */
@@ -97,7 +117,12 @@ export async function takeParts(spec: StageSpec, tools: StageTools): Promise<Tak
           seed: spec.seed,
           maxEpochs: source.maxEpochs ?? 1,
           signal: tools.signal,
-          onProgress: (more) => report(more, `rendering ${name}`),
+          onProgress: (more, rows) => {
+            const note = `rendering ${name}`;
+            // Of a whole source nobody knows beforehand how many tokens it has.
+            if (Number.isFinite(tokens)) report(more, note);
+            else tools.onProgress?.({ unit: 'rows', done: rows, total: loaded.size, note });
+          },
         },
       );
       refuseFaults(name, loaded.counts, loaded.counts.rendered);

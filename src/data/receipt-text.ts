@@ -1,12 +1,24 @@
 /** What a person should know of how rows were rendered, from a receipt. */
 import { counted } from '../text/counts.ts';
+import type { TrainOn } from './render.ts';
 import { FAULT_REASONS, FAULT_WORDS } from './row-fault.ts';
 import type { DataReceipt, SourceReceipt } from './stage.ts';
 
 /** The template in words: `the model’s own chat template`, `the chat template chatml`. */
-export function templateText({ template }: Pick<DataReceipt, 'template'>): string {
+export function templateText({
+  template,
+}: {
+  readonly template: Pick<DataReceipt['template'], 'name'>;
+}): string {
   return template.name === 'model' ? 'the model’s own chat template' : `the chat template ${template.name}`;
 }
+
+/** What is supervised, in words. */
+export const TRAINED_ON_WORDS: Readonly<Record<TrainOn, string>> = {
+  assistant: 'every answer is trained on',
+  last: 'the last answer of each conversation is trained on',
+  all: 'the whole text is trained on, questions included',
+};
 
 /** What was lost or left unsupervised, a sentence each; empty where nothing was. */
 export function lossTexts(sources: readonly SourceReceipt[]): string[] {

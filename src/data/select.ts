@@ -22,7 +22,8 @@ export interface SelectOptions {
   readonly seed: number;
   readonly maxEpochs: number;
   readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((done: number) => void) | undefined;
+  /** Supervised tokens that are taken, and rows of this epoch that were looked at. */
+  readonly onProgress?: ((done: number, rows: number) => void) | undefined;
 }
 
 /** Rows between two looks at the signal. */
@@ -49,7 +50,7 @@ export async function selectPart(
     for (const [count, index] of order.entries()) {
       if (place >= end) break;
       if (count % PAUSE_EVERY === 0) {
-        options.onProgress?.(Math.max(0, place - part.from));
+        options.onProgress?.(Math.max(0, place - part.from), count);
         await sleep(0, options.signal);
       }
       const example = source.example(index);

@@ -12,10 +12,10 @@ import { showResults } from './show-results.ts';
 const DRAWS: Draws = { count: 3, sampling: { temperature: 2, seed: 1 } };
 const arithmetic = [findBenchmark('proc/arithmetic')];
 
-async function asked(draws: Draws | undefined, out: string, limit = 4) {
+async function asked(draws: Draws | undefined, out: string, limit = 4, benchmarks = arithmetic) {
   const session = await openModel({ ref: 'builtin:seedling' });
   try {
-    const results = await evaluate(session, arithmetic, { limit, out, ...(draws ? { draws } : {}) });
+    const results = await evaluate(session, benchmarks, { limit, out, ...(draws ? { draws } : {}) });
     const file = join(out, 'samples', 'proc/arithmetic.jsonl');
     const samples = readFileSync(file, 'utf8')
       .trim()
@@ -60,6 +60,13 @@ describe('several answers to an item', () => {
     expect(greedy.samples).toHaveLength(4);
     expect(greedy.samples[0]).not.toHaveProperty('item');
     expect(greedy.results.settings).not.toHaveProperty('samples');
+  });
+
+  it('are the same whatever is asked beside', async () => {
+    const others = ['proc/word_problems', 'proc/arithmetic', 'proc/fact_lists'].map(findBenchmark);
+    const outputs = ({ samples }: Awaited<ReturnType<typeof asked>>) => samples.map(({ output }) => output);
+    const beside = outputs(await asked(DRAWS, folder(), 4, others));
+    expect(beside).toEqual(outputs(await asked(DRAWS, folder())));
   });
 
   it('are refused without a temperature, and where the model writes nothing', async () => {

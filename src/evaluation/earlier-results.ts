@@ -23,8 +23,8 @@ export interface Earlier extends Pick<EvaluationResults, 'benchmarks' | 'asked'>
  * The summaries that stay in `out` beside those of `benchmarks`, by name, the evaluations noted there, and what they
  * skipped. Throws UserError when there are results that cannot stay: of another model, or under other settings and not all asked for
  * again. Where all are asked for again, those under other settings go into a folder of their own with their samples.
- * Samples that no results describe (of an evaluation that was broken off) are removed; their answers stay, so they cost
- * no model when asked for again.
+ * Samples that no results describe (of an evaluation that was broken off, maybe of another model) are removed, those of
+ * `benchmarks` too; their answers stay, so they cost no model when asked for again.
  */
 export async function keepEarlier(
   out: string,
@@ -48,7 +48,7 @@ export async function keepEarlier(
       what: settingsText(earlier.settings),
     };
   }
-  const described = new Set([...benchmarks, ...others.map(([name]) => name)]);
+  const described = new Set(same ? Object.keys(earlier.benchmarks) : []);
   for (const file of await sampleFiles(join(out, 'samples'))) {
     if (!described.has(file.replace(/\.jsonl$/, ''))) await remove(join(out, 'samples', file));
   }

@@ -360,7 +360,13 @@ describe('an evaluation', () => {
     await expect(broken).rejects.toThrow(Interrupted);
     expect(await listFolder(join(out, 'samples'))).toEqual(['test_choice.jsonl']);
     await evaluate({ ...standIn({}), fingerprint: 'stand-in-2' }, [generate], { out, hub });
+    // Nor where the next evaluation asks for the same benchmarks and is broken off itself.
+    rmSync(join(out, 'results.json'));
     expect(await listFolder(join(out, 'samples'))).toEqual(['test_generate.jsonl']);
+    const stop = { calls: 0, abort: new AbortController() };
+    const other = { ...standIn({ stopAfter: stop }), fingerprint: 'stand-in-3' };
+    await expect(evaluate(other, BOTH, { out, hub, signal: stop.abort.signal })).rejects.toThrow(Interrupted);
+    expect(await listFolder(join(out, 'samples'))).toEqual([]);
     // The answers stay.
     expect(await listFolder(join(out, 'responses'))).toEqual(['test_choice.jsonl', 'test_generate.jsonl']);
   });

@@ -37,8 +37,15 @@ export function itemsOfRows(
   if (limit === undefined && benchmark.shots && shots.length !== benchmark.shots.rows) {
     throw incomplete(benchmark.name, benchmark.shots.rows, 'rows of examples', benchmark.shots, shots.length);
   }
+  if (shared) return shared.slice(0, asked);
   // Benchmarks build their items row by row in order, so the first rows give the first items.
-  return shared ? shared.slice(0, asked) : benchmark.items(test.slice(0, limit), shots);
+  const first = benchmark.items(test.slice(0, limit), shots);
+  if (first.length === asked) return first;
+  // A file cut short, most of whose rows are other benchmarks'.
+  const all = benchmark.items(test, shots);
+  if (all.length < asked)
+    throw incomplete(benchmark.name, benchmark.size, 'items', benchmark.test, all.length);
+  return all.slice(0, asked);
 }
 
 function incomplete(

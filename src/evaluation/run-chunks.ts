@@ -79,7 +79,7 @@ async function runChunk(
   { signal, sampling }: Pick<ChunkOptions, 'signal' | 'sampling'>,
   onAnswer: (benchmark: string, counts: Counts) => void,
 ): Promise<void> {
-  const requests = toldApart(runs, chunk);
+  const requests = toldApart(runs, chunk, sampling !== undefined);
   const key = chunkKey(session.fingerprint, requests, sampling);
   const own = (part: Part): string[] =>
     runs[part.list]!.requests.slice(part.from, part.to).map(({ request }) => request.id);
@@ -159,12 +159,15 @@ function startOf(chunk: Chunk, at: number): number {
   return chunk.slice(0, at).reduce((sum, part) => sum + size(part), 0);
 }
 
-/** The requests of a chunk. Ids are unique in a benchmark only: side by side with others they begin with its name. */
-function toldApart(runs: readonly BenchmarkRun[], chunk: Chunk): Request[] {
+/**
+ * The requests of a chunk. Ids are unique in a benchmark only: side by side with others they begin with its name.
+ * Tokens are drawn by id, so there they always do: what is asked beside a benchmark may not change its answers.
+ */
+function toldApart(runs: readonly BenchmarkRun[], chunk: Chunk, drawn: boolean): Request[] {
   return chunk.flatMap(({ list, from, to }) => {
     const { benchmark, requests } = runs[list]!;
     const own = requests.slice(from, to);
-    if (chunk.length === 1) return own;
+    if (chunk.length === 1 && !drawn) return own;
     const named = (id: string) => `${benchmark.name}: ${id}`;
     return own.map(
       (one): Request =>

@@ -36,10 +36,9 @@ it('leaves what was there when it is discarded, or when its content fails', asyn
   expect(await readdir(folder)).toEqual(['rows.txt']);
 });
 
-it('leaves nothing behind when it cannot take its place', async () => {
+it('leaves nothing where it cannot be put in its place', async () => {
   const path = join(folder, 'rows.txt');
-  const writer = await openAtomicWriter(path);
-  await mkdir(join(path, 'inside'), { recursive: true });
-  await expect(writer.finish()).rejects.toThrow();
+  await mkdir(join(path, 'a-folder-with-a-file'), { recursive: true });
+  await expect(writeAtomicChunks(path, ['whole'])).rejects.toThrow();
   expect(await readdir(folder)).toEqual(['rows.txt']);
 });

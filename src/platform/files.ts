@@ -84,11 +84,13 @@ export async function openAtomicWriter(path: string): Promise<AtomicWriter> {
     write: (chunk) => handle.writeFile(chunk),
     finish: async () => {
       try {
-        await handle.sync();
-        await handle.close();
+        try {
+          await handle.sync();
+        } finally {
+          await handle.close();
+        }
         await rename(neighbour, path);
       } catch (error) {
-        await handle.close();
         await rm(neighbour, { force: true });
         throw error;
       }

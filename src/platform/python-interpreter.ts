@@ -154,6 +154,8 @@ function mailbox(worker: Worker) {
       const first = arrived.shift();
       tell = (ending) => finish(() => resolve(ending));
       if (first) tell(first);
+      // Aborted while nobody waited here, as when the interpreter was being started: no event comes any more.
+      else if (signal?.aborted) onAbort();
       else signal?.addEventListener('abort', onAbort);
     });
 }

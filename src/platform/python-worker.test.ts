@@ -153,4 +153,13 @@ np.array([1])`;
     setTimeout(() => stop.abort(new Error('stopped')), 100);
     await expect(running).rejects.toThrow('stopped');
   });
+
+  it('rejects when its signal aborts while the interpreter is being started', async () => {
+    await closePython();
+    const stop = new AbortController();
+    const running = runPython('while True: pass', { timeoutMs: 3_600_000, signal: stop.signal });
+    // A start takes seconds of work in another thread.
+    setImmediate(() => stop.abort(new Error('stopped')));
+    await expect(running).rejects.toThrow('stopped');
+  }, 1_200_000);
 });

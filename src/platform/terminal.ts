@@ -34,6 +34,19 @@ export function printText(text: string): void {
   process.stdout.write(text);
 }
 
+/**
+ * Standard output for a result that people cut short (`| head`): when nobody reads on, the process ends as it is, as
+ * other tools do, and not with an error.
+ */
+export function endWhenUnread(): void {
+  if (!process.stdout.listeners('error').includes(unread)) process.stdout.on('error', unread);
+}
+
+function unread(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+}
+
 export interface LiveBlock {
   /** Draws again soon; called as often as the caller likes. */
   refresh(): void;
@@ -72,4 +85,20 @@ export function liveBlock(draw: (now: number, width: number) => string): LiveBlo
       update.done();
     },
   };
+}
+
+/**
+ * Whether standard output shows colours: FORCE_COLOR and NO_COLOR (https://no-color.org) have the word, in this order,
+ * then whether it is a terminal that has them.
+ */
+export function hasColours(): boolean {
+  const { FORCE_COLOR: forced, NO_COLOR: refused } = process.env;
+  if (forced !== undefined) return forced !== '0' && forced !== 'false';
+  if (refused) return false;
+  return process.stdout.isTTY === true && process.stdout.hasColors();
+}
+
+/** Cells of a line of standard output; 100 where it is no terminal. */
+export function outputWidth(): number {
+  return process.stdout.columns || 100;
 }

@@ -3,6 +3,7 @@ import { armTraining } from './arm-training.ts';
 import { type BenchmarkRole, benchmarkRoles, substitutesOf } from './benchmark-roles.ts';
 import { comparisonRow, scoreRow } from './benchmark-rows.ts';
 import { answerOf, concludeFrom } from './conclusions.ts';
+import { dataSteps } from './data-steps.ts';
 import { difficultyRows } from './difficulty-rows.ts';
 import { chanceIn, domainComparisons, domainScores, domainsOf } from './domain-rows.ts';
 import { baseArm, type Panel, pairSamples } from './pair-samples.ts';
@@ -51,6 +52,7 @@ export function buildReport(input: ReportInput): Report {
     rules: RULES,
     arms,
     trainingData,
+    dataSteps: dataSteps(facts.steps, arms, input.receipts ?? new Map()),
     seenItems: seenRows(facts, benchmarks, arms),
     benchmarks,
     substitutes: substitutesOf(roles),

@@ -1,8 +1,12 @@
 import { join } from 'node:path';
+import { readReceipt } from '../data/prepare-stage.ts';
+import { readSampleRows } from '../data/sample-rows.ts';
+import type { DataReceipt } from '../data/stage.ts';
 import { UserError } from '../errors.ts';
 import { exists, readText } from '../platform/files.ts';
 import type { Sample } from '../scoring/score.ts';
 import type { RunFacts } from '../study/run-facts.ts';
+import type { StageRows } from './html/stage-sections.ts';
 import { parseSamples } from './parse-samples.ts';
 import type { BenchmarkInfo, ReportInput } from './report-input.ts';
 
@@ -25,7 +29,34 @@ export async function readRun(
     }
     samples.set(evaluation, byBenchmark);
   }
-  return { facts, samples, benchmarks: new Map(Object.entries({ ...known, ...facts.evaluation.own })) };
+  return {
+    facts,
+    samples,
+    receipts: await readReceipts(folder, facts),
+    benchmarks: new Map(Object.entries({ ...known, ...facts.evaluation.own })),
+  };
+}
+
+/** A receipt that an earlier version wrote says less than a report shows: it is left out. */
+async function readReceipts(folder: string, { steps }: RunFacts): Promise<Map<string, DataReceipt>> {
+  const receipts = new Map<string, DataReceipt>();
+  for (const step of steps.filter(({ kind }) => kind === 'data')) {
+    const own = join(folder, step.folder);
+    if (!(await exists(join(own, 'receipt.json')))) continue;
+    const receipt = await readReceipt(own);
+    if ((receipt.trainOn as unknown) !== undefined) receipts.set(step.id, receipt);
+  }
+  return receipts;
+}
+
+/** Rows to show of every data step, by its id. */
+export async function readStageRows(folder: string, { steps }: RunFacts): Promise<StageRows> {
+  const data = steps.filter(({ kind }) => kind === 'data');
+  return new Map(
+    await Promise.all(
+      data.map(async (step) => [step.id, await readSampleRows(join(folder, step.folder))] as const),
+    ),
+  );
 }
 
 async function readFacts(folder: string): Promise<RunFacts> {

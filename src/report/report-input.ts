@@ -1,3 +1,4 @@
+import type { DataReceipt } from '../data/stage.ts';
 import type { Domain } from '../domains/domains.ts';
 import type { Sample } from '../scoring/score.ts';
 import type { RunFacts } from '../study/run-facts.ts';
@@ -21,4 +22,6 @@ export interface ReportInput {
   readonly benchmarks: ReadonlyMap<string, BenchmarkInfo>;
   /** Samples by evaluation folder (`evaluations/mixed-0`), then by benchmark. */
   readonly samples: ReadonlyMap<string, ReadonlyMap<string, readonly Sample[]>>;
+  /** Receipts of data steps by the step's id, those that are at hand. */
+  readonly receipts?: ReadonlyMap<string, DataReceipt>;
 }

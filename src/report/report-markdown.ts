@@ -17,6 +17,7 @@ import { indexText, percent, percentRange, pValue, signed, signedRange } from '.
 import type { OutcomeCounts, Report } from './report.ts';
 import { splitSections } from './split-markdown.ts';
 import type { TextTable } from './split-text.ts';
+import { inputTable, STAGE_NOTE, stageTable } from './stage-text.ts';
 import {
   changedTable,
   dataNote,
@@ -41,6 +42,14 @@ export function reportMarkdown(report: Report): string {
     section('What one may not conclude', bullets(report.conclusions.mayNot, 'No reservation was found.')),
     ...(report.trainingData.length > 0
       ? [section('What the arms were trained on', `${textTable(dataTable(report))}\n\n${dataNote(report)}`)]
+      : []),
+    ...(report.dataSteps.length > 0
+      ? [
+          section(
+            'What became of every row',
+            `${textTable(stageTable(report))}\n\n${STAGE_NOTE}\n\n${textTable(inputTable(report))}`,
+          ),
+        ]
       : []),
     section('Difference to the base model by domain', domainTable(report)),
     section('Scores', scoreTable(report)),

@@ -11,6 +11,7 @@ import type { TransferIndex } from '../stats/transfer-index.ts';
 import type { Transitions } from '../stats/transitions.ts';
 import type { MatchedFacts, RunFacts, StageFacts, StepFacts, TrainingFacts } from '../study/run-facts.ts';
 import type { Substitute } from './benchmark-roles.ts';
+import type { ReportDataStep } from './data-steps.ts';
 import type { ArmPair, DifficultyScore, Overfitting } from './report-splits.ts';
 import type { ArmTraining, DomainRole, DomainTransitions, SeenItems, Trained } from './report-training.ts';
 
@@ -29,6 +30,8 @@ export interface Report {
   readonly arms: readonly ReportArm[];
   /** What every arm but the untouched model was trained on. */
   readonly trainingData: readonly ArmTraining[];
+  /** What became of every row; empty where the receipts are not at hand. */
+  readonly dataSteps: readonly ReportDataStep[];
   /** Of items made from training problems: how many an arm saw. */
   readonly seenItems: readonly SeenItems[];
   readonly benchmarks: readonly ReportBenchmark[];

@@ -6,7 +6,7 @@ import { buildReport } from './build-report.ts';
 import { findDisagreements } from './html/disagreements.ts';
 import { loadPageAssets } from './html/page-assets.ts';
 import { reportHtml } from './html/report-html.ts';
-import { readRun } from './read-run.ts';
+import { readRun, readStageRows } from './read-run.ts';
 import type { Report } from './report.ts';
 import type { BenchmarkInfo } from './report-input.ts';
 import { reportJson } from './report-json.ts';
@@ -33,7 +33,12 @@ export async function writeReport(
   const text = reportJson(buildReport(input));
   // Page and Markdown show the rounded numbers of report.json, so all three agree to the last digit.
   const report = JSON.parse(text) as Report;
-  const page = reportHtml(report, findDisagreements(input), await loadPageAssets());
+  const page = reportHtml(
+    report,
+    findDisagreements(input),
+    await loadPageAssets(),
+    await readStageRows(runFolder, input.facts),
+  );
   const written = {
     report,
     json: join(runFolder, 'report.json'),

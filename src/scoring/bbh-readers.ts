@@ -113,11 +113,12 @@ export const LAST_LINE: Readonly<Record<BbhAnswer, Reader>> = {
   brackets: (line, question) => (/^[[\](){}<>\s,"'`.]+$/.test(line) ? brackets(line, question) : null),
 };
 
-/** "not True" is False, as in the expressions that are asked about. */
+/** "not True" is False and "not not True" is True, as in the expressions that are asked about. */
 function lastTruth(line: string): string | null {
-  const last = [...line.matchAll(/\b(not\s{1,3})?(true|false)\b/gi)].at(-1);
+  const last = [...line.matchAll(/\b((?:not\s{1,3}){0,20})(true|false)\b/gi)].at(-1);
   if (last === undefined) return null;
-  return (last[2]!.toLowerCase() === 'true') === (last[1] === undefined) ? 'True' : 'False';
+  const denials = last[1]!.match(/not/gi)?.length ?? 0;
+  return (last[2]!.toLowerCase() === 'true') === (denials % 2 === 0) ? 'True' : 'False';
 }
 
 /** What counts where the answer was asked for at once and then, perhaps, explained: "Yes, because ...". */

@@ -45,6 +45,7 @@ export async function scoreCruxeval(
         asked === 'output'
           ? readOutput(code, input, value)
           : readInput(code, call ?? bareCall(written), output),
+      given: { prompt: '', tests: `${code}\n${asked === 'output' ? `f(${input})` : `f() == ${output}`}\n` },
     },
     options,
   );

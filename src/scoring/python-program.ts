@@ -47,14 +47,16 @@ export async function scorePython(
   const written = fenced?.code ?? output;
   const code = readCode(written, target);
   const from = fenced?.from ?? (code !== joined ? 'The function as stated' : '');
+  const full = { ...target, test: target.full_test ?? target.test };
   return scoreReadings(
     {
+      given: { prompt: target.prompt ?? '', tests: testsOf(full) },
       compatible: { program: withTests(joined, target), answer: output, ...limit },
       corrected:
         fenced && written.trim() === ''
           ? `${fenced.from}: there is no code.`
           : {
-              program: withTests(code, { ...target, test: target.full_test ?? target.test }),
+              program: withTests(code, full),
               answer: written,
               ...(from ? { from } : {}),
               ...limit,
@@ -68,8 +70,12 @@ export async function scorePython(
  * The program that is run, as lm-evaluation-harness 0.4.13 puts it together: it raises exactly when a test fails. The
  * harness has no `pass`: it ends the code, which may not reach into the tests, as `@` at its end would replace `check`.
  */
-function withTests(code: string, { test, entry_point }: PythonTarget): string {
-  return `${code}\npass\n${test}\n${entry_point === undefined ? '' : `check(${entry_point})\n`}`;
+function withTests(code: string, target: PythonTarget): string {
+  return `${code}\npass\n${testsOf(target)}`;
+}
+
+function testsOf({ test, entry_point }: PythonTarget): string {
+  return `${test}\n${entry_point === undefined ? '' : `check(${entry_point})\n`}`;
 }
 
 function readCode(code: string, { prompt = '', entry_point }: PythonTarget): string {

@@ -1,6 +1,7 @@
 /** What can be scored without a model: an output against a target, by the name of a task. */
 import type { Benchmark, GenerateItem, ScoreOptions } from '../benchmarks/benchmark.ts';
 import { BENCHMARKS } from '../benchmarks/index.ts';
+import { membersOf } from '../benchmarks/names.ts';
 import { goldShapeOf, PROCEDURAL_BENCHMARKS } from '../benchmarks/procedural.ts';
 import { UserError } from '../errors.ts';
 import { GENERATORS } from '../procedural/index.ts';
@@ -70,10 +71,21 @@ export const SCORING_TASK_NAMES: readonly string[] = [
   'proc/NAME',
 ];
 
-/** Throws UserError with the nearest name, or why a benchmark cannot be scored from outputs. */
-export function findScoringTask(name: string): ScoringTask {
-  if (Object.hasOwn(SCORING_TASKS, name)) return SCORING_TASKS[name]!;
+/**
+ * `given`: a task's name, or another name of one benchmark. Throws UserError with the nearest name, with the benchmarks
+ * where the name stands for several, or why a benchmark cannot be scored from outputs.
+ */
+export function findScoringTask(given: string): ScoringTask {
+  if (Object.hasOwn(SCORING_TASKS, given)) return SCORING_TASKS[given]!;
   const all = `Tasks: ${SCORING_TASK_NAMES.join(', ')}.`;
+  const members = membersOf(given) ?? [];
+  if (members.length > 1) {
+    throw new UserError(`"${given}" stands for ${members.length} benchmarks; one is scored at a time.`, {
+      remedy: `Name one of them, such as ${members[0]}.`,
+    });
+  }
+  const [name = given] = members;
+  if (Object.hasOwn(SCORING_TASKS, name)) return SCORING_TASKS[name]!;
   const benchmark = Object.hasOwn(BENCHMARKS, name) ? BENCHMARKS[name] : undefined;
   if (benchmark && 'generated' in benchmark && Object.hasOwn(PROCEDURAL_BENCHMARKS, name))
     return fromGenerator(benchmark, benchmark.generated.generator);

@@ -33,7 +33,7 @@ export const CODE_REVISIONS: { readonly [Kind in StepKind]: number } = {
   data: 3,
   train: 2,
   evaluate: 6,
-  report: 5,
+  report: 6,
 };
 
 /** SHA-256 of a fingerprint, in hexadecimal. */

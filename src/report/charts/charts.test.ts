@@ -9,6 +9,7 @@ import { reportJson } from '../report-json.ts';
 import { difficultyCurves } from './difficulty-curves.ts';
 import { forestPlot } from './forest-plot.ts';
 import { gainForgetting } from './gain-forgetting.ts';
+import { lengthBars } from './length-bars.ts';
 import { lossCurves } from './loss-curves.ts';
 import { outcomeBars } from './outcome-bars.ts';
 import { linearScale } from './scale.ts';
@@ -19,6 +20,11 @@ const report = JSON.parse(reportJson(buildReport(syntheticInput({ limit: 40 })))
 const variants = buildReport(syntheticInput({ limit: 40, variants: true }));
 const scatter = { title: 'Gain', across: 'transfer', upwards: 'guards', points: gainPoints(report) };
 
+const LENGTHS = [32, 64, 128, 256, 512, 1024].map((upTo, index) => ({
+  upTo,
+  examples: [0, 223, 444, 498, 120, 1][index]!,
+}));
+
 const FIGURES: Readonly<Record<string, string | null>> = {
   'forest-wide': forestPlot(domainForest(report), { width: 920 }),
   'forest-narrow': forestPlot(domainForest(report), { width: 344 }),
@@ -26,6 +32,8 @@ const FIGURES: Readonly<Record<string, string | null>> = {
   'scores-narrow': scorePlot(benchmarkScores(report), { width: 344 }),
   'outcomes-narrow': outcomeBars({ title: 'Outcomes', bars: outcomesOfArms(report) }, { width: 344 }),
   'losses-wide': lossCurves({ title: 'Loss', lines: lossLines(report) }, { width: 920, height: 360 }),
+  'lengths-wide': lengthBars({ title: 'Lengths', bins: LENGTHS }, { width: 920 }),
+  'lengths-narrow': lengthBars({ title: 'Lengths', bins: LENGTHS }, { width: 344 }),
   'gaps-narrow': forestPlot(gapForest(variants), { width: 344 }),
   'difficulty-wide': difficultyCurves(difficultyData(variants), { width: 920 }),
   'difficulty-narrow': difficultyCurves(difficultyData(variants), { width: 344 }),

@@ -1,23 +1,27 @@
 import { readText } from '../../platform/files.ts';
 import { packagePath } from '../../platform/package-folder.ts';
 
-/** Style sheet and scripts that are copied into the page. */
+/** In the order in which a page runs them. */
+export const SCRIPTS = ['theme.js', 'tips.js', 'tokens.js', 'tables.js', 'filter.js', 'samples.js'] as const;
+export type ScriptName = (typeof SCRIPTS)[number];
+
+const STYLES = ['style.css', 'tokens.css'] as const;
+
+/** Style sheets and scripts that are copied into a page. */
 export interface PageAssets {
   readonly style: string;
-  readonly scripts: readonly string[];
+  readonly scripts: Readonly<Record<ScriptName, string>>;
 }
-
-/** In the order in which the page runs them. */
-const SCRIPTS = ['theme.js', 'tips.js', 'tables.js', 'filter.js', 'samples.js'] as const;
 
 /**
  * Reads the files of `web/`, which stand beside `src/` in a checkout and beside `dist/` in the package. They are
  * plain browser modules without imports, so nothing has to be built before a report can be written.
  */
 export async function loadPageAssets(): Promise<PageAssets> {
-  const file = (name: string) => readText(packagePath('web', name));
+  const file = async (name: string) => (await readText(packagePath('web', name))).trim();
+  const scripts = await Promise.all(SCRIPTS.map(async (name) => [name, await file(name)] as const));
   return {
-    style: (await file('style.css')).trim(),
-    scripts: await Promise.all(SCRIPTS.map(async (name) => (await file(name)).trim())),
+    style: (await Promise.all(STYLES.map(file))).join('\n'),
+    scripts: Object.fromEntries(scripts) as PageAssets['scripts'],
   };
 }

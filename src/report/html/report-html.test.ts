@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chromiumPath, noChromium } from '../../../test/support/chromium.ts';
 import { syntheticInput } from '../../../test/synthetic-run.ts';
 import { buildReport } from '../build-report.ts';
 import { findDisagreements } from './disagreements.ts';
@@ -60,17 +60,7 @@ describe('the page as text', () => {
   });
 });
 
-const PLACES = [
-  process.env['CARRYOVER_CHROMIUM'] ?? '',
-  '/usr/bin/chromium',
-  '/usr/bin/chromium-browser',
-  '/usr/bin/google-chrome',
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-];
-const executablePath = PLACES.find((place) => place !== '' && existsSync(place));
-const reason = executablePath ? '' : ' (skipped: no Chromium here; name one in CARRYOVER_CHROMIUM)';
-
-describe.skipIf(!executablePath)(`the page in a browser${reason}`, () => {
+describe.skipIf(!chromiumPath)(`the page in a browser${noChromium}`, () => {
   let folder: string;
   let browser: Browser;
   let view: Page;
@@ -79,7 +69,7 @@ describe.skipIf(!executablePath)(`the page in a browser${reason}`, () => {
     folder = await mkdtemp(join(tmpdir(), 'carryover-page-'));
     const file = join(folder, 'index.html');
     await writeFile(file, await page());
-    browser = await chromium.launch({ executablePath: executablePath as string, args: ['--no-sandbox'] });
+    browser = await chromium.launch({ executablePath: chromiumPath as string, args: ['--no-sandbox'] });
     view = await browser.newPage({ viewport: { width: 360, height: 800 } });
     view.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
     view.on('pageerror', (error) => complaints.push(error.message));

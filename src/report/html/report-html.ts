@@ -8,20 +8,28 @@ import type { Disagreements } from './disagreements.ts';
 import { formatSection, scoreSection, trainingSection } from './evidence-sections.ts';
 import { conclusionSection, dataSection, domainSection, transferSection } from './finding-sections.ts';
 import { safe, section } from './markup.ts';
-import type { PageAssets } from './page-assets.ts';
+import { type PageAssets, SCRIPTS } from './page-assets.ts';
+import { pageHead, pageScripts } from './page-frame.ts';
 import { armSection, ruleSection, stepSection } from './provenance-sections.ts';
 import { difficultySection, overfittingSection, pairSection } from './split-sections.ts';
+import { type StageRows, stageSection } from './stage-sections.ts';
 
 /**
  * The whole report as one page. Everything is drawn here; the scripts only sort, filter, show hints and browse
  * samples, so the page is complete without them and on paper. It asks nothing of any other address, which its
  * content security policy enforces.
  */
-export function reportHtml(report: Report, disagreements: Disagreements, assets: PageAssets): string {
+export function reportHtml(
+  report: Report,
+  disagreements: Disagreements,
+  assets: PageAssets,
+  rows: StageRows = new Map(),
+): string {
   const parts = [
     domainSection(report),
     conclusionSection(report),
     dataSection(report),
+    stageSection(report, rows),
     transferSection(report),
     overfittingSection(report),
     difficultySection(report),
@@ -38,18 +46,7 @@ export function reportHtml(report: Report, disagreements: Disagreements, assets:
     const [, id, title] = /id="([^"]+)".*?<h2[^>]*>(.*?)<\/h2>/s.exec(part) ?? [];
     return `<a href="#${id}">${title}</a>`;
   });
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-<meta name="color-scheme" content="light dark">
-<title>${safe(report.study.name)}: Carryover report</title>
-<style>
-${assets.style}
-</style>
-</head>
+  return `${pageHead(`${report.study.name}: Carryover report`, assets)}
 <body>
 <a class="skip" href="#domains">Skip to the findings</a>
 ${header(report)}
@@ -61,7 +58,7 @@ ${parts.join('\n')}
 <footer>Made by Carryover from the stored samples of the run. The same samples give this page byte for byte.</footer>
 <div id="tip" role="status" hidden></div>
 <script type="application/json" id="disagreements">${inlineJson(disagreements)}</script>
-${assets.scripts.map((script) => `<script type="module">\n${script}\n</script>`).join('\n')}
+${pageScripts(assets, SCRIPTS)}
 </body>
 </html>
 `;

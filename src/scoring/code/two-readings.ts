@@ -1,7 +1,7 @@
 /** Runs an answer once as lm-evaluation-harness reads it and once as a careful reader does; one run where they agree. */
 import type { ScoreOptions } from '../../benchmarks/benchmark.ts';
 import type { Score } from '../score.ts';
-import { scoreProgram } from './run-tests.ts';
+import { type Given, scoreProgram } from './run-tests.ts';
 
 export interface Reading {
   /** The whole program, tests included. */
@@ -17,6 +17,8 @@ export interface TwoReadings {
   readonly compatible: Reading;
   /** A text is the reason why there is no answer in the output. */
   readonly corrected: Reading | string;
+  /** In the corrected reading's program. */
+  readonly given: Given;
 }
 
 /**
@@ -24,20 +26,18 @@ export interface TwoReadings {
  * that fails is `truncated`, nobody knows what its end would have done.
  */
 export async function scoreReadings(
-  { compatible, corrected }: TwoReadings,
+  { compatible, corrected, given }: TwoReadings,
   { ending, seconds: chosen, signal }: ScoreOptions = {},
 ): Promise<Score> {
-  const run = ({ program, answer, seconds: usual }: Reading) => {
+  const run = ({ program, answer, seconds: usual }: Reading, its: { given?: Given } = {}) => {
     const seconds = chosen ?? usual;
-    return scoreProgram({ program, answer, ...(seconds ? { seconds } : {}), ...(signal ? { signal } : {}) });
+    const more = { ...(seconds ? { seconds } : {}), ...(signal ? { signal } : {}) };
+    return scoreProgram({ program, answer, ...its, ...more });
   };
-  const plain = await run(compatible);
-  const read =
-    typeof corrected === 'string'
-      ? unread(corrected)
-      : same(corrected, compatible)
-        ? plain
-        : await run(corrected);
+  const read = typeof corrected === 'string' ? unread(corrected) : await run(corrected, { given });
+  const agree = typeof corrected !== 'string' && same(corrected, compatible);
+  // Of this run the metric alone is used.
+  const plain = agree ? read : await run(compatible);
   const from = typeof corrected !== 'string' && corrected.from ? `${corrected.from}: ` : '';
   const score = {
     ...read,

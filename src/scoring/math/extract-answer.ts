@@ -25,6 +25,9 @@ export interface ExtractOptions {
   readonly formulasOnly?: boolean;
 }
 
+/** `where` of an answer whose box was cut off. */
+export const OPEN_BOX = 'in an open box';
+
 /** The part of a long text in which unmarked answers are looked for, in characters from its end. */
 const TAIL = 4000;
 
@@ -43,7 +46,7 @@ export function candidatesIn(output: string, options: ExtractOptions = {}): Cand
   }
   // A box that never closes was cut: what is in it may be half a number.
   if (found.length === 0 && /\\f?box(?:ed)?\s*\{/.test(output))
-    return [{ where: 'in an open box', stated: true, texts: [] }];
+    return [{ where: OPEN_BOX, stated: true, texts: [] }];
   return found.length > 0 ? found : unmarked(output, options);
 }
 

@@ -10,7 +10,7 @@ import type { Ending } from '../../benchmarks/benchmark.ts';
 import { afterHashes, boxesIn } from '../final-answer.ts';
 import type { Outcome, Score } from '../score.ts';
 import { plainNumber } from './equal-expressions.ts';
-import { candidatesIn, type ExtractOptions, looksLikeProse } from './extract-answer.ts';
+import { candidatesIn, type ExtractOptions, looksLikeProse, OPEN_BOX } from './extract-answer.ts';
 import { type JudgeOptions, judge, quoted, type Verdict } from './judge.ts';
 import { readAnswer } from './parse-answer.ts';
 import { digitsOf, showRational } from './rational.ts';
@@ -42,7 +42,8 @@ export function scoreMath(
     if (judged[0]) unread ??= { answer: judged[0].text, verdict: judged[0] };
   }
   if (unread === null) {
-    const open = all.some(({ texts }) => texts.length === 0);
+    // A denial ("the answer is not 5") has no texts either.
+    const open = all.some(({ where }) => where === OPEN_BOX);
     const none = open ? 'The box of the answer never closes.' : 'No answer in the output.';
     return result('no_answer', null, ending === 'length' ? 'Cut off before a final answer.' : none);
   }

@@ -1,0 +1,171 @@
+import { type Command, Option } from 'commander';
+import { TEMPLATE_NAMES, type TemplateName } from '../checkpoint/templates/templates.ts';
+import { dataArgument } from '../data/data-argument.ts';
+import { type Inspection, inspectionJson } from '../data/inspect/inspection.ts';
+import { legendText, rowText } from '../data/inspect/row-text.ts';
+import { type PreparedFolder, preparedFolders } from '../data/prepared-folders.ts';
+import { TRAIN_ON, type TrainOn } from '../data/render.ts';
+import type { ColumnMapping, SourceSpec } from '../data/source-spec.ts';
+import { UserError } from '../errors.ts';
+import { writeAtomic } from '../platform/files.ts';
+import { endWhenUnread, hasColours, outputWidth, printLine, sayLine } from '../platform/terminal.ts';
+import { inspectPage } from '../report/html/inspect-page.ts';
+import { loadPageAssets } from '../report/html/page-assets.ts';
+import { inspectPrepared, inspectSource, type Wanted } from '../study/inspect-data.ts';
+import { TRAINING_DEFAULTS } from '../training/defaults.ts';
+import { columnsOption } from './columns-option.ts';
+import { refuseFlags, sourcesWithColumns } from './data-options.ts';
+import { examplesText } from './examples-text.ts';
+import { MODEL_HELP } from './model-help.ts';
+import { numberOption } from './number-option.ts';
+
+interface Options {
+  readonly model?: string;
+  readonly template?: TemplateName;
+  readonly trainOn?: TrainOn;
+  readonly columns?: ColumnMapping;
+  readonly length?: number;
+  readonly rows?: number;
+  readonly row?: number;
+  readonly step?: number;
+  readonly ids?: boolean;
+  readonly html?: string;
+  readonly json?: boolean;
+}
+
+const wholeNumber = (flag: string) => numberOption(flag, { least: 1, integer: true });
+
+/** A source without a model is shown as the model in the box would be trained on it. */
+const DEFAULT_MODEL = 'builtin:seedling';
+const DEFAULT_ROWS = 2;
+
+/** `carryover data inspect`: training rows token by token. */
+export function inspectSubcommand(parent: Command): void {
+  parent
+    .command('inspect')
+    .description('Training rows token by token: roles, what is supervised, borders of packed documents')
+    .argument(
+      '<data>',
+      'a data file, ORG/NAME[:CONFIG[:SPLIT]] of the hub, proc/TASK; or the folder of a run or of one of its data steps',
+    )
+    .option('--model <ref>', `whose tokenizer: ${MODEL_HELP} (default: the run’s, else ${DEFAULT_MODEL})`)
+    .addOption(
+      new Option('--template <name>', 'of a source: chat template instead of the model’s own').choices(
+        TEMPLATE_NAMES,
+      ),
+    )
+    .addOption(
+      new Option(
+        '--train-on <what>',
+        `of a source: what is supervised, every answer, the last one, or the whole text (default: ${TRAINING_DEFAULTS.trainOn})`,
+      ).choices(TRAIN_ON),
+    )
+    .option(
+      '--columns <map>',
+      'of a source: columns of rows in no known format, such as prompt=problem,completion=solution',
+      columnsOption,
+    )
+    .option(
+      '--length <tokens>',
+      `of a source: longer rows are left out in training (default: ${TRAINING_DEFAULTS.rowLength})`,
+      wholeNumber('--length'),
+    )
+    .option('--rows <n>', `the first so many rows (default: ${DEFAULT_ROWS})`, wholeNumber('--rows'))
+    .option('--row <k>', 'only the row of this number, from 1', wholeNumber('--row'))
+    .option('--step <n>', 'of a run: the optimizer step, from 1 (default: 1)', wholeNumber('--step'))
+    .option('--ids', 'each token with its id')
+    .option('--html <file>', 'write a page instead, with id, role and position under the pointer')
+    .option('--json', 'print as JSON')
+    .addHelpText(
+      'after',
+      examplesText([
+        'carryover data inspect rows.jsonl --model ./SmolLM2 --rows 5',
+        'carryover data inspect openai/gsm8k:main --template chatml --train-on last --row 17',
+        'carryover data inspect proc/arithmetic --html rows.html     # a page of its own, to open in a browser',
+        'carryover data inspect runs/first --step 3                  # packed rows: borders, positions, padding',
+        'carryover data inspect runs/first/steps/data-mixed-1 --json',
+      ]),
+    )
+    .action(act);
+}
+
+async function act(data: string, options: Options): Promise<void> {
+  check(options);
+  endWhenUnread();
+  const prepared = await preparedFolders(data);
+  const inspection = prepared ? await ofRun(prepared, options) : await ofSource(data, options);
+  if (options.html !== undefined) {
+    await writeAtomic(options.html, inspectPage(inspection, await loadPageAssets()));
+    printLine(options.html);
+  } else if (options.json) printLine(inspectionJson(inspection));
+  else printLine(inspectionLines(inspection, options.ids).join('\n'));
+}
+
+function check({ rows, row, html, json, ids }: Options): void {
+  if (rows !== undefined && row !== undefined)
+    throw new UserError('--rows and --row do not go together', { remedy: 'Give one of them.' });
+  if (html !== undefined && json)
+    throw new UserError('--html and --json do not go together', { remedy: 'Give one of them.' });
+  if (ids && (json || html !== undefined))
+    throw new UserError('--ids has no effect with --json or --html: they have the ids anyway');
+  if (html !== undefined && !/\.html?$/.test(html))
+    throw new UserError(`--html ${html}: the name of a page ends in .html`, {
+      remedy: `Name it ${html}.html.`,
+    });
+}
+
+const wantedOf = ({ rows, row }: Options): Wanted =>
+  row === undefined ? { first: 1, rows: rows ?? DEFAULT_ROWS } : { first: row, rows: 1 };
+
+async function ofRun(prepared: readonly PreparedFolder[], options: Options): Promise<Inspection> {
+  refuseFlags(
+    {
+      '--template': options.template,
+      '--train-on': options.trainOn,
+      '--columns': options.columns,
+      '--length': options.length,
+    },
+    'data that are prepared',
+  );
+  const [first, ...others] = prepared;
+  if (others.length > 0)
+    sayLine(`${first!.folder}; further data steps: ${others.map(({ id }) => id).join(', ')} (name a folder)`);
+  const model = options.model === undefined ? undefined : { ref: options.model };
+  return inspectPrepared(first!, model, options.step ?? 1, wantedOf(options));
+}
+
+async function ofSource(data: string, options: Options): Promise<Inspection> {
+  refuseFlags({ '--step': options.step }, 'a source, which has no steps yet');
+  const { model: ref = DEFAULT_MODEL, template, trainOn = TRAINING_DEFAULTS.trainOn } = options;
+  const model = { ref, ...(template === undefined ? {} : { template }) };
+  const rowLength = options.length ?? TRAINING_DEFAULTS.rowLength;
+  const source = await oneSource(data, options.columns);
+  return inspectSource(source, model, wantedOf(options), { trainOn, rowLength });
+}
+
+async function oneSource(
+  data: string,
+  columns: ColumnMapping | undefined,
+): Promise<{ name: string; source: SourceSpec }> {
+  const asked = await dataArgument(data);
+  const { sources } = asked;
+  const [first, ...others] = Object.entries(sourcesWithColumns(sources, columns));
+  if (others.length > 0 || 'mixture' in asked)
+    throw new UserError(`${data} is a mix of sources`, { remedy: 'Look at one of them at a time.' });
+  const [name, source] = first!;
+  return { name, source };
+}
+
+function inspectionLines({ model, facts, rows, notes }: Inspection, ids = false): string[] {
+  const look = { width: outputWidth(), colours: hasColours(), ids };
+  return [
+    `Tokens of ${model}, ${facts.join(', ')}`,
+    ...notes,
+    ...rows.flatMap(({ title, row }) => ['', ...rowText(row, title, look)]),
+    '',
+    ...legendText(
+      rows.map(({ row }) => row),
+      look,
+    ),
+  ];
+}

@@ -1,0 +1,193 @@
+import { join } from 'node:path';
+import { type Command, Option } from 'commander';
+import { TEMPLATE_NAMES, type TemplateName } from '../checkpoint/templates/templates.ts';
+import { dataArgument } from '../data/data-argument.ts';
+import { mixedStage } from '../data/mixture/mixed-stage.ts';
+import { makeStage, readReceipt } from '../data/prepare-stage.ts';
+import { preparedFolders } from '../data/prepared-folders.ts';
+import { receiptReport } from '../data/receipt-report.ts';
+import { TRAIN_ON, type TrainOn } from '../data/render.ts';
+import type { ColumnMapping } from '../data/source-spec.ts';
+import { type DataReceipt, OVERLONG, type Overlong, type StageTools } from '../data/stage.ts';
+import { stageTools } from '../data/stage-tools.ts';
+import { stageView } from '../data/stage-view.ts';
+import { Interrupted } from '../errors.ts';
+import { monotonic } from '../platform/clock.ts';
+import { exists, readText } from '../platform/files.ts';
+import { onInterrupt } from '../platform/signals.ts';
+import { endWhenUnread, printLine } from '../platform/terminal.ts';
+import { withCheckpoint } from '../study/facts.ts';
+import { TRAINING_DEFAULTS } from '../training/defaults.ts';
+import { columnsOption } from './columns-option.ts';
+import { refuseFlags, sourcesWithColumns } from './data-options.ts';
+import { examplesText } from './examples-text.ts';
+import { commandAgain } from './invocation.ts';
+import { MODEL_HELP } from './model-help.ts';
+import { numberOption } from './number-option.ts';
+
+interface Options {
+  readonly model?: string;
+  readonly template?: TemplateName;
+  readonly trainOn?: TrainOn;
+  readonly columns?: ColumnMapping;
+  readonly tokens?: number;
+  readonly length?: number;
+  readonly overlong?: Overlong;
+  readonly seed?: number;
+  readonly json?: boolean;
+}
+
+interface NamedReceipt {
+  /** The step's id, or the sources as they were typed. */
+  readonly name: string;
+  readonly receipt: DataReceipt;
+}
+
+const wholeNumber = (flag: string) => numberOption(flag, { least: 1, integer: true });
+
+/** A source without a model is prepared for the model in the box. */
+const DEFAULT_MODEL = 'builtin:seedling';
+const DEFAULT_SEED = 1;
+/** Packed rows of a step, as `carryover train` has them. */
+const ROWS_PER_STEP = 8;
+
+/** `carryover data receipt`: what became of every row. */
+export function receiptSubcommand(parent: Command): void {
+  parent
+    .command('receipt')
+    .description('What became of every row: tokens, drops by reason, stops, lengths, licences, hashes')
+    .argument(
+      '<data>',
+      'the folder of a run, a training or a data step; or a source or mix as for train --data, which is prepared in memory',
+    )
+    .option('--model <ref>', `of a source: whose tokenizer, ${MODEL_HELP} (default: ${DEFAULT_MODEL})`)
+    .addOption(
+      new Option('--template <name>', 'of a source: chat template instead of the model’s own').choices(
+        TEMPLATE_NAMES,
+      ),
+    )
+    .addOption(
+      new Option(
+        '--train-on <what>',
+        `of a source: what is supervised (default: ${TRAINING_DEFAULTS.trainOn})`,
+      ).choices(TRAIN_ON),
+    )
+    .option(
+      '--columns <map>',
+      'of a source: columns of rows in no known format, such as prompt=problem,completion=solution',
+      columnsOption,
+    )
+    .option(
+      '--tokens <n>',
+      'of a source: supervised tokens to take (default: every row once)',
+      wholeNumber('--tokens'),
+    )
+    .option(
+      '--length <tokens>',
+      `of a source: tokens of a packed row at most (default: ${TRAINING_DEFAULTS.rowLength})`,
+      wholeNumber('--length'),
+    )
+    .addOption(
+      new Option(
+        '--overlong <what>',
+        `of a source: what becomes of longer examples (default: ${TRAINING_DEFAULTS.overlong})`,
+      ).choices(OVERLONG),
+    )
+    .option(
+      '--seed <n>',
+      `of a source: order of the rows (default: ${DEFAULT_SEED})`,
+      numberOption('--seed', { least: 0, integer: true }),
+    )
+    .option('--json', 'print as JSON: a list of {name, receipt}')
+    .addHelpText(
+      'after',
+      examplesText([
+        'carryover data receipt rows.jsonl --model ./SmolLM2 --length 1024',
+        'carryover data receipt openai/gsm8k:main,tatsu-lab/alpaca --tokens 100000',
+        'carryover data receipt runs/first                       # every data step of a run',
+        'carryover data receipt runs/first/steps/data-1 --json',
+      ]),
+    )
+    .action(act);
+}
+
+async function act(data: string, options: Options): Promise<void> {
+  endWhenUnread();
+  const receipts = (await ofFolder(data, options)) ?? [await ofSource(data, options)];
+  if (options.json) printLine(JSON.stringify(receipts, null, 2));
+  else printLine(receipts.map(({ name, receipt }) => receiptReport(name, receipt).join('\n')).join('\n\n\n'));
+}
+
+/** Null when `data` is no folder. */
+async function ofFolder(data: string, options: Options): Promise<readonly NamedReceipt[] | null> {
+  const trained = await ofTraining(data);
+  const prepared = trained === null ? await preparedFolders(data) : [];
+  if (prepared === null) return null;
+  refuseFlags(
+    {
+      '--model': options.model,
+      '--template': options.template,
+      '--train-on': options.trainOn,
+      '--columns': options.columns,
+      '--tokens': options.tokens,
+      '--length': options.length,
+      '--overlong': options.overlong,
+      '--seed': options.seed,
+    },
+    'data that are prepared',
+  );
+  if (trained !== null) return [trained];
+  return Promise.all(
+    prepared.map(async ({ id, folder }) => ({ name: id, receipt: await readReceipt(folder) })),
+  );
+}
+
+/** A finished training keeps the receipt of its data in its notes. */
+async function ofTraining(folder: string): Promise<NamedReceipt | null> {
+  const notes = join(folder, 'training.json');
+  if (!(await exists(notes))) return null;
+  const { data } = JSON.parse(await readText(notes)) as { readonly data?: DataReceipt };
+  return data === undefined ? null : { name: folder, receipt: data };
+}
+
+/** Milliseconds after which people want to know how long it will take. */
+const QUIET = 2000;
+
+async function ofSource(data: string, options: Options): Promise<NamedReceipt> {
+  const { model: ref = DEFAULT_MODEL, template, tokens } = options;
+  const asked = await dataArgument(data, tokens);
+  if ('mixture' in asked)
+    refuseFlags({ '--columns': options.columns }, 'a mixture: its file says the columns');
+  const sources = sourcesWithColumns(asked.sources, options.columns);
+  const settings = {
+    seed: options.seed ?? DEFAULT_SEED,
+    rowLength: options.length ?? TRAINING_DEFAULTS.rowLength,
+    overlong: options.overlong ?? TRAINING_DEFAULTS.overlong,
+    trainOn: options.trainOn ?? TRAINING_DEFAULTS.trainOn,
+    batches: { rowsPerStep: ROWS_PER_STEP },
+  };
+  const interrupt = new AbortController();
+  const release = onInterrupt(() => interrupt.abort());
+  const view = stageView();
+  const start = monotonic();
+  try {
+    const model = { ref, ...(template === undefined ? {} : { template }) };
+    const { receipt } = await withCheckpoint(model, async (checkpoint) => {
+      const tools: StageTools = {
+        ...stageTools(checkpoint),
+        signal: interrupt.signal,
+        onProgress: (progress) => {
+          if (monotonic() - start >= QUIET) view.show(progress);
+        },
+      };
+      const stage = 'mixture' in asked ? await mixedStage(asked, settings, tools) : { ...asked, sources };
+      return makeStage({ ...stage, ...settings }, tools);
+    });
+    return { name: data, receipt };
+  } catch (error) {
+    throw interrupt.signal.aborted ? new Interrupted(commandAgain(), { kept: false }) : error;
+  } finally {
+    view.close();
+    release();
+  }
+}

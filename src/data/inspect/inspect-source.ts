@@ -1,0 +1,54 @@
+/** Rows of a source as training would render them. */
+import { count } from '../../text/counts.ts';
+import { chooseFormat } from '../formats/choose-format.ts';
+import type { Converted } from '../formats/conversation.ts';
+import { RowFault } from '../row-fault.ts';
+import type { SourceSpec } from '../source-spec.ts';
+import type { OpenSource } from '../sources/open-source.ts';
+import { type RowRendering, rowWithRoles } from './row-with-roles.ts';
+import { type ShownDocument, shownTokens } from './shown-row.ts';
+
+/** A row of a source, by its number from 1. */
+export interface NumberedRow {
+  readonly row: number;
+  readonly converted: Converted;
+}
+
+/** The rows whose numbers `wanted` says yes to, until `last`. Throws UserError for rows that are in no known format. */
+export async function* wantedRows(
+  spec: SourceSpec,
+  opened: Pick<OpenSource, 'rows'>,
+  wanted: (row: number) => boolean,
+  last: number,
+): AsyncGenerator<NumberedRow> {
+  let format: ReturnType<typeof chooseFormat> | undefined;
+  let row = 0;
+  for await (const source of opened.rows()) {
+    row++;
+    format ??= chooseFormat(spec, source);
+    if (wanted(row)) yield { row, converted: format.convert(source) };
+    if (row >= last) return;
+  }
+}
+
+/** One row of a source with its tokens; where it would be left out, its note says so. `rowLength`: of a packed row. */
+export function inspectRow(
+  source: string,
+  { row, converted }: NumberedRow,
+  rendering: RowRendering & { readonly rowLength: number },
+): ShownDocument {
+  const { tools, rowLength } = rendering;
+  if (converted.kind === 'dropped')
+    return { source, row, length: 0, tokens: [], note: 'left out, an answer is empty' };
+  try {
+    const { ids, supervised, roles } = rowWithRoles(converted, rendering);
+    const tokens = shownTokens(ids, supervised, roles, tools.tokenizer);
+    const shown = { source, row, length: ids.length, tokens };
+    return ids.length > rowLength
+      ? { ...shown, note: `longer than a packed row of ${count(rowLength)}` }
+      : shown;
+  } catch (error) {
+    if (!(error instanceof RowFault)) throw error;
+    return { source, row, length: 0, tokens: [], note: `left out, ${error.message}` };
+  }
+}

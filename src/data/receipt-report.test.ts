@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  LOOKED_RECEIPT as looked,
+  RECEIPT as receipt,
+  SOURCE_RECEIPT as source,
+} from '../../test/support/receipts.ts';
+import { receiptReport } from './receipt-report.ts';
+import { receiptFacts, receiptTables } from './receipt-tables.ts';
+import { FAULT_REASONS } from './row-fault.ts';
+
+describe('a receipt as text', () => {
+  test('is the text that was looked at, with what was removed where somebody looked', async () => {
+    const text = `${receiptReport('data-math-1', looked).join('\n')}\n`;
+    await expect(text).toMatchFileSnapshot('../../test/golden/inspect/receipt.txt');
+  });
+
+  test('without duplicates and contamination it has the same lines but theirs', () => {
+    const lines = receiptReport('data-math-1', receipt);
+    const all = receiptReport('data-math-1', looked);
+    expect(lines.length).toBeLessThan(all.length);
+    expect(lines.filter((line) => !all.includes(line))).toEqual([]);
+    expect(lines.join('\n')).not.toMatch(/duplicate|benchmark/i);
+    expect(all.join('\n')).not.toContain('\u001b');
+  });
+
+  test('every number of rows that a source lost stands in it', () => {
+    const numbers = fc.record({
+      dropped: fc.constantFrom('empty-answer', 'overlong', ...FAULT_REASONS),
+      rows: fc.integer({ min: 1, max: 9_999_999 }),
+    });
+    fc.assert(
+      fc.property(numbers, ({ dropped, rows }) => {
+        const lossy = { ...source, dropped: { ...source.dropped, [dropped]: rows } };
+        const table = receiptTables({ ...receipt, sources: [lossy] }).find(({ title }) =>
+          title.startsWith('Left out'),
+        );
+        const written = `${rows.toLocaleString('en-US')} row${rows === 1 ? '' : 's'}`;
+        expect(table?.rows.map(([, number]) => number)).toContain(written);
+      }),
+    );
+  });
+
+  test('tables have as many cells as their heads', () => {
+    for (const { head, rows } of receiptTables(looked))
+      for (const row of rows) expect(row).toHaveLength(head.length);
+    expect(receiptFacts(receipt)).toContainEqual([
+      'Stops',
+      '392 of 400 answers end in a supervised stop token',
+    ]);
+  });
+});
