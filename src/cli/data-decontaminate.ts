@@ -120,8 +120,8 @@ async function act(options: Options): Promise<void> {
   const benchmarks = await chosen(options);
   if (benchmarks.length === 0) throw new UserError('--against names no benchmark.');
   await checkRowsIn([options.in]);
-  await checkRowsOut(out, [options.in]);
   const hitsFile = `${out}.hits.jsonl`;
+  await checkRowsOut(out, hitsFile, [options.in]);
   const { counts, against } = await writingFiles([out, hitsFile], async ([rows, hits], signal) => {
     const against = await readBenchmarks(benchmarks, actions, options.against === 'all', signal);
     const work = new Decontamination(against.index, actions);

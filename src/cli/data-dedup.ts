@@ -77,8 +77,8 @@ interface Counts {
 async function act(options: Options): Promise<void> {
   const near = knownName(options.near, NEAR_ACTIONS, 'action', `Actions: ${NEAR_ACTIONS.join(', ')}.`);
   await checkRowsIn(options.in);
-  await checkRowsOut(options.out, options.in);
   const table = `${options.out}.duplicates.jsonl`;
+  await checkRowsOut(options.out, table, options.in);
   const counts = await writingFiles([options.out, table], async ([rows, duplicates], signal) => {
     const seen = new Deduplicator(near === 'off' ? {} : { near: options.similarity });
     const counts: Counts = { rows: 0, kept: 0, dropped: 0, flagged: 0, exact: 0, near: 0, across: 0 };

@@ -1,4 +1,5 @@
 /** What the commands that read a file of rows and write another have in common. */
+import { resolve } from 'node:path';
 import { type ChosenFormat, chooseFormat } from '../data/formats/choose-format.ts';
 import type { ColumnMapping } from '../data/source-spec.ts';
 import { fileRows } from '../data/sources/read-rows.ts';
@@ -12,14 +13,21 @@ import { utf8Bytes } from '../text/python-text.ts';
 import { checkFileOut } from './file-out.ts';
 import { commandAgain } from './invocation.ts';
 
-/** Refuses, before anything is read, what cannot be written, or would be written over what is read. */
-export async function checkRowsOut(out: string, inputs: readonly string[]): Promise<void> {
+/**
+ * Refuses, before anything is read, what cannot be written, or would be written over what is read. `beside`: the file
+ * that is written beside the rows.
+ */
+export async function checkRowsOut(out: string, beside: string, inputs: readonly string[]): Promise<void> {
   if (!out.endsWith('.jsonl')) {
     throw new UserError(`--out ${out}: rows are written as JSON Lines, and this is no .jsonl`, {
       remedy: `Name it ${out.replace(/(\.\w*){0,2}$/, '')}.jsonl.`,
     });
   }
   await checkFileOut(out, inputs);
+  if (!inputs.some((one) => resolve(one) === resolve(beside))) return;
+  throw new UserError(`--out ${out} would be written over ${beside}, which is to be read`, {
+    remedy: 'Name another file.',
+  });
 }
 
 /** Throws UserError when an input is not there or a folder. */

@@ -58,6 +58,13 @@ const rowsOf = (path: string): Row[] =>
     .map((line) => JSON.parse(line) as Row);
 
 describe('carryover data mix', () => {
+  it('does not write over a source', async () => {
+    const { code, error } = await carryover('data', 'mix', mix, '--out', join(folder, 'math.jsonl'));
+    expect(code).toBe(2);
+    expect(plain(error)).toContain('--out ./math.jsonl is a source of the mixture');
+    expect(rowsOf(join(folder, 'math.jsonl'))).toHaveLength(120);
+  });
+
   it('explains itself', async () => {
     for (const args of [
       ['data', '--help'],

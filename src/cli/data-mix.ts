@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { type MixtureData, mixedStage } from '../data/mixture/mixed-stage.ts';
 import { mixtureFacts } from '../data/mixture/mixture-facts.ts';
@@ -70,9 +71,11 @@ async function act(file: string, options: Options): Promise<void> {
   const { model, tokens, out, seed, length } = options;
   if (out !== undefined) await checkJsonlOut(out);
   const data = await readMixture(file);
+  if (out !== undefined) refuseOverwriting(out, data);
   const interrupt = new AbortController();
   const release = onInterrupt(() => interrupt.abort());
   const view = stageView();
+  let opened: readonly Taken[] = [];
   try {
     const { name, taken, examples, course } = await withCheckpoint({ ref: model }, async (checkpoint) => {
       checkLength(length, checkpoint.config.context, checkpoint.name);
@@ -81,6 +84,7 @@ async function act(file: string, options: Options): Promise<void> {
       const mixed = await mixedStage(asked, { rowLength: length }, tools);
       const spec: StageSpec = { ...mixed, rowLength: length, seed, batches: { rowsPerStep: 1 } };
       const taken = await takeParts(spec, tools);
+      opened = taken;
       return {
         name: checkpoint.name,
         taken,
@@ -100,9 +104,18 @@ async function act(file: string, options: Options): Promise<void> {
   } catch (error) {
     throw interrupt.signal.aborted ? new Interrupted(commandAgain(), { kept: false }) : error;
   } finally {
+    for (const { source } of opened) source.close();
     view.close();
     release();
   }
+}
+
+function refuseOverwriting(out: string, { sources, baseFolder }: MixtureData): void {
+  const over = Object.values(sources).find(
+    (source) => 'file' in source && resolve(baseFolder, source.file) === resolve(out),
+  );
+  if (over === undefined) return;
+  throw new UserError(`--out ${out} is a source of the mixture`, { remedy: 'Name another file.' });
 }
 
 /** As in training: rows longer than the model's context could not be trained on. */

@@ -128,6 +128,16 @@ describe('carryover data dedup', () => {
   });
 });
 
+it('writes nothing over what it reads, not even what stands beside the rows', async () => {
+  const rows = write('a.jsonl.duplicates.jsonl', [asked('One')]);
+  const { code, err } = await carryover('data', 'dedup', '--in', rows, '--out', file('a.jsonl'));
+  expect(code).toBe(2);
+  expect(err).toMatchInlineSnapshot(`
+    "--out FOLDER/a.jsonl would be written over FOLDER/a.jsonl.duplicates.jsonl, which is to be read
+      Name another file."
+  `);
+});
+
 describe('wrong input ends with exit code 2 and says how to mend it', () => {
   it.each([
     ['no file', ['--in', 'none.jsonl', '--against', 'gsm8k', '--out', 'o.jsonl']],
@@ -178,7 +188,7 @@ describe.skipIf(!hub)(`carryover data decontaminate${why}`, () => {
     expect(code).toBe(0);
     expect(out).toMatchInlineSnapshot(`
       "3 rows against 1,319 items of 1 benchmark: 1 kept, 2 dropped; 0 of the kept ones are flagged
-        exact     1  drop  a turn, or a line of one for short questions, is the question
+        exact     1  drop  a turn, or a line of one, is the question
         ngram13   1  drop  13 words in a row of the question; in mathematics all its numbers, too
         ngram8    0  drop  runs of 8 words that cover half of the question, or of its solution
         template  0  flag  a mathematical problem with other numbers or names

@@ -18,6 +18,16 @@ const FILL = 0.97;
  * `prepareStage` would throw for missing or malformed data, and for a source that is too small.
  */
 export async function estimateStage(spec: StageSpec, tools: StageTools): Promise<StageEstimate> {
+  const opened: LoadedSource[] = [];
+  try {
+    return await estimate(spec, tools, opened);
+  } finally {
+    for (const source of opened) source.close();
+  }
+}
+
+/** `opened`: gathers the sources that the caller closes. */
+async function estimate(spec: StageSpec, tools: StageTools, opened: LoadedSource[]): Promise<StageEstimate> {
   const template = trainingTemplate(tools.tokenizer, tools.chatTemplate, tools.eosTokens);
   const sources: { name: string; supervisedTokens: number; available: number; rows: number }[] = [];
   const drawn: Drawn[] = [];
@@ -25,6 +35,7 @@ export async function estimateStage(spec: StageSpec, tools: StageTools): Promise
   for (const part of stageParts(spec)) {
     const source = spec.sources[part.source]!;
     const loaded = await loadSource(part.source, source, spec, tools, template);
+    opened.push(loaded);
     const mean = sample(loaded, spec.seed);
     const available = Math.round(mean.learns * loaded.size);
     const maxEpochs = source.maxEpochs ?? 1;

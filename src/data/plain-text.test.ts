@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { byteLevelTokenizer } from '../../test/support/tiny-tokenizer.ts';
 import { renderText } from './plain-text.ts';
 import { prepareStage } from './prepare-stage.ts';
+import { RowFault } from './row-fault.ts';
 
 const SPECIAL = ['<s>', '</s>', '<|im_start|>', '<|im_end|>'];
 
@@ -27,6 +28,14 @@ test('a text is learned from its first token to its end, and what stands before 
   expect(() => renderText('x', byteLevelTokenizer(SPECIAL).tokenizer, [])).toThrow(
     'The model has no end-of-text token to end a plain text with.',
   );
+});
+
+test('a text that the tokenizer cannot spell is a fault of the row', () => {
+  const { tokenizer } = byteLevelTokenizer(SPECIAL);
+  const deaf = { ...tokenizer, encode: (text: string) => tokenizer.encode(text.replaceAll('\u0007', '')) };
+  const end = tokenizer.tokenId('</s>')!;
+  expect(() => renderText('a bell\u0007', deaf, [end])).toThrow(RowFault);
+  expect(renderText('a bell', deaf, [end]).ids.at(-1)).toBe(end);
 });
 
 test('a stage of plain text supervises all of it', async () => {

@@ -1,12 +1,16 @@
 /** Renders plain text for training: no template, everything supervised, and the model's end-of-text token behind it. */
 import type { Tokenizer } from '../checkpoint/checkpoint.ts';
 import { UserError } from '../errors.ts';
+import { leadingTokens } from './leading-tokens.ts';
 import type { RenderedRow } from './render.ts';
+import { FAULT_WORDS, RowFault } from './row-fault.ts';
+import { spells } from './verify-row.ts';
 
 /**
  * The tokens that the tokenizer puts before every text (unsupervised), those of the text, and `eosTokens[0]`
  * (supervised: a text that ends is to be learned as one). Without tokens before it the first token is unsupervised,
- * since nothing precedes it. Throws UserError when the model has no end-of-text token.
+ * since nothing precedes it. Throws UserError when the model has no end-of-text token, and RowFault when the tokens do
+ * not spell the text.
  */
 export function renderText(text: string, tokenizer: Tokenizer, eosTokens: readonly number[]): RenderedRow {
   const end = eosTokens[0];
@@ -16,17 +20,14 @@ export function renderText(text: string, tokenizer: Tokenizer, eosTokens: readon
     });
   }
   const plain = tokenizer.encode(text);
+  if (!spells(tokenizer.decode(plain), text)) {
+    const what = FAULT_WORDS.misspelt;
+    throw new RowFault('misspelt', `${what}.`, 'The tokenizer cannot spell this text: change the row.');
+  }
   const lead = leadingTokens(tokenizer);
   const ids = Int32Array.from([...lead, ...plain, end]);
   const from = Math.max(1, lead.length);
   const supervised = new Uint8Array(ids.length).fill(1, from);
   const answers = [{ from, to: ids.length, stops: true }];
   return { ids, supervised, answers, straddled: 0, promptDiffers: 0, inserted: 0, rewritten: 0 };
-}
-
-/** What stands before a text of one letter stands before every text. */
-function leadingTokens(tokenizer: Tokenizer): readonly number[] {
-  const [letter] = tokenizer.encode('x');
-  const whole = tokenizer.encode('x', { addSpecial: true });
-  return whole.slice(0, Math.max(0, whole.indexOf(letter!)));
 }

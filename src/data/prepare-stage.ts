@@ -5,7 +5,7 @@ import { ensureFolder, readText, writeAtomic } from '../platform/files.ts';
 import { planBatches } from './batch-plan.ts';
 import type { ShownDocument } from './inspect/shown-row.ts';
 import { interleave } from './interleave.ts';
-import { loadSource } from './load-source.ts';
+import { type LoadedSource, loadSource } from './load-source.ts';
 import { type Course, momentOf } from './mixture/course.ts';
 import { type PlacedExample, packedFiles, writePacked } from './packed-file.ts';
 import { makeReceipt, type Taken } from './receipt.ts';
@@ -47,25 +47,28 @@ export async function prepareStage(
 export async function makeStage(spec: StageSpec, tools: StageTools): Promise<PreparedStage> {
   const template = trainingTemplate(tools.tokenizer, tools.chatTemplate, tools.eosTokens);
   const taken = await takeParts(spec, tools);
-  const examples = placeExamples(taken, spec.course);
-  const plan = planBatches(examples, spec, tools.width);
-  const packed = packedFiles(
-    examples,
-    plan,
-    taken.map(({ source }) => source.name),
-  );
-  const receipt = await makeReceipt(
-    spec,
-    tools.tokenizer.fingerprint,
-    template,
-    taken,
-    examples,
-    plan,
-    packed.bin,
-  );
-  const samples = sampleRows(taken, { tools, template, trainOn: spec.trainOn ?? 'assistant' });
-  for (const { source } of taken) source.close();
-  return { receipt, packed, samples };
+  try {
+    const examples = placeExamples(taken, spec.course);
+    const plan = planBatches(examples, spec, tools.width);
+    const packed = packedFiles(
+      examples,
+      plan,
+      taken.map(({ source }) => source.name),
+    );
+    const receipt = await makeReceipt(
+      spec,
+      tools.tokenizer.fingerprint,
+      template,
+      taken,
+      examples,
+      plan,
+      packed.bin,
+    );
+    const samples = sampleRows(taken, { tools, template, trainOn: spec.trainOn ?? 'assistant' });
+    return { receipt, packed, samples };
+  } finally {
+    for (const { source } of taken) source.close();
+  }
 }
 
 /** The examples of all parts in the order of the stage. */
@@ -83,44 +86,54 @@ export async function readReceipt(folder: string): Promise<DataReceipt> {
   return JSON.parse(await readText(join(folder, 'receipt.json'))) as DataReceipt;
 }
 
-/** Loads the sources that the stage uses and takes its parts, sorted by the sources' names. */
+/**
+ * Loads the sources that the stage uses and takes its parts, sorted by the sources' names. The sources are the caller's
+ * to close; where this fails they are closed already.
+ */
 export async function takeParts(spec: StageSpec, tools: StageTools): Promise<Taken[]> {
   const template = trainingTemplate(tools.tokenizer, tools.chatTemplate, tools.eosTokens);
   const parts = stageParts(spec);
   const total = parts.reduce((sum, part) => sum + part.tokens, 0);
+  const opened: LoadedSource[] = [];
   const taken: Taken[] = [];
   let done = 0;
-  for (const { source: name, from, tokens } of parts) {
-    const source = spec.sources[name]!;
-    const report = (more: number, note: string) =>
-      tools.onProgress?.({
-        unit: 'tokens',
-        done: done + more,
-        total: Number.isFinite(total) ? total : 0,
-        note,
-      });
-    report(0, `reading ${name}`);
-    const loaded = await loadSource(name, source, spec, tools, template);
-    const selection = await selectPart(
-      loaded,
-      { from, tokens },
-      {
-        seed: spec.seed,
-        maxEpochs: source.maxEpochs ?? 1,
-        signal: tools.signal,
-        onProgress: (more, rows) => {
-          const note = `rendering ${name}`;
-          // Of a whole source nobody knows beforehand how many tokens it has.
-          if (Number.isFinite(tokens)) report(more, note);
-          else tools.onProgress?.({ unit: 'rows', done: rows, total: loaded.size, note });
+  try {
+    for (const { source: name, from, tokens } of parts) {
+      const source = spec.sources[name]!;
+      const report = (more: number, note: string) =>
+        tools.onProgress?.({
+          unit: 'tokens',
+          done: done + more,
+          total: Number.isFinite(total) ? total : 0,
+          note,
+        });
+      report(0, `reading ${name}`);
+      const loaded = await loadSource(name, source, spec, tools, template);
+      opened.push(loaded);
+      const selection = await selectPart(
+        loaded,
+        { from, tokens },
+        {
+          seed: spec.seed,
+          maxEpochs: source.maxEpochs ?? 1,
+          signal: tools.signal,
+          onProgress: (more, rows) => {
+            const note = `rendering ${name}`;
+            // Of a whole source nobody knows beforehand how many tokens it has.
+            if (Number.isFinite(tokens)) report(more, note);
+            else tools.onProgress?.({ unit: 'rows', done: rows, total: loaded.size, note });
+          },
         },
-      },
-    );
-    refuseFaults(name, loaded.counts, loaded.counts.rendered);
-    done += selection.learns;
-    taken.push({ source: loaded, from, selection });
+      );
+      refuseFaults(name, loaded.counts, loaded.counts.rendered);
+      done += selection.learns;
+      taken.push({ source: loaded, from, selection });
+    }
+    return taken;
+  } catch (error) {
+    for (const source of opened) source.close();
+    throw error;
   }
-  return taken;
 }
 
 /** The parts in the order of their sources' names; all of every source when none are stated. */

@@ -221,7 +221,9 @@ describe('the check of a row', () => {
       encode: (text, options) => tokenizer.encode(text.replaceAll('é', '?'), options),
     };
     const said = [messages[0]!, { role: 'assistant', content: 'né' } as const];
-    expect(() => renderRow(said, namedTemplate('chatml'), deaf)).toThrow('do not spell the answer');
+    expect(() => renderRow(said, namedTemplate('chatml'), deaf)).toThrow(
+      'do not spell what is to be learned',
+    );
     expect(renderRow(said, namedTemplate('chatml'), tokenizer).answers).toHaveLength(1);
   });
 });

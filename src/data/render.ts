@@ -22,6 +22,7 @@
 import type { ChatTemplate, Tokenizer } from '../checkpoint/checkpoint.ts';
 import type { ChatMessage } from '../engine/engine.ts';
 import { type AnswerSpan, type AnswerSpans, answerSpans, renderFor } from './answer-spans.ts';
+import { leadingTokens } from './leading-tokens.ts';
 import { FAULT_WORDS, RowFault } from './row-fault.ts';
 import { type RowTokens, rowTokens } from './row-tokens.ts';
 import { type TokenRole, tokenRoles } from './token-roles.ts';
@@ -148,19 +149,4 @@ function rowFault(reason: 'stop-cut' | 'misspelt', span: AnswerSpan): RowFault {
 function leadingFor(tokenizer: Tokenizer, ids: readonly number[]): readonly number[] {
   const leading = leadingTokens(tokenizer);
   return leading.length > 0 && ids[0] === leading.at(-1) ? [] : leading;
-}
-
-const LEADING = new WeakMap<Tokenizer, readonly number[]>();
-
-/** The special tokens that a tokenizer puts before any text (a BOS, for most that put one). */
-function leadingTokens(tokenizer: Tokenizer): readonly number[] {
-  let leading = LEADING.get(tokenizer);
-  if (leading === undefined) {
-    const plain = tokenizer.encode('x');
-    const whole = tokenizer.encode('x', { addSpecial: true });
-    const at = whole.findIndex((_, index) => plain.every((id, offset) => whole[index + offset] === id));
-    leading = whole.slice(0, Math.max(0, at));
-    LEADING.set(tokenizer, leading);
-  }
-  return leading;
 }

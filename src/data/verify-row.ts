@@ -38,7 +38,8 @@ export function teachesAnswers(
   return !supervised.subarray(behind).includes(1);
 }
 
-function spells(spelt: string, text: string, cut: string): boolean {
+/** Whether decoded tokens are `text`, but for a beginning of it that stands in `cut`; see `teachesAnswers`. */
+export function spells(spelt: string, text: string, cut = ''): boolean {
   if (spelt === text) return true;
   const [got, wanted, room] = [comparable(spelt), comparable(text), comparable(cut)];
   return wanted.endsWith(got) && room.endsWith(wanted.slice(0, wanted.length - got.length));

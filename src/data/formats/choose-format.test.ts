@@ -193,7 +193,7 @@ test('tools, calls and thoughts become text', () => {
   const written = { type: 'function', function: { name: 'add', arguments: '{"a": 1}' } };
   expect([
     convert({
-      tools: [{ name: 'add', parameters: { a: 'int' } }],
+      tools: [{ name: 'add', parameters: { a: 'int' } }, '{"name": "subtract"}'],
       messages: [
         { role: 'user', content: 'Add.' },
         { role: 'assistant', content: null, tool_calls: [call, written] },
@@ -219,6 +219,7 @@ test('tools, calls and thoughts become text', () => {
           "system: Tools that may be called, as JSON Schema:
     <tools>
     {"name": "add", "parameters": {"a": "int"}}
+    {"name": "subtract"}
     </tools>",
           "user: Add.",
           "assistant: <tool_call>

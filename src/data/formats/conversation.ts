@@ -52,10 +52,11 @@ export function answerText(row: SourceRow, column: string): string {
   return value === null || Number.isNaN(value) ? '' : text(row, column);
 }
 
-/** For messages: `a list`, `null`, `a number`. */
+/** For messages: `a list`, `null`, `a number`; never the value itself. */
 export function kindOf(value: unknown): string {
   if (value === null) return 'null';
   if (Number.isNaN(value)) return 'NaN';
   if (value === undefined) return 'nothing';
+  if (value instanceof Uint8Array) return 'bytes that are not UTF-8';
   return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
 }

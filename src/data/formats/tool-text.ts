@@ -28,7 +28,8 @@ export function taggedCall(json: string): string {
 /** The system turn with the tools that a row defines: a list, or the text of one. */
 export function withTools(system: string, tools: unknown): string {
   const lines = Array.isArray(tools)
-    ? tools.map(spacedJson)
+    ? // Parquet has no column of anything: there each tool is a text of JSON.
+      tools.map((tool) => (typeof tool === 'string' ? tool.trim() : spacedJson(tool)))
     : typeof tools === 'string'
       ? [tools.trim()]
       : [];

@@ -23,15 +23,19 @@ export async function sourceSizes(
     const note = `counting the tokens of ${name}`;
     tools.onProgress?.({ unit: 'rows', done: 0, total: 0, note });
     const loaded = await loadSource(name, spec.sources[name]!, spec, tools, template);
-    let size = 0;
-    for (let index = 0; index < loaded.size; index++) {
-      if (index % PAUSE_EVERY === 0) {
-        tools.onProgress?.({ unit: 'rows', done: index, total: loaded.size, note });
-        await sleep(0, tools.signal);
+    try {
+      let size = 0;
+      for (let index = 0; index < loaded.size; index++) {
+        if (index % PAUSE_EVERY === 0) {
+          tools.onProgress?.({ unit: 'rows', done: index, total: loaded.size, note });
+          await sleep(0, tools.signal);
+        }
+        size += loaded.example(index)?.learns ?? 0;
       }
-      size += loaded.example(index)?.learns ?? 0;
+      sizes[name] = size;
+    } finally {
+      loaded.close();
     }
-    sizes[name] = size;
   }
   return sizes;
 }

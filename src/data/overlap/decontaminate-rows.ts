@@ -58,12 +58,18 @@ export class Decontamination {
     const [surest] = hits;
     if (!surest) return { fate, hits: [] };
     this.#layers[surest.layer]++;
-    const records = hits.flatMap(({ owners, layer, overlap, text, match }) =>
-      owners.map(({ benchmark, item }) => {
-        const rounded = Number(overlap.toFixed(4));
-        return { row: row.row, benchmark, item, layer, overlap: rounded, text, match };
-      }),
-    );
+    const records: HitRecord[] = [];
+    // An item has several texts (its question in other wordings, its solution): the first hit is the surest.
+    const seen = new Set<string>();
+    for (const { owners, layer, overlap, text, match } of hits) {
+      const rounded = Number(overlap.toFixed(4));
+      for (const { benchmark, item } of owners) {
+        const key = JSON.stringify([benchmark, item]);
+        if (seen.has(key)) continue;
+        seen.add(key);
+        records.push({ row: row.row, benchmark, item, layer, overlap: rounded, text, match });
+      }
+    }
     for (const name of new Set(records.map(({ benchmark }) => benchmark))) {
       this.#benchmarks.set(name, (this.#benchmarks.get(name) ?? 0) + 1);
     }

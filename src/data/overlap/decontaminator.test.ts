@@ -68,6 +68,18 @@ it('takes a long run for a template where a number of the problem is missing', (
   expect(problem.hits([{ side: 'question', text: same }])[0]).toMatchObject({ layer: 'ngram13' });
 });
 
+it.each([[[true, false]], [[false, true]]])(
+  'a problem that another benchmark asks too is one, whichever is read first (%j)',
+  (mathematical) => {
+    const made = new Decontaminator(DEFAULT_ACTIONS);
+    for (const templates of mathematical)
+      made.add(`b${templates}`, [item({ questions: [BAKER] })], { templates });
+    expect(surest(made, BAKER.replace('12', '15'))).toBe('template 1.00');
+    const [hit] = made.hits([{ side: 'question', text: BAKER }]);
+    expect(hit?.owners.map(({ benchmark }) => benchmark).sort()).toEqual(['bfalse', 'btrue']);
+  },
+);
+
 it('passes over the programs that draw figures', () => {
   const drawing =
     '[asy] size(150); real ticklen=3; real tickspace=2; real ticklength=0.1cm; pen axispen=black+1.3bp; draw(a--b); [/asy]';
@@ -95,6 +107,14 @@ describe('short questions', () => {
   ])('%s', (_, text, expected) => {
     expect(surest(made, text)).toBe(expected);
   });
+});
+
+it('finds a line of numbers and signs, which no run of words finds', () => {
+  const question = 'Evaluate 12 + 34 - 56 * 78 / 90 + 12 - 34 * 56 + 7 for me.';
+  const made = index([item({ questions: [question] })]);
+  const typeset = question.replaceAll('*', '×').replaceAll('-', '−');
+  expect(surest(made, `One more task:\n${typeset}\nShow your work.`)).toBe('exact 1.00');
+  expect(surest(made, `One more task:\n${question.replace('+ 34', '- 34')}`)).not.toContain('exact');
 });
 
 it('needs all of a question that is shorter than a long run', () => {

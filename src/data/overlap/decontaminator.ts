@@ -6,7 +6,7 @@ import { hasDigit, mix, normalise, type Words, wordsOf } from './normalise.ts';
 import { GRAM, PassageIndex, type PassageMatch } from './passage-index.ts';
 import { Postings } from './postings.ts';
 import type { Turn } from './row-turns.ts';
-import { type Template, templateOf } from './template.ts';
+import { templateOf } from './template.ts';
 
 /** Where an item that was found comes from. */
 export interface Owner {
@@ -43,7 +43,7 @@ interface Entry {
   readonly owners: Owner[];
   readonly solution: boolean;
   /** Whether it is another problem when its numbers are others: so it is in mathematics. */
-  readonly numbered: boolean;
+  numbered: boolean;
   /** Words of the question alone; choices follow. */
   readonly stem: number;
   /** By `PassageIndex.telling`, counted when first needed: words that tell, of the stem and of all. */
@@ -88,9 +88,9 @@ export class Decontaminator {
       if (same) same.push(entry);
       else if (text !== '') this.#exact.set(text, [entry]);
     }
-    const words = wordsOf(withoutDrawings(question));
-    if (templates && this.#actions.template !== 'off') this.#addTemplate(entry, templateOf(words));
+    if (templates) this.#addTemplate(entry, question);
     if (this.#actions.near === 'off') return;
+    const words = wordsOf(withoutDrawings(question));
     this.#near.add(entry, words.hashes);
     if (choices !== '') this.#near.add(entry, wordsOf(`${question}\n${choices}`).hashes);
   }
@@ -107,7 +107,13 @@ export class Decontaminator {
     const key = `${solution ? 'solution' : 'question'} ${normalise(text)}`;
     const known = this.#known.get(key);
     if (known !== undefined) {
-      this.#entries[known]!.owners.push(owner);
+      const entry = this.#entries[known]!;
+      entry.owners.push(owner);
+      // One mathematical benchmark that asks it makes it a problem, whichever comes first.
+      if (templates && !entry.numbered) {
+        entry.numbered = true;
+        if (!solution) this.#addTemplate(known, question);
+      }
       return undefined;
     }
     const group = this.#clusters.get(cluster) ?? this.#clusters.size;
@@ -119,7 +125,9 @@ export class Decontaminator {
     return entry;
   }
 
-  #addTemplate(entry: number, { hashes, numbers, plain }: Template): void {
+  #addTemplate(entry: number, question: string): void {
+    if (this.#actions.template === 'off') return;
+    const { hashes, numbers, plain } = templateOf(wordsOf(withoutDrawings(question)));
     if (numbers === 0 || hashes.length < TEMPLATE_WORDS || plain < TEMPLATE_PLAIN) return;
     const number = this.#templates.push({ entry, hashes }) - 1;
     this.#templateStarts.add(startKey(hashes, 0), number);
@@ -150,7 +158,7 @@ export class Decontaminator {
 
   #findExact(text: string, see: See): void {
     const whole = normalise(text);
-    const lines = text.includes('\n') ? text.split('\n').map(normalise).filter(isShort) : [];
+    const lines = text.includes('\n') ? text.split('\n').map(normalise).filter(mayAsk) : [];
     for (const one of new Set([whole, ...lines].flatMap((line) => [line, line.replace(LABELS, '')]))) {
       for (const entry of this.#exact.get(one) ?? []) see(entry, 'exact', 1, text);
     }
@@ -223,11 +231,8 @@ const rank = (layer: Layer): number => LAYERS.indexOf(layer);
 /** A line of fewer words may be a title or a name that is no question. */
 const LINE_WORDS = 5;
 
-/** Long enough to be a question, and so short that no run of eight words can find it. */
-const isShort = (line: string): boolean => {
-  const spaces = line.split(' ').length;
-  return spaces >= LINE_WORDS && spaces < GRAM + 2;
-};
+/** Long enough to be a question. Runs of words do not find those that are short, or but numbers and signs. */
+const mayAsk = (line: string): boolean => line.split(' ', LINE_WORDS).length === LINE_WORDS;
 
 /** Words of a passage that runs cover, of its first `limit` words. `starts`: where the runs begin. */
 function covered(starts: readonly number[], limit: number): number {

@@ -45,6 +45,12 @@ describe('near duplicates', () => {
     expect(find([row(STORY), other], NEAR_SIMILARITY)[1]).toBeUndefined();
   });
 
+  it('have the same numbers in the normal form: calculator marks and other digits are none', () => {
+    const told = `${STORY} He takes home 12*3=<<12*3=36>>36 dollars a day.`;
+    const plain = told.replace('<<12*3=36>>', '').replace('the town', 'his town').replace('12', '１２');
+    expect(find([row(told), row(plain)], NEAR_SIMILARITY)[1]?.kind).toBe('near');
+  });
+
   it('are looked for only when asked', () => {
     expect(find([row(STORY), row(STORY.replace('the town', 'his town'))])[1]).toBeUndefined();
   });

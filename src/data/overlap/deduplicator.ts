@@ -56,8 +56,9 @@ export class Deduplicator {
       return undefined;
     }
     const text = turns.map((turn) => turn.text).join('\n');
-    const shingles = shinglesOf(wordsOf(text).hashes, WIDTH);
-    const numbers = numbersOf(text);
+    const words = wordsOf(text);
+    const shingles = shinglesOf(words.hashes, WIDTH);
+    const numbers = numbersOf(words.text);
     const keys = shingles.length === 0 ? shingles : this.#sketcher.bandKeys(this.#sketcher.minima(shingles));
     const near = this.#nearest(shingles, numbers, keys, this.#least);
     if (near) return near;
@@ -118,7 +119,7 @@ function digestOf(turns: readonly Turn[]): Uint32Array {
   );
 }
 
-/** One hash of all numbers of a text in their order. */
+/** One hash of all numbers of a text in their order; `text` in the form in which its words are compared. */
 function numbersOf(text: string): number {
   return hashWord((text.replace(/(?<=\d),(?=\d{3})/g, '').match(/\d+/g) ?? []).join(' '));
 }

@@ -6,7 +6,7 @@ export type Layer = (typeof LAYERS)[number];
 
 /** For people: what a layer finds. */
 export const LAYER_MEANINGS: Readonly<Record<Layer, string>> = {
-  exact: 'a turn, or a line of one for short questions, is the question',
+  exact: 'a turn, or a line of one, is the question',
   ngram13: '13 words in a row of the question; in mathematics all its numbers, too',
   ngram8: 'runs of 8 words that cover half of the question, or of its solution',
   template: 'a mathematical problem with other numbers or names',

@@ -20,6 +20,8 @@ describe('the normal form', () => {
     ],
     ['calculator marks', 'he has 3*4=<<3*4=12>>12 eggs', 'he has 3 * 4 = 12 eggs'],
     ['signs that make another problem', '3 + 4 * -2 = x^2', '3 + 4 * - 2 = x ^ 2'],
+    ['the same signs in another type', '3 × 4 ÷ 2 − 1 – 5', '3 * 4 / 2 - 1 - 5'],
+    ['what nobody sees', 'in\u00advis\u200bible\u200d \u2066word\ufeff', 'invisible word'],
     ['a hyphen, which is no minus', 'a well-known x', 'a well known x'],
     ['scripts without spaces', '東京は。ok', '東 京 は ok'],
     ['nothing', ' ?!… ', ''],

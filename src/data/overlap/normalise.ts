@@ -1,6 +1,6 @@
 /**
- * One normal form for all comparisons of texts: Unicode NFKC, no case, no white space, no punctuation. What is left are
- * words: runs of letters and digits. Scripts that write no spaces (Chinese, Japanese, Thai, ...) give a word a
+ * One normal form for all comparisons of texts: Unicode NFKC, no case, no white space, no punctuation, no invisible
+ * characters. What is left are words: runs of letters and digits. Scripts that write no spaces (Chinese, Japanese, Thai, ...) give a word a
  * character. An apostrophe inside a word and a comma inside a number vanish (`don't` is `dont`, `1,000` is `1000`), and
  * so do the calculator marks of GSM8K (`<<3*4=12>>`), which most copies of it leave out.
  */
@@ -27,18 +27,21 @@ const ASCII_WORD = /\d{1,3}(?:,\d{3})+(?![a-z\d])|[a-z\d]+(?:'[a-z]+)*/g;
 const ASCII = /^[\x00-\x7f]*$/;
 const CALCULATOR_MARK = /<<[^<>\n]*>>/g;
 
+/** Soft hyphens, zero-width spaces and joiners, marks of direction: nobody sees them, and they would cut words in two. */
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
+
 const APOSTROPHE = 0x27;
 const CURLY = 0x2019;
 const COMMA = 0x2c;
 const ZERO = 0x30;
 const NINE = 0x39;
 
-/** NFKC without calculator marks, and the same with its case folded: capitals first, so that `ß` is `ss`. */
+/** NFKC without calculator marks and invisible characters, and the same with its case folded: capitals first, so that `ß` is `ss`. */
 function folded(text: string): { readonly shown: string; readonly plain: string; readonly ascii: boolean } {
   const ascii = ASCII.test(text);
   const marked = text.includes('<<') ? text.replace(CALCULATOR_MARK, '') : text;
   if (ascii) return { shown: marked, plain: marked.toLowerCase(), ascii };
-  const composed = marked.normalize('NFKC');
+  const composed = marked.replace(INVISIBLE, '').normalize('NFKC');
   const plain = composed.toUpperCase().toLowerCase();
   return { shown: plain.length === composed.length ? composed : plain, plain, ascii: ASCII.test(plain) };
 }
@@ -132,7 +135,14 @@ function endOfWord(text: string, start: number): number {
 }
 
 /** Signs that make another problem of the same words: `3 + 4` is not `3 * 4`. A minus counts before a digit or a space. */
-const SIGNS = '[+*/=<>^%×÷]|[-−](?=[\\s\\d.(])';
+const SIGNS = '[+*/=<>^%×÷]|[-−–](?=[\\s\\d.(])';
+/** The same sign in another type. */
+const PLAIN_SIGNS: ReadonlyMap<string, string> = new Map([
+  ['×', '*'],
+  ['÷', '/'],
+  ['−', '-'],
+  ['–', '-'],
+]);
 const TOKEN = new RegExp(`${WORD.source}|${SIGNS}`, 'gu');
 const ASCII_TOKEN = new RegExp(`${ASCII_WORD.source}|${SIGNS}`, 'g');
 
@@ -142,8 +152,9 @@ export function normalise(text: string): string {
   return (plain.match(ascii ? ASCII_TOKEN : TOKEN) ?? []).map(spelled).join(' ');
 }
 
-/** A word without the signs that vanish inside it. */
-const spelled = (word: string): string => word.replace(/['’,]/g, '');
+/** A word without what vanishes inside it, or a sign as it is typed on a keyboard. */
+const spelled = (word: string): string =>
+  word.length === 1 ? (PLAIN_SIGNS.get(word) ?? word) : word.replace(/['’,]/g, '');
 
 /**
  * 31 bits of FNV-1a over the UTF-16 units of a word as it is spelled, mixed with the finaliser of MurmurHash3. The

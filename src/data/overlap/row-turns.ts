@@ -35,6 +35,6 @@ function conversationOf(row: SourceRow, format: ChosenFormat) {
 /** All texts inside a value, however deep. */
 function textsIn(value: unknown): string[] {
   if (typeof value === 'string') return value.trim() === '' ? [] : [value];
-  if (typeof value !== 'object' || value === null) return [];
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return [];
   return Object.values(value).flatMap(textsIn);
 }

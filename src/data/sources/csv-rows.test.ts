@@ -33,6 +33,16 @@ it('reads quoted commas, quotes and line breaks, and a byte order mark', async (
   expect(await rows('a,b\n')).toEqual([]);
 });
 
+it.each([['a,b\n1,2\r\n3,4\r\n'], ['a,b\r\n1,2\n3,4\n'], ['a,b\r1,2\r3,4']])(
+  'takes any end of a line for one, whatever the first line ends in: %j',
+  async (text) => {
+    expect(await rows(text)).toEqual([
+      { a: '1', b: '2' },
+      { a: '3', b: '4' },
+    ]);
+  },
+);
+
 it('says where a file is damaged', async () => {
   expect(await failure('a,b\n1,2\n3\n')).toMatchInlineSnapshot(`
     "rows.csv:3: Not valid CSV: Invalid Record Length: columns length is 2, got 1.

@@ -18,6 +18,8 @@ export async function* csvRows(file: DataFile, options?: ReadOptions): AsyncGene
     skip_empty_lines: true,
     delimiter: /\.tsv(\.gz|\.zst)?$/i.test(file.local) ? '\t' : ',',
     max_record_size: LONGEST_LINE,
+    // All of them, and not the one that the first line ends in: files joined from several systems' have both.
+    record_delimiter: ['\r\n', '\n', '\r'],
   });
   const blocks = Readable.from(readLineBlocks(file.local, options));
   blocks.on('error', (error) => parser.destroy(error));

@@ -108,14 +108,16 @@ async function* limited(
   let left = limit;
   let before = 0;
   for (const file of files) {
+    if (left <= 0) return;
     let read = 0;
     const onBytes = (bytes: number): void => {
       read = bytes;
       options?.onBytes?.(before + bytes);
     };
     for await (const row of fileRows(file, { onBytes })) {
-      if (left-- <= 0) return;
       yield row;
+      // What stands behind the limit is not looked at: it may be damaged, or long.
+      if (--left <= 0) return;
     }
     before += read;
   }

@@ -2,7 +2,7 @@
 import { type Place, UserError } from '../../errors.ts';
 
 export interface SourceRow {
-  /** Column values: JSON values, and Date or bigint where a Parquet column holds what JSON cannot. */
+  /** Column values: JSON values, and Date, bigint or bytes (Uint8Array) where a Parquet column holds what JSON cannot. */
   readonly values: Readonly<Record<string, unknown>>;
   /** As the user knows it: the path they typed, or `<dataset id>/<path in the repository>`. */
   readonly file: string;

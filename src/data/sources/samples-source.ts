@@ -40,12 +40,13 @@ export async function openSamples(spec: SamplesSource, options: OpenSourceOption
     rows: async function* (reading) {
       let left = spec.limit ?? Number.POSITIVE_INFINITY;
       for (const { file, benchmark } of benchmarks) {
+        if (left <= 0) return;
         const items = await itemsOf(benchmark, options);
         for await (const row of jsonlRows(file, reading)) {
           const values = trainingRow(row, items, outcomes, options.chatTemplate);
           if (values === null) continue;
-          if (left-- <= 0) return;
           yield { ...row, values };
+          if (--left <= 0) return;
         }
       }
     },

@@ -54,9 +54,19 @@ describe('what the README declares', () => {
     [{ config: 'a' }, 'one/1.parquet one/2.parquet two/x.parquet apache-2.0'],
     [{ config: 'a', split: 'test' }, 'one/t.jsonl apache-2.0'],
     [{ config: 'b' }, 'rows.json apache-2.0'],
+    // Without a split's name they are for training: the test split is looked for by name, and is another file.
+    [
+      { config: 'b', split: 'test' },
+      expect.stringContaining('No file of org/name looks like org/name b test.'),
+    ],
     [{ files: 'two/*' }, 'two/x.parquet apache-2.0'],
   ])('%j', async (source, expected) => {
-    expect(await of(source, files)).toBe(expected);
+    expect(await of(source, files)).toEqual(expected);
+  });
+
+  test('several licences', async () => {
+    const card = '---\nlicense:\n- mit\n- cc-by-4.0\n---\n';
+    expect(await of({}, { 'README.md': card, 'train.jsonl': '' })).toBe('train.jsonl mit, cc-by-4.0');
   });
 });
 

@@ -57,7 +57,9 @@ async function readCard(repo: HubRepo, options: HubOptions): Promise<Card> {
   if (front === undefined) return {};
   try {
     const found = parse(front) as { license?: unknown; configs?: unknown } | null;
-    const licence = typeof found?.license === 'string' ? { licence: found.license } : {};
+    // One or a list of them.
+    const names = [found?.license].flat().filter((name) => typeof name === 'string');
+    const licence = names.length > 0 ? { licence: names.join(', ') } : {};
     return {
       ...licence,
       ...(Array.isArray(found?.configs) ? { configs: found.configs as Card['configs'] & {} } : {}),
@@ -75,11 +77,11 @@ function declaredPatterns(card: Card, source: HubSource): string[] {
         ? configs[0]
         : undefined
       : configs.find((entry) => entry.config_name === source.config);
-  const files = config?.data_files;
-  if (files === undefined || typeof files === 'string') return files === undefined ? [] : [files];
-  return files.flatMap((entry) => {
-    if (typeof entry === 'string') return [entry];
-    return entry.split === (source.split ?? 'train') && entry.path !== undefined ? [entry.path].flat() : [];
+  const split = source.split ?? 'train';
+  return [config?.data_files ?? []].flat().flatMap((entry) => {
+    // Paths of no split are those of the training split.
+    const { split: own = 'train', path = [] } = typeof entry === 'string' ? { path: entry } : entry;
+    return own === split ? [path].flat() : [];
   });
 }
 
