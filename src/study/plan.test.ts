@@ -144,15 +144,15 @@ describe('fingerprints', () => {
     expect(changed((text) => text.replace('1e-3', '2e-3'))).toMatchInlineSnapshot(`
       [
         "train-general-only-1-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-general-only-1: inputs.trained 5ed207db -> a763e78c",
+        "evaluate-general-only-1: inputs.trained db9abf4a -> fc29c6e4",
         "train-math-only-1-seed1: config.learning_rate 0.001 -> 0.002",
         "train-math-only-2-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-math-only-1: inputs.trained 933f7032 -> 3413e331",
+        "evaluate-math-only-1: inputs.trained bcf2b06c -> beb1e2b1",
         "train-two-stage-2-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-two-stage-1: inputs.trained cec437d0 -> 6183ed10",
+        "evaluate-two-stage-1: inputs.trained fad61afd -> f11982fb",
         "train-mixed-1-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-mixed-1: inputs.trained 5b8b0e19 -> 7c117765",
-        "report: inputs.evaluate-general-only-1 68611438 -> 1c77e466",
+        "evaluate-mixed-1: inputs.trained 203f2920 -> a7324f81",
+        "report: inputs.evaluate-general-only-1 904ae5f0 -> c22b4789",
       ]
     `);
   });
