@@ -107,12 +107,19 @@ interface BenchmarkFacts {
   /** Metric shown first: `acc`, `acc_norm`, `exact_match`, `pass@1`. */
   readonly metric: string;
   /** What `gold` must be when it comes from a user's file (`carryover score`); a text when left out. */
-  readonly goldShape?: { readonly text: string; readonly fits: (gold: unknown) => boolean };
+  readonly goldShape?: GoldShape;
   /**
    * Scores a generated answer. Choice benchmarks are scored by `src/scoring/choice.ts`. When the generation was cut
    * by the token limit (`ending` is `length`), only an explicit final answer counts as one in the corrected reading.
    */
   readonly score?: (output: string, item: GenerateItem, options?: ScoreOptions) => Score | Promise<Score>;
+}
+
+export interface GoldShape {
+  readonly text: string;
+  readonly fits: (gold: unknown) => boolean;
+  /** What is wrong with one that does not fit, where more can be said than that; null for one that fits. */
+  readonly fault?: (gold: unknown) => string | null;
 }
 
 /** A benchmark whose items are rows of a dataset. */

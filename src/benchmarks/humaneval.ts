@@ -3,8 +3,9 @@
  * A row: {task_id: 'HumanEval/0', prompt, canonical_solution, test: 'def check(candidate): ...', entry_point}.
  * HumanEval+ (Liu et al. 2023, arXiv 2305.01210) has the same problems, corrected, with about 80 times as many tests.
  */
-import { isPythonTarget, scorePython } from '../scoring/python-program.ts';
+import { isPythonTarget, type PythonTarget, pythonFault, scorePython } from '../scoring/python-program.ts';
 import type { Score } from '../scoring/score.ts';
+import { textFault } from '../scoring/target-fault.ts';
 import type { GenerateItem, HubBenchmark, Row, ScoreOptions } from './benchmark.ts';
 import { buildPrompt, loneItem } from './prompt.ts';
 import { textOf } from './rows.ts';
@@ -46,7 +47,11 @@ const common = {
   chance: 0,
   size: 164,
   metric: 'pass@1',
-  goldShape: { text: '{prompt, test, entry_point} with texts, as in the dataset', fits: isPythonTarget },
+  goldShape: {
+    text: '{prompt, test, entry_point} with texts, as in the dataset',
+    fits: (gold: unknown) => humanevalFault(gold) === null,
+    fault: humanevalFault,
+  },
   score: (output: string, item: GenerateItem, options?: ScoreOptions) =>
     scorePython(output, item.gold, options),
 } as const;
@@ -117,3 +122,8 @@ export const humanevalPlus: HubBenchmark = {
   items: (test) => itemsOf(test, { seconds: PLUS_SECONDS }),
   score: scorePlus,
 };
+
+/** Its tests define `check` and call it nowhere: without a name to check, every program would pass. */
+function humanevalFault(gold: unknown): string | null {
+  return pythonFault(gold) ?? textFault('entry_point', (gold as PythonTarget).entry_point, { needed: true });
+}

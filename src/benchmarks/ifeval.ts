@@ -4,7 +4,7 @@
  * one record of arguments for each instruction. There is no reference answer: the instructions judge the response.
  */
 import { scoreIfeval } from '../scoring/ifeval/score-ifeval.ts';
-import { IFEVAL_TARGET, type IfevalTarget, isIfevalTarget } from '../scoring/ifeval/target.ts';
+import { IFEVAL_TARGET, type IfevalTarget, ifevalFault, isIfevalTarget } from '../scoring/ifeval/target.ts';
 import type { GenerateItem, HubBenchmark, Row } from './benchmark.ts';
 import { buildPrompt, loneItem } from './prompt.ts';
 import { integerOf, textOf, textsOf } from './rows.ts';
@@ -51,7 +51,7 @@ export const ifeval: HubBenchmark = {
         gold: target,
       };
     }),
-  goldShape: { text: IFEVAL_TARGET, fits: isIfevalTarget },
+  goldShape: { text: IFEVAL_TARGET, fits: isIfevalTarget, fault: ifevalFault },
   score: (output, item, options) => scoreIfeval(output, item.gold as IfevalTarget, options?.ending),
 };
 

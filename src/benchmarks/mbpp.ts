@@ -4,7 +4,7 @@
  * MBPP+ (Liu et al. 2023, arXiv 2305.01210): 378 of the problems, repaired, with about 35 times as many tests.
  * A row: {task_id: 2, prompt, code, test_imports, test_list: [3 or more asserts], test}.
  */
-import { isPythonTarget, type PythonTarget, scorePython } from '../scoring/python-program.ts';
+import { isPythonTarget, type PythonTarget, pythonFault, scorePython } from '../scoring/python-program.ts';
 import type { GenerateItem, HubBenchmark, Row, ScoreOptions } from './benchmark.ts';
 import { ONE_ANSWER, PLUS_FLAWS, PLUS_SECONDS, scorePlus } from './humaneval.ts';
 import { buildPrompt, loneItem } from './prompt.ts';
@@ -62,7 +62,7 @@ const common = {
   family: 'mbpp',
   chance: 0,
   metric: 'pass@1',
-  goldShape: { text: '{test, full_test?} with texts', fits: isPythonTarget },
+  goldShape: { text: '{test, full_test?} with texts', fits: isPythonTarget, fault: pythonFault },
   score: (output: string, item: GenerateItem, options?: ScoreOptions) =>
     scorePython(output, item.gold, options),
 } as const;

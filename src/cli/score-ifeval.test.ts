@@ -43,7 +43,7 @@ describe('carryover score --task ifeval', () => {
     );
     expect(run.code).toBe(2);
     expect(run.error.replaceAll(folder, '.')).toMatchInlineSnapshot(`
-      "./bad.jsonl:1: "target" is not {prompt?, instruction_id_list, kwargs} as in google/IFEval.
+      "./bad.jsonl:1: "target" has no "kwargs".
         "target" is {prompt?, instruction_id_list, kwargs} as in google/IFEval.
       "
     `);

@@ -20,7 +20,10 @@ export interface ScoreSummary {
   readonly n: number;
   /** Answers to each problem where rows share ids; problems may differ in how many they have. */
   readonly problems: number;
-  /** The corrected reading's mean over the answers that could be judged; null when none could. */
+  /**
+   * The corrected reading's mean over the problems, each with the mean of its answers that could be judged; null when
+   * none could.
+   */
   readonly value: number | null;
   readonly outcomes: Readonly<Record<Outcome, number>>;
   /** As in results.json: plain names are the corrected reading, names with a comma lm-evaluation-harness's. */

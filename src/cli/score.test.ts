@@ -247,16 +247,16 @@ describe('carryover score', () => {
       "./bad.jsonl:2:11: Not valid JSON: Expected double-quoted property name.
         Each line must hold one JSON object, such as {"question": "...", "answer": "..."}.
 
-      ./bad.jsonl:1: "output" is missing or not a text.
+      ./bad.jsonl:1: "output" is missing.
         Each row needs {id, output, target}.
 
       ./bad.jsonl:1: "target" is missing.
-        Each row needs {id, output, target}; target is an answer in LaTeX or plain text, or a solution with the answer in \\boxed{}.
+        "target" is an answer in LaTeX or plain text, or a solution with the answer in \\boxed{}.
 
-      ./bad.jsonl:1: "target" is not {prompt?, test, entry_point?} with texts.
+      ./bad.jsonl:1: "target" is a text, not {prompt?, test, entry_point?}.
         "target" is {prompt?, test, entry_point?}: the output continues prompt; test raises when it fails.
 
-      ./bad.jsonl:1: "target" is not {prompt, test, entry_point} with texts, as in the dataset.
+      ./bad.jsonl:1: "target" is a text, not {prompt?, test, entry_point?}.
         "target" is {prompt, test, entry_point} with texts, as in the dataset.
 
       ./bad.jsonl:1: "target" is not a text.

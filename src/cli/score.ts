@@ -4,6 +4,7 @@ import { fileRows } from '../data/sources/read-rows.ts';
 import type { SourceRow } from '../data/sources/row.ts';
 import { rowError } from '../data/sources/row.ts';
 import { UserError } from '../errors.ts';
+import { sleep } from '../platform/clock.ts';
 import { sha256 } from '../platform/files.ts';
 import { printLine, sayLine } from '../platform/terminal.ts';
 import type { InstructionVerdict, Score } from '../scoring/score.ts';
@@ -11,7 +12,9 @@ import { findScoringTask, SCORING_TASK_NAMES, type ScoringTask } from '../scorin
 import type { CliCommand } from './command.ts';
 import { checkRowsIn, writingFiles } from './data-files.ts';
 import { checkFileOut } from './file-out.ts';
+import { lateProgress } from './late-progress.ts';
 import { numberOption } from './number-option.ts';
+import { checkRows, isCut, PAUSE_EVERY, rowFaults } from './score-rows.ts';
 import { type ScoredRow, showScores, summariseScores } from './score-summary.ts';
 
 interface Options {
@@ -41,7 +44,7 @@ export const scoreCommand: CliCommand = {
       .requiredOption(
         '--in <file>',
         'JSONL with rows {id, output, target}; rows that share id and target are answers to one problem and give ' +
-          'pass@k; outputs are read as they are, no stop string is applied; "finish": "length" marks a cut output, which counts only when it ' +
+          'pass@k; outputs are read as they are, no stop string is applied; "finish": "length" (or "content_filter") marks a cut output, which counts only when it ' +
           'states its final answer (#### X, \\boxed{X}, "the answer is X", Answer: X) and is truncated otherwise',
       )
       .requiredOption('--out <file>', 'the same rows with value, answer, outcome and why')
@@ -69,17 +72,25 @@ async function score(options: Options): Promise<void> {
   await checkRowsIn([options.in]);
   await checkFileOut(options.out, [options.in]);
   const scored = await writingFiles([options.out], async ([out], signal) => {
+    const total = await checkRows(task, options.in, signal);
     const rows: ScoredRow[] = [];
-    for await (const row of fileRows({ local: options.in, shown: options.in })) {
-      signal.throwIfAborted();
-      const result = await scoreRow(task, row, {
-        signal,
-        ...(timeout === undefined ? {} : { seconds: timeout }),
-      });
-      await out!.write(`${JSON.stringify({ ...row.values, ...writtenOf(result, timeout) })}\n`);
-      rows.push(scoredRow(row, rows.length + 1, result));
+    const progress = lateProgress();
+    try {
+      for await (const row of fileRows({ local: options.in, shown: options.in })) {
+        signal.throwIfAborted();
+        const result = await scoreRow(task, row, {
+          signal,
+          ...(timeout === undefined ? {} : { seconds: timeout }),
+        });
+        await out!.write(`${JSON.stringify({ ...row.values, ...writtenOf(result, timeout) })}\n`);
+        rows.push(scoredRow(row, rows.length + 1, result));
+        // Scorers of texts never wait: without a pause neither Ctrl-C nor a live line would get its turn.
+        if (rows.length % PAUSE_EVERY === 0) await sleep(0, signal);
+        progress.show({ done: rows.length, total, unit: 'rows', note: options.in });
+      }
+    } finally {
+      progress.close();
     }
-    if (rows.length === 0) throw new UserError('The file holds no rows.', { place: { file: options.in } });
     return rows;
   });
   const summary = summariseScores(task, scored);
@@ -130,25 +141,17 @@ function verdictsOf(instructions: readonly InstructionVerdict[]): Record<string,
 }
 
 async function scoreRow(task: ScoringTask, row: SourceRow, options: ScoreOptions): Promise<Score> {
-  const { output, target, finish } = row.values;
-  if (typeof output !== 'string') {
-    throw rowError(row, '"output" is missing or not a text.', 'Each row needs {id, output, target}.');
-  }
-  if (target === undefined || target === null) {
-    throw rowError(
-      row,
-      '"target" is missing.',
-      `Each row needs {id, output, target}; target is ${task.target}.`,
-    );
-  }
+  // The file was checked, but may have been changed since.
+  const [fault] = await rowFaults(task, row);
+  if (fault) throw fault;
+  const { output, target } = row.values;
+  const cut = isCut(row);
   try {
-    const result = await task.score(output, target, {
-      ...(finish === 'length' ? { ending: 'length' } : {}),
+    const result = await task.score(output as string, target, {
+      ...(cut ? { ending: 'length' } : {}),
       ...options,
     });
-    return result.outcome === 'no_answer' && finish === 'length'
-      ? { ...result, outcome: 'truncated' }
-      : result;
+    return result.outcome === 'no_answer' && cut ? { ...result, outcome: 'truncated' } : result;
   } catch (error) {
     if (error instanceof UserError) {
       throw rowError(row, error.message, error.remedy ?? `"target" is ${task.target}.`);

@@ -13,8 +13,9 @@ export interface EvaluationView {
   readonly close: () => void;
 }
 
-export function evaluationView(): EvaluationView {
-  let first: { at: number; done: number } | null = null;
+/** `begun`: when the work began and what was done then, where that was before the first that is shown. */
+export function evaluationView(begun?: { readonly at: number; readonly done: number }): EvaluationView {
+  let first = begun ?? null;
   let latest: Progress | null = null;
   let saidAt = Number.NEGATIVE_INFINITY;
   let closed = false;

@@ -59,6 +59,31 @@ describe('summarise', () => {
     expect(stderr).toBeCloseTo(Math.sqrt(1.25 * 4.8) / 10, 12);
   });
 
+  it('takes the answers to an item for one value, so that pass@1 and the headline are one', () => {
+    // 1 of 4 right, 1 of 1, 0 of 2: a mean over the items of 5 / 12, not 2 / 7 over the answers.
+    const drawn = [[1, 0, 0, 0], [1], [0, 0]].flatMap((values, item) =>
+      values.map((value, draw) => ({
+        ...sample(item, value === 1 ? 'correct' : 'wrong', value),
+        ...{ id: `${item}#${draw}`, item: String(item) },
+      })),
+    );
+    const { metrics } = summarise({ metric: 'exact_match' }, drawn);
+    const { value, stderr, low, high } = metrics['exact_match']!;
+    expect(value).toBeCloseTo(5 / 12, 12);
+    // That of the three means 1/4, 1 and 0 (n - 1).
+    expect(stderr).toBeCloseTo(Math.sqrt(((1 / 6) ** 2 + (7 / 12) ** 2 + (5 / 12) ** 2) / 2 / 3), 12);
+    const pass = metrics['pass@1']!;
+    for (const [one, other] of [
+      [pass.value, value],
+      [pass.stderr, stderr],
+      [pass.low, low],
+      [pass.high, high],
+    ])
+      expect(one).toBeCloseTo(other!, 12);
+    const program = summarise({ metric: 'pass@1' }, drawn).metrics['pass@1']!;
+    expect(program.value).toBeCloseTo(5 / 12, 12);
+  });
+
   it('leaves items that the engine could not answer out of the scores, not out of the counts', () => {
     const { n, metrics, outcomes } = summarise({ metric: 'exact_match' }, [...TEN, sample(10, 'error', 0)]);
     expect([n, outcomes.error, metrics['exact_match']!.value]).toEqual([11, 1, 0.4]);

@@ -3,6 +3,7 @@ import type { Benchmark, OwnBenchmark } from '../benchmarks/benchmark.ts';
 import type { Domain } from '../domains/domains.ts';
 import type { Sampling } from '../engine/engine.ts';
 import { type Metrics, OUTCOMES, type Outcome, type Sample } from '../scoring/score.ts';
+import { mean } from '../stats/moments.ts';
 import { proportionInterval } from '../stats/proportion-interval.ts';
 import { weightedProportion } from '../stats/weighted-proportion.ts';
 import type { AskedTogether } from './asked-together.ts';
@@ -73,45 +74,40 @@ export type Judged = Pick<Sample, 'id' | 'item' | 'cluster' | 'outcome' | 'value
  * with lm-evaluation-harness's key (`acc,none`, `exact_match,strict-match`) are its own. Standard errors are clustered
  * (n - 1) and the 95 % interval is Wilson's for independent 0/1 scores, else Student's t over the clusters
  * (`src/stats/proportion-interval.ts`). Where samples weigh a metric (IFEval's instructions), its mean is weighted.
- * Of several answers to an item `pass@k` stands beside, over the items all of whose answers could be judged.
+ * Several answers to an item count as one value, their mean: every item weighs the same however many answers it has,
+ * and the interval of a metric that counts right answers is that of `pass@1`. `pass@k` stands beside, over the items
+ * all of whose answers could be judged.
  */
 export function summarise(
   benchmark: Pick<Benchmark, 'metric'> | OwnBenchmark,
   samples: readonly Judged[],
 ): BenchmarkSummary {
   const judged = samples.filter((sample) => sample.outcome !== 'error');
-  const clusters = judged.map((sample) => sample.cluster);
+  const items = itemsOf(judged);
+  const clusters = items.map(([first]) => first!.cluster);
   const metrics: Record<string, MetricSummary> = {};
-  const put = (name: string, values: readonly (number | undefined)[]): void => {
-    if (values.length === 0 || values.some((value) => value === undefined)) return;
+  const put = (name: string, of: (sample: Judged) => number | undefined): void => {
+    if (judged.length === 0 || judged.some((sample) => of(sample) === undefined)) return;
     const bare = name.replace(/,.*/, '');
-    const weights = judged.map((sample) => sample.weights?.[bare] ?? 1);
-    const { value, stderr, low, high } = weightedProportion(values as number[], weights, clusters);
+    const weights = items.map(([first]) => first!.weights?.[bare] ?? 1);
+    const means = items.map((answers) => mean(answers.map((sample) => of(sample)!)));
+    const { value, stderr, low, high } = weightedProportion(means, weights, clusters);
     metrics[name] = { value, stderr, low, high };
   };
-  put(
-    benchmark.metric,
-    judged.map((sample) => sample.value),
-  );
+  put(benchmark.metric, ({ value }) => value);
   for (const name of metricNames(judged, 'corrected')) {
     if (name === benchmark.metric) continue;
-    put(
-      name,
-      judged.map((sample) => sample.readings.corrected[name]),
-    );
+    put(name, ({ readings }) => readings.corrected[name]);
   }
   const compatible = metricNames(judged, 'compatible');
   for (const name of compatible) {
     // A bare name beside named filters repeats the first of them.
     if (compatible.some((other) => other.startsWith(`${name},`))) continue;
-    put(
-      name.includes(',') ? name : `${name},none`,
-      judged.map((sample) => sample.readings.compatible[name]),
-    );
+    put(name.includes(',') ? name : `${name},none`, ({ readings }) => readings.compatible[name]);
   }
   const passes = samples.some(({ item }) => item !== undefined) ? itemPasses(samples) : [];
   for (const k of passes[0]?.rates.keys() ?? []) {
-    // The headline is the mean over all answers, which is pass@1 already.
+    // The headline is the mean over the items' answers, which is pass@1 already.
     if (`pass@${k}` === benchmark.metric) continue;
     const rates = passes.map((one) => one.rates.get(k)!);
     const { value, stderr, low, high } = proportionInterval(
@@ -130,6 +126,22 @@ export function summarise(
     ({ tokens, outcome }) => tokens?.cut !== undefined && outcome !== 'error',
   ).length;
   return { n: samples.length, cut_prompts: cut, ...perItem, metrics, outcomes, ...own };
+}
+
+/** The answers of each item, in the order of the samples. An answer that is not one of several stands alone. */
+function itemsOf(samples: readonly Judged[]): readonly (readonly Judged[])[] {
+  const items = new Map<string, Judged[]>();
+  const alone: Judged[][] = [];
+  for (const sample of samples) {
+    if (sample.item === undefined) {
+      alone.push([sample]);
+      continue;
+    }
+    const answers = items.get(sample.item);
+    if (answers) answers.push(sample);
+    else items.set(sample.item, [sample]);
+  }
+  return [...alone, ...items.values()];
 }
 
 function ownFacts({ title, domain, kind, metric, chance, own }: OwnBenchmark): OwnFacts {

@@ -9,6 +9,7 @@ import type { ScoreOptions } from '../benchmarks/benchmark.ts';
 import { readFences } from './code/fenced-code.ts';
 import { scoreReadings } from './code/two-readings.ts';
 import type { Score } from './score.ts';
+import { objectFault, textFault } from './target-fault.ts';
 
 /** The target of a code item. Without `entry_point` the tests call the code themselves. */
 export interface PythonTarget {
@@ -22,13 +23,24 @@ export interface PythonTarget {
 }
 
 export function isPythonTarget(target: unknown): target is PythonTarget {
-  if (typeof target !== 'object' || target === null) return false;
+  return pythonFault(target) === null;
+}
+
+/** What is wrong with a target; null when a program can be judged by it. An empty test would pass everything. */
+export function pythonFault(target: unknown): string | null {
+  const shape = objectFault(target, '{prompt?, test, entry_point?}');
+  if (shape !== null) return shape;
   const { prompt, test, entry_point, full_test, seconds } = target as Record<string, unknown>;
-  const optional = [prompt, entry_point, full_test].every(
-    (part) => part === undefined || typeof part === 'string',
+  const optional = Object.entries({ prompt, entry_point, full_test });
+  return (
+    textFault('test', test, { needed: true }) ??
+    optional
+      .map(([name, part]) => textFault(name, part, { needed: false }))
+      .find((fault) => fault !== null) ??
+    (seconds === undefined || (typeof seconds === 'number' && seconds > 0)
+      ? null
+      : `"seconds" of "target" must be a number above 0; it is ${JSON.stringify(seconds)}.`)
   );
-  const limited = seconds === undefined || (typeof seconds === 'number' && seconds > 0);
-  return typeof test === 'string' && optional && limited;
 }
 
 /** Throws only when the signal aborts; a target of another shape ends as `error`. */

@@ -8,8 +8,8 @@ import { GENERATORS } from '../procedural/index.ts';
 import { askedLayout } from '../procedural/layout.ts';
 import { nearest } from '../text/nearest.ts';
 import { scoreMath } from './math/score-math.ts';
-import { isProblemTarget, scoreProblem } from './procedural.ts';
-import { isPythonTarget, scorePython } from './python-program.ts';
+import { isProblemTarget, type ProblemTarget, scoreProblem } from './procedural.ts';
+import { pythonFault, scorePython } from './python-program.ts';
 import type { Score } from './score.ts';
 
 export interface ScoringTask {
@@ -20,6 +20,9 @@ export interface ScoringTask {
   readonly target: string;
   /** Answers are programs that are run, so that their time can be limited. */
   readonly runsPrograms?: boolean;
+  /** What is wrong with a target, as a sentence; null when answers can be scored by it. Runs no program. */
+  readonly fault: (target: unknown) => string | null | Promise<string | null>;
+  /** Only for targets without a fault. */
   readonly score: (output: string, target: unknown, options: ScoreOptions) => Score | Promise<Score>;
 }
 
@@ -27,7 +30,8 @@ const math: ScoringTask = {
   name: 'math',
   metric: 'exact_match',
   target: 'an answer in LaTeX or plain text, or a solution with the answer in \\boxed{}',
-  score: (output, target, { ending }) => scoreMath(output, textTarget(target), ending),
+  fault: (target) => textFaultOf(target) ?? unreadable(scoreMath('', String(target))),
+  score: (output, target, { ending }) => scoreMath(output, String(target), ending),
 };
 
 const python: ScoringTask = {
@@ -35,10 +39,8 @@ const python: ScoringTask = {
   metric: 'pass@1',
   runsPrograms: true,
   target: '{prompt?, test, entry_point?}: the output continues prompt; test raises when it fails',
-  score: (output, target, options) => {
-    if (isPythonTarget(target)) return scorePython(output, target, options);
-    throw new UserError('"target" is not {prompt?, test, entry_point?} with texts.');
-  },
+  fault: pythonFault,
+  score: scorePython,
 };
 
 /** By name: the general tasks, then every benchmark with generated answers. Procedural ones come beside. */
@@ -111,9 +113,16 @@ function fromGenerator({ name }: Benchmark, task: string): ScoringTask {
     name,
     metric: 'exact_match',
     target: text,
+    fault: (given) => {
+      const target = plainTarget(given);
+      if (!isProblemTarget(generator, target)) return `"target" is not ${text}.`;
+      const answer = typeof target === 'string' ? target : target.answer;
+      if (answer.trim() === '') return 'The answer of "target" is empty.';
+      // Its own answer is judged by all of the problem that another's would be.
+      return unreadable(scoreProblem(generator, target, `Answer: ${answer}`, askedLayout(generator)));
+    },
     score: (output, given, { ending }) => {
-      const target = typeof given === 'number' ? String(given) : given;
-      if (!isProblemTarget(generator, target)) throw new UserError(`"target" is not ${text}.`);
+      const target = plainTarget(given) as ProblemTarget;
       const score = scoreProblem(generator, target, output, askedLayout(generator), ending);
       if (score.outcome === 'error') throw new UserError(score.why);
       return score;
@@ -123,37 +132,45 @@ function fromGenerator({ name }: Benchmark, task: string): ScoringTask {
 
 function fromBenchmark(benchmark: Benchmark): ScoringTask {
   const { goldShape } = benchmark;
+  const score = (output: string, gold: unknown, options?: ScoreOptions): Score | Promise<Score> =>
+    benchmark.score!(output, { ...NO_ITEM, gold }, options);
   return {
     name: benchmark.name,
     metric: benchmark.metric,
     target: goldShape?.text ?? 'what the dataset gives as the answer',
     // Written answers of this domain are code or are put into code; choices are never scored here.
     runsPrograms: benchmark.domain === 'code',
-    score: async (output, target, options) => {
-      if (goldShape && !goldShape.fits(target)) {
-        throw new UserError(`"target" is not ${goldShape.text}.`);
-      }
-      const item: GenerateItem = {
-        kind: 'generate',
-        id: '',
-        index: 0,
-        cluster: '',
-        prompt: '',
-        messages: [],
-        stop: [],
-        maxTokens: 0,
-        gold: goldShape ? target : textTarget(target),
-      };
-      const score = await benchmark.score!(output, item, options);
-      // A text goes wrong only where the reference itself cannot be read; programs may fail in more ways.
-      if (score.outcome === 'error' && !goldShape) throw new UserError(score.why);
-      return score;
+    fault: async (target) => {
+      if (goldShape === undefined) return textFaultOf(target) ?? unreadable(await score('', String(target)));
+      return (
+        goldShape.fault?.(target) ?? (goldShape.fits(target) ? null : `"target" is not ${goldShape.text}.`)
+      );
     },
+    score: (output, target, options) => score(output, goldShape ? target : String(target), options),
   };
 }
 
-function textTarget(target: unknown): string {
-  if (typeof target === 'string') return target;
-  if (typeof target === 'number') return String(target);
-  throw new UserError('"target" is not a text.');
+/** An answer from a file belongs to no item. */
+const NO_ITEM: Omit<GenerateItem, 'gold'> = {
+  kind: 'generate',
+  id: '',
+  index: 0,
+  cluster: '',
+  prompt: '',
+  messages: [],
+  stop: [],
+  maxTokens: 0,
+};
+
+/** A text goes wrong as `error` only where the reference itself cannot be read, whatever the output. */
+function unreadable({ outcome, why }: Score): string | null {
+  return outcome === 'error' ? why : null;
 }
+
+function textFaultOf(target: unknown): string | null {
+  if (typeof target === 'number') return null;
+  if (typeof target !== 'string') return '"target" is not a text.';
+  return target.trim() === '' ? '"target" is empty.' : null;
+}
+
+const plainTarget = (given: unknown): unknown => (typeof given === 'number' ? String(given) : given);

@@ -21,7 +21,11 @@ export function isGrid(gold: unknown): gold is Grid {
   const texts = (value: unknown): boolean =>
     Array.isArray(value) && value.every((one) => typeof one === 'string');
   return (
-    texts(header) && Array.isArray(rows) && rows.every((row) => texts(row) && row.length === header!.length)
+    texts(header) &&
+    header!.length > 1 &&
+    Array.isArray(rows) &&
+    rows.length > 0 &&
+    rows.every((row) => texts(row) && row.length === header!.length)
   );
 }
 

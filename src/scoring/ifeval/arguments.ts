@@ -1,8 +1,9 @@
 /** Reads the arguments of instructions. Each returns null for what is missing or of another kind. */
 import type { Args } from './instruction.ts';
 
-/** IFEval knows these two words and no others. */
-export type Relation = 'less than' | 'at least';
+/** IFEval knows these two and no others. */
+export const RELATIONS = ['less than', 'at least'] as const;
+export type Relation = (typeof RELATIONS)[number];
 
 export interface Threshold {
   readonly relation: Relation;
@@ -28,8 +29,8 @@ export function textsOf(args: Args, name: string): readonly string[] | null {
 
 export function thresholdOf(args: Args, count: string, relation: string): Threshold | null {
   const number = countOf(args, count);
-  const word = args[relation];
-  if (number === null || (word !== 'less than' && word !== 'at least')) return null;
+  const word = RELATIONS.find((one) => one === args[relation]);
+  if (number === null || word === undefined) return null;
   return { relation: word, count: number };
 }
 

@@ -1,4 +1,8 @@
 /** What a response to an IFEval prompt is judged by: the columns of the dataset. */
+
+import { meantNames } from '../../text/known-name.ts';
+import { objectFault, textFault } from '../target-fault.ts';
+import { argumentFault } from './argument-fault.ts';
 import type { BoundInstruction } from './instruction.ts';
 import { INSTRUCTIONS } from './instructions.ts';
 
@@ -12,23 +16,45 @@ export interface IfevalTarget {
 export const IFEVAL_TARGET = '{prompt?, instruction_id_list, kwargs} as in google/IFEval';
 
 export function isIfevalTarget(target: unknown): target is IfevalTarget {
-  if (typeof target !== 'object' || target === null) return false;
+  return ifevalFault(target) === null;
+}
+
+/** What is wrong with a target, the first thing that is; null when it can be judged by. */
+export function ifevalFault(target: unknown): string | null {
+  const shape = objectFault(target, IFEVAL_TARGET);
+  if (shape !== null) return shape;
   const { prompt, instruction_id_list: ids, kwargs } = target as Record<string, unknown>;
-  if (prompt !== undefined && typeof prompt !== 'string') return false;
-  if (!Array.isArray(ids) || !Array.isArray(kwargs) || ids.length === 0) return false;
-  return bindTarget(target as IfevalTarget) !== null;
+  const wrongPrompt = textFault('prompt', prompt, { needed: false });
+  if (wrongPrompt !== null) return wrongPrompt;
+  for (const [name, list] of Object.entries({ instruction_id_list: ids, kwargs })) {
+    if (list === undefined) return `"target" has no "${name}".`;
+    if (!Array.isArray(list)) return `"${name}" of "target" is not a list.`;
+  }
+  return listsFault(ids as unknown[], kwargs as unknown[]);
+}
+
+function listsFault(ids: readonly unknown[], kwargs: readonly unknown[]): string | null {
+  if (ids.length === 0) return '"instruction_id_list" of "target" is empty.';
+  for (const id of ids) {
+    if (typeof id === 'string' && Object.hasOwn(INSTRUCTIONS, id)) continue;
+    const meant = typeof id === 'string' ? meantNames(id, Object.keys(INSTRUCTIONS)) : [];
+    const hint = meant.length > 0 ? ` Did you mean ${meant.join(' or ')}?` : '';
+    return `IFEval has no instruction ${JSON.stringify(id)}.${hint}`;
+  }
+  if (kwargs.length !== ids.length)
+    return `"kwargs" of "target" has ${kwargs.length} records for ${ids.length} ids: one is needed for each, {} where there is nothing to say.`;
+  for (const [i, id] of (ids as readonly string[]).entries()) {
+    const args = kwargs[i];
+    if (typeof args !== 'object' || args === null || Array.isArray(args))
+      return `"kwargs" of ${id} is no record: {} where there is nothing to say.`;
+    const fault = argumentFault(INSTRUCTIONS[id]!, args as Record<string, unknown>);
+    if (fault !== null) return `${id}: ${fault}`;
+  }
+  return null;
 }
 
 /** The target's instructions with their arguments; null when one is unknown or lacks an argument. */
-export function bindTarget({ instruction_id_list: ids, kwargs }: IfevalTarget): BoundInstruction[] | null {
-  if (ids.length === 0 || ids.length !== kwargs.length) return null;
-  const bound: BoundInstruction[] = [];
-  for (const [i, id] of ids.entries()) {
-    const args = kwargs[i];
-    if (typeof args !== 'object' || args === null || !Object.hasOwn(INSTRUCTIONS, id)) return null;
-    const instruction = INSTRUCTIONS[id]!.bind(args);
-    if (instruction === null) return null;
-    bound.push(instruction);
-  }
-  return bound;
+export function bindTarget(target: IfevalTarget): BoundInstruction[] | null {
+  if (!isIfevalTarget(target)) return null;
+  return target.instruction_id_list.map((id, i) => INSTRUCTIONS[id]!.bind(target.kwargs[i]!)!);
 }

@@ -28,6 +28,10 @@ export function scoreMath(
   options: ScoreMathOptions = {},
 ): Score {
   const wanted = referenceText(target);
+  if (/^[\s$]*$/.test(wanted.replace(/\\boxed\s*\{\s*\}/g, ''))) {
+    const why = 'The reference holds no answer.';
+    return { ...result('error', null, why), readings: { compatible: {}, corrected: {} } };
+  }
   const all = candidatesIn(output, options);
   const candidates = ending === 'length' ? all.filter(({ stated }) => stated) : all;
   let unread: { answer: string; verdict: Verdict } | null = null;

@@ -1,0 +1,19 @@
+/** Progress of work that is often over at once: nothing is shown of what takes two seconds at most. */
+import { type EvaluationView, evaluationView } from '../evaluation/progress-view.ts';
+import { monotonic } from '../platform/clock.ts';
+
+/** Milliseconds without a view. */
+const QUIET = 2000;
+
+export function lateProgress(): EvaluationView {
+  const began = monotonic();
+  let view: EvaluationView | null = null;
+  return {
+    show: (progress) => {
+      if (view === null && monotonic() - began < QUIET) return;
+      view ??= evaluationView({ at: began, done: 0 });
+      view.show(progress);
+    },
+    close: () => view?.close(),
+  };
+}
