@@ -32,7 +32,7 @@ export interface StepFingerprint {
 export const CODE_REVISIONS: { readonly [Kind in StepKind]: number } = {
   data: 4,
   train: 2,
-  evaluate: 7,
+  evaluate: 8,
   report: 6,
 };
 
