@@ -82,7 +82,7 @@ describe('what people see', () => {
       In percent.
       score: the headline, answers read as a careful person reads them.
       harness: the same answers as lm-evaluation-harness reads them (or the benchmark's own code, where it has no such task),
-      to compare with published numbers.
+      to compare with published numbers. equal: the same number; !: outside the interval; -: it has no such reading.
 
       Apart by more than the interval (!): gsm8k. What was read where: \`readings\` and \`why\` in the samples."
     `);
@@ -119,7 +119,7 @@ describe('what people see', () => {
       In percent.
       score: the headline, answers read as a careful person reads them.
       harness: the same answers as lm-evaluation-harness reads them (or the benchmark's own code, where it has no such task),
-      to compare with published numbers.
+      to compare with published numbers. equal: the same number; !: outside the interval; -: it has no such reading.
 
       Apart by more than the interval (!): folio. What was read where: \`readings\` and \`why\` in the samples.
 
