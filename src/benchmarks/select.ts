@@ -1,6 +1,7 @@
 /** Finds benchmarks by what a user typed: names, a domain, a suite. Typing errors are met with the nearest name. */
 import { DOMAINS, type Domain } from '../domains/domains.ts';
 import { UserError } from '../errors.ts';
+import { listed } from '../text/counts.ts';
 import { knownName, meantNames } from '../text/known-name.ts';
 import type { Benchmark } from './benchmark.ts';
 import { BENCHMARKS, LISTED_BENCHMARKS } from './index.ts';
@@ -18,12 +19,22 @@ export function findBenchmark(name: string): Benchmark {
 
 /** The names of the benchmarks that a name stands for. Throws UserError with what may be meant when there are none. */
 export function findMembers(name: string): readonly string[] {
-  const members = membersOf(name);
-  if (members !== null) return members;
-  const meant = meantNames(name, offeredTo(name));
-  const hint = meant.length > 0 ? `Did you mean ${meant.join(' or ')}? ` : '';
-  throw new UserError(`There is no benchmark named "${name}".`, {
-    remedy: `${hint}\`carryover benchmarks\` lists all.`,
+  return findAllMembers([name]);
+}
+
+/** Those of several names, each as often as it is named. One UserError tells of every name that is none. */
+export function findAllMembers(names: readonly string[]): readonly string[] {
+  const unknown = [...new Set(names)].filter((name) => membersOf(name) === null);
+  if (unknown.length === 0) return names.flatMap((name) => membersOf(name)!);
+  const list = '`carryover benchmarks` lists all.';
+  const hints = unknown.map((name) => meantNames(name, offeredTo(name)).join(' or '));
+  if (unknown.length === 1)
+    throw new UserError(`There is no benchmark named "${unknown[0]}".`, {
+      remedy: `${hints[0] ? `Did you mean ${hints[0]}? ` : ''}${list}`,
+    });
+  const lines = unknown.map((name, at) => `${name}${hints[at] ? `: did you mean ${hints[at]}?` : ''}`);
+  throw new UserError(`There are no benchmarks named ${listed(unknown.map((name) => `"${name}"`))}.`, {
+    remedy: [...lines.filter((_, at) => hints[at]), list].join('\n  '),
   });
 }
 
@@ -45,7 +56,7 @@ export function selectBenchmarks(choice: {
   }
   if (choice.names !== undefined) {
     const names = choice.names.split(',').map((name) => name.trim());
-    const members = names.filter((name) => name !== '').flatMap(findMembers);
+    const members = findAllMembers(names.filter((name) => name !== ''));
     if (members.length === 0)
       throw new UserError('No benchmarks were chosen.', { remedy: '`carryover benchmarks` lists all.' });
     return [...new Set(members)].map((name) => BENCHMARKS[name]!);

@@ -58,6 +58,22 @@ describe('carryover benchmarks NAME --show-item', () => {
     expect(JSON.parse(drawn.out)).toEqual(item);
   });
 
+  it('finds an item by its place in the benchmark as well, and names the members of a group', async () => {
+    const place = await carryover('benchmarks', 'proc/arithmetic', '--show-item', '0');
+    const id = await carryover('benchmarks', 'proc/arithmetic', '--show-item', '113c7093a43333ee');
+    expect(place.out).toBe(id.out);
+    expect((await carryover('benchmarks', 'proc/arithmetic', '--show-item', '500')).code).toBe(2);
+    const group = await carryover('benchmarks', 'mmlu_math', '--show-item', '3');
+    expect([group.code, group.error]).toMatchInlineSnapshot(`
+      [
+        2,
+        "mmlu_math is not one benchmark
+        Name the one whose item shall be shown: mmlu_abstract_algebra, mmlu_college_mathematics, mmlu_elementary_mathematics, mmlu_high_school_mathematics, mmlu_high_school_statistics
+      ",
+      ]
+    `);
+  });
+
   it('refuses an item that is not there with one that is, and an item of nothing', async () => {
     const near = await carryover('benchmarks', 'proc/arithmetic', '--show-item', '113c7093a43333ef');
     expect([near.code, near.error]).toMatchInlineSnapshot(`
@@ -73,7 +89,7 @@ describe('carryover benchmarks NAME --show-item', () => {
       [
         2,
         "proc/arithmetic has no item x
-        Its 500 ids are those in the samples: 113c7093a43333ee, 6f9277a2ba5483c2, 38125244ab6370ec ...
+        Its 500 ids are those in the samples: 113c7093a43333ee, 6f9277a2ba5483c2, 38125244ab6370ec ...; an index is 0 to 499
       ",
       ]
     `);
@@ -82,7 +98,7 @@ describe('carryover benchmarks NAME --show-item', () => {
       [
         2,
         "--show-item needs the benchmark whose item it is
-        For example: carryover benchmarks proc/arithmetic --show-item ID, with an id of the samples.
+        For example: carryover benchmarks proc/arithmetic --show-item ID, with an id of the samples or an index from 0.
       ",
       ]
     `);

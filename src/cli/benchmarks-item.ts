@@ -1,4 +1,4 @@
-/** `carryover benchmarks NAME --show-item ID`: all that a model is asked about one item, and what it is judged by. */
+/** `carryover benchmarks NAME --show-item ID|INDEX`: all that a model is asked about one item, and what it is judged by. */
 import type { Benchmark, Item } from '../benchmarks/benchmark.ts';
 import { chooseBenchmarks } from '../benchmarks/own/resolve.ts';
 import { UserError } from '../errors.ts';
@@ -12,26 +12,39 @@ import { nearest } from '../text/nearest.ts';
 export async function showItem(name: string | undefined, id: string, json = false): Promise<void> {
   if (name === undefined)
     throw new UserError('--show-item needs the benchmark whose item it is', {
-      remedy: 'For example: carryover benchmarks proc/arithmetic --show-item ID, with an id of the samples.',
+      remedy:
+        'For example: carryover benchmarks proc/arithmetic --show-item ID, with an id of the samples or an index from 0.',
     });
   const [benchmark, ...others] = await chooseBenchmarks({ names: name });
   if (benchmark === undefined || others.length > 0)
-    throw new UserError(`${name} is not one benchmark`, { remedy: 'Name one whose item shall be shown.' });
+    throw new UserError(`${name} is not one benchmark`, { remedy: severalText(benchmark, others) });
   const item = find(benchmark, await loadItems(benchmark), id);
   printLine(json ? JSON.stringify(asData(benchmark, item), null, 2) : asText(benchmark, item));
 }
 
-/** By its id as the samples have it, that of a drawn answer (`ID#2`) included. */
+/** Members of a group that are named. */
+const NAMED = 10;
+
+function severalText(first: Benchmark | undefined, others: readonly Benchmark[]): string {
+  if (first === undefined) return 'Name one whose item shall be shown.';
+  const names = [first, ...others].map((one) => one.name);
+  const more = names.length > NAMED ? ` ... (${names.length})` : '';
+  return `Name the one whose item shall be shown: ${names.slice(0, NAMED).join(', ')}${more}`;
+}
+
+/** By its id as the samples have it, that of a drawn answer (`ID#2`) included, or by its place in the benchmark, from 0. */
 function find(benchmark: Benchmark, items: readonly Item[], id: string): Item {
   const found =
-    items.find((item) => item.id === id) ?? items.find((item) => item.id === id.replace(/#\d+$/, ''));
+    items.find((item) => item.id === id) ??
+    items.find((item) => item.id === id.replace(/#\d+$/, '')) ??
+    (/^\d+$/.test(id) ? items.find((item) => item.index === Number(id)) : undefined);
   if (found) return found;
   const ids = items.map((item) => item.id);
   const near = nearest(id, ids);
   throw new UserError(`${benchmark.name} has no item ${id}`, {
     remedy:
       near === undefined
-        ? `Its ${counted(ids.length, 'id')} are those in the samples: ${ids.slice(0, 3).join(', ')} ...`
+        ? `Its ${counted(ids.length, 'id')} are those in the samples: ${ids.slice(0, 3).join(', ')} ...; an index is 0 to ${ids.length - 1}`
         : `Did you mean ${near}?`,
   });
 }

@@ -100,6 +100,25 @@ describe('carryover benchmarks', () => {
     expect((await carryover('benchmarks', 'MATH-500')).out.split('\n')[0]).toBe('minerva_math500: MATH-500');
   });
 
+  it('shows several names one after the other, and tells of all that are none', async () => {
+    const one = await carryover('benchmarks', 'winogrande');
+    const group = await carryover('benchmarks', 'mmlu_math');
+    const both = await carryover('benchmarks', 'winogrande', 'mmlu_math');
+    expect(both.out).toBe(`${one.out}\n${group.out}`);
+    const data = JSON.parse((await carryover('benchmarks', 'winogrande', 'mmlu_math', '--json')).out);
+    expect(data.map(({ name }: { name: string }) => name)).toEqual(['winogrande', 'mmlu_mathematics']);
+    const none = await carryover('benchmarks', 'winogrand', 'gsm8k', 'zzzzzz');
+    expect([none.code, none.error]).toMatchInlineSnapshot(`
+      [
+        2,
+        "There are no benchmarks named "winogrand" and "zzzzzz".
+        winogrand: did you mean winogrande?
+        \`carryover benchmarks\` lists all.
+      ",
+      ]
+    `);
+  });
+
   it('refuses what does not go together', async () => {
     const { code, error } = await carryover('benchmarks', 'winogrande', '--domain', 'code');
     expect([code, error]).toEqual([

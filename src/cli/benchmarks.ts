@@ -1,8 +1,9 @@
 import { ALIASES } from '../benchmarks/aliases.table.ts';
+import type { Benchmark } from '../benchmarks/benchmark.ts';
 import { describeBenchmark } from '../benchmarks/describe.ts';
 import { GROUPS } from '../benchmarks/groups.ts';
 import { BENCHMARKS } from '../benchmarks/index.ts';
-import { benchmarksOf, findDomain, findMembers } from '../benchmarks/select.ts';
+import { benchmarksOf, findAllMembers, findDomain, findMembers } from '../benchmarks/select.ts';
 import { SUITES } from '../benchmarks/suites.ts';
 import { variantsOf } from '../benchmarks/variants.ts';
 import { DOMAINS, type Domain } from '../domains/domains.ts';
@@ -23,7 +24,7 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** `carryover benchmarks [NAME]`: the taxonomy with its coverage, or one benchmark in detail. */
+/** `carryover benchmarks [NAME...]`: the taxonomy with its coverage, or benchmarks in detail. */
 export const benchmarksCommand: CliCommand = {
   name: 'benchmarks',
   summary: 'List the benchmarks by domain, or show one in detail',
@@ -31,6 +32,8 @@ export const benchmarksCommand: CliCommand = {
     'carryover benchmarks                    # all domains, abilities and benchmarks',
     'carryover benchmarks winogrande         # where it stands and why, chance, licence, known flaws',
     'carryover benchmarks mmlu               # the members of a group',
+    'carryover benchmarks gsm8k gsm_plus     # several',
+    'carryover benchmarks gsm8k --show-item 3    # the fourth item: the whole prompt and its reference answer',
     'carryover benchmarks proc/arithmetic    # a procedural task, and its other splits',
     'carryover benchmarks --domain guards --json',
     'carryover benchmarks proc/arithmetic --show-item 113c7093a43333ee    # the whole prompt and its reference answer',
@@ -40,12 +43,12 @@ export const benchmarksCommand: CliCommand = {
   ],
   configure: (command) => {
     command
-      .argument('[name]', 'a benchmark, or a group of them')
+      .argument('[names...]', 'benchmarks, or groups of them')
       .option('--domain <domain>', `only this domain: ${DOMAINS.join(', ')}`)
       .option('--suites', 'the ready selections that --suite of eval takes')
       .option(
         '--show-item <id>',
-        'all that is asked about one item of the benchmark, and its reference answer',
+        'all that is asked about one item of the benchmark, and its reference answer; an id of the samples, or an index from 0 in the order of the benchmark',
       )
       .option('--json', 'print as JSON')
       .action(show);
@@ -55,21 +58,20 @@ export const benchmarksCommand: CliCommand = {
 };
 
 async function show(
-  name: string | undefined,
+  names: readonly string[],
   { domain, suites, showItem: id, json }: Options,
 ): Promise<void> {
-  const asked = [name, domain, suites].filter((one) => one !== undefined);
+  const asked = [names[0], domain, suites].filter((one) => one !== undefined);
   if (asked.length > 1)
     throw new UserError('a benchmark, --domain and --suites do not go together', {
       remedy: 'Give one of them.',
     });
-  if (id !== undefined) await showItem(name, id, json);
+  if (id !== undefined) await showItem(names.length === 0 ? undefined : names.join(','), id, json);
   else if (suites) printLine(json ? dataText({ suites: SUITES }) : suitesText());
-  else if (name !== undefined) {
-    const members = findMembers(name).map((member) => BENCHMARKS[member]!);
-    const [one] = members;
-    if (members.length === 1) printLine(json ? dataText(describeBenchmark(one!)) : detailsText(one!));
-    else printLine(json ? dataText(groupData(name, members)) : groupText(name, members));
+  else if (names.length > 0) {
+    findAllMembers(names);
+    if (!json) printLine(names.map(nameText).join('\n\n'));
+    else printLine(dataText(names.length === 1 ? nameData(names[0]!) : names.map(nameData)));
   } else {
     const domains = domain === undefined ? DOMAINS : [findDomain(domain)];
     if (json) printLine(dataText(overview(domains)));
@@ -78,6 +80,19 @@ async function show(
       printLine((domain === undefined ? [...sections, footerText()] : sections).join('\n\n'));
     }
   }
+}
+
+const membersOf = (name: string): readonly Benchmark[] =>
+  findMembers(name).map((member) => BENCHMARKS[member]!);
+
+function nameText(name: string): string {
+  const members = membersOf(name);
+  return members.length === 1 ? detailsText(members[0]!) : groupText(name, members);
+}
+
+function nameData(name: string): unknown {
+  const members = membersOf(name);
+  return members.length === 1 ? describeBenchmark(members[0]!) : groupData(name, members);
 }
 
 const dataText = (value: unknown): string => JSON.stringify(value, null, 2);

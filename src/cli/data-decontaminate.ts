@@ -191,5 +191,21 @@ function summary(
       `NOT looked for, because their data cannot be had here: ${leftOut.map((one) => one.benchmark).join(', ')}`,
     );
   }
-  return [...lines, `kept rows: ${out}`, `every item found: ${hits}`].join('\n');
+  return [...lines, `kept rows: ${out}`, `every item found: ${hits}`, ...dropHint(counts, actions)].join(
+    '\n',
+  );
+}
+
+/** How to be rid of what was only flagged. */
+function dropHint({ flagged, layers }: Counts, actions: LayerActions): string[] {
+  if (flagged === 0) return [];
+  const flags = LAYERS.filter((layer) => actions[layer] === 'flag' && layers[layer] > 0);
+  // What was set to `off` must stay so.
+  const kept = LAYERS.filter(
+    (layer) => actions[layer] !== 'flag' && actions[layer] !== DEFAULT_ACTIONS[layer],
+  );
+  const changes = LAYERS.flatMap((layer) =>
+    flags.includes(layer) ? [`${layer}=drop`] : kept.includes(layer) ? [`${layer}=${actions[layer]}`] : [],
+  );
+  return [`to drop the flagged rows as well: --layers ${changes.join(',')}`];
 }

@@ -8,7 +8,7 @@ import { TRAIN_ON, type TrainOn } from '../data/render.ts';
 import type { ColumnMapping, SourceSpec } from '../data/source-spec.ts';
 import { UserError } from '../errors.ts';
 import { writeAtomic } from '../platform/files.ts';
-import { endWhenUnread, hasColours, outputWidth, printLine, sayLine } from '../platform/terminal.ts';
+import { hasColours, outputWidth, printLine, sayLine } from '../platform/terminal.ts';
 import { inspectPage } from '../report/html/inspect-page.ts';
 import { loadPageAssets } from '../report/html/page-assets.ts';
 import { inspectPrepared, inspectSource, type Wanted } from '../study/inspect-data.ts';
@@ -91,7 +91,6 @@ export function inspectSubcommand(parent: Command): void {
 
 async function act(data: string, options: Options): Promise<void> {
   check(options);
-  endWhenUnread();
   const prepared = await preparedFolders(data);
   const inspection = prepared ? await ofRun(prepared, options) : await ofSource(data, options);
   if (options.html !== undefined) {

@@ -42,7 +42,7 @@ export function mixSubcommand(parent: Command): void {
     .argument('<mixture>', 'a mixture file (.yaml), such as studies/mixture.yaml')
     .option(
       '--tokens <n>',
-      'supervised tokens in all (default: what the file says, else as many as the sources give)',
+      'supervised tokens in all (default: what the file says, else as many as the sources give, for which every row of every source is read and counted: minutes for large ones)',
       wholeNumber('--tokens'),
     )
     .option('--model <ref>', `whose tokenizer and template count: ${MODEL_HELP}`, 'builtin:seedling')

@@ -15,7 +15,7 @@ import { Interrupted } from '../errors.ts';
 import { monotonic } from '../platform/clock.ts';
 import { exists, readText } from '../platform/files.ts';
 import { onInterrupt } from '../platform/signals.ts';
-import { endWhenUnread, printLine } from '../platform/terminal.ts';
+import { printLine } from '../platform/terminal.ts';
 import { withCheckpoint } from '../study/facts.ts';
 import { TRAINING_DEFAULTS } from '../training/defaults.ts';
 import { columnsOption } from './columns-option.ts';
@@ -112,7 +112,6 @@ export function receiptSubcommand(parent: Command): void {
 }
 
 async function act(data: string, options: Options): Promise<void> {
-  endWhenUnread();
   const receipts = (await ofFolder(data, options)) ?? [await ofSource(data, options)];
   if (options.json) printLine(JSON.stringify(receipts, null, 2));
   else printLine(receipts.map(({ name, receipt }) => receiptReport(name, receipt).join('\n')).join('\n\n\n'));

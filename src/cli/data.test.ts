@@ -208,6 +208,17 @@ describe.skipIf(!hub)(`carryover data decontaminate${why}`, () => {
     expect(hits[0]?.['text']).toContain('JANET’S DUCKS LAY 16 EGGS');
   });
 
+  it('says how to drop what was only flagged', async () => {
+    const args = ['--in', write('a.jsonl', [asked('Hello.'), asked(QUESTION)]), '--against', 'gsm8k'];
+    const look = (layers: string) =>
+      carryover('data', 'decontaminate', ...args, '--out', file('out.jsonl'), '--layers', layers);
+    const flagged = await look('exact=flag,ngram13=off,near=drop');
+    expect(flagged.out.split('\n').at(-1)).toBe(
+      'to drop the flagged rows as well: --layers exact=drop,ngram13=off,near=drop',
+    );
+    expect((await look('exact=drop,ngram13=off,near=drop')).out).toContain('1 kept, 1 dropped; 0 of');
+  });
+
   it('prints the counts of the contract with --json', async () => {
     const { out } = await carryover(
       'data',

@@ -7,7 +7,7 @@ import { openModel } from '../engine/open-engine.ts';
 import { Interrupted, UserError } from '../errors.ts';
 import { checkDraws } from '../evaluation/draws.ts';
 import { evaluate } from '../evaluation/evaluate.ts';
-import { evaluationView } from '../evaluation/progress-view.ts';
+import { evaluationView, keptLines } from '../evaluation/progress-view.ts';
 import { showResults } from '../evaluation/show-results.ts';
 import { onInterrupt } from '../platform/signals.ts';
 import { printLine, sayLine } from '../platform/terminal.ts';
@@ -110,6 +110,9 @@ async function run(options: Options): Promise<void> {
       logPrompts: options.logPrompts ?? false,
       signal: abort.signal,
       onWarning: (warning) => void warnings.push(warning),
+      onKept: (kept) => {
+        for (const line of keptLines(kept)) view.say(line);
+      },
       onProgress: (progress) => {
         answered ||= progress.done > 0;
         view.show(progress);

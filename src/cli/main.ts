@@ -1,6 +1,7 @@
 /** The entry of the command line: builds the parser from the registry, maps failures to exit codes. */
 import { Command, CommanderError } from 'commander';
 import { Interrupted, UserError } from '../errors.ts';
+import { endWhenUnread } from '../platform/terminal.ts';
 import { packageVersion } from '../platform/version.ts';
 import { RunFailed } from '../study/run-failed.ts';
 import type { CliCommand } from './command.ts';
@@ -24,11 +25,12 @@ export function buildProgram(commands: readonly CliCommand[] = COMMANDS): Comman
   return program;
 }
 
-/** Runs one command line and sets the process's exit code: 0 done, 1 failed, 2 wrong input, 130 interrupted. */
+/** Runs one command line and sets the process's exit code: 0 done, 1 failed, 2 wrong input, 130 interrupted, 141 unread. */
 export async function run(
   args: readonly string[],
   commands: readonly CliCommand[] = COMMANDS,
 ): Promise<void> {
+  endWhenUnread();
   try {
     await buildProgram(commands).parseAsync([...args], { from: 'user' });
   } catch (error) {

@@ -47,6 +47,11 @@ export class BenchmarkRun {
     return (await this.#open()).get(key);
   }
 
+  /** Whether the disk has an answer to this item from any chunk. */
+  async answeredElsewhere(id: string): Promise<boolean> {
+    return (await this.#open()).has(id);
+  }
+
   /** Puts down answers to items of a chunk; `kept` has been called before. */
   keep(key: string, answers: readonly Response[]): void {
     this.#journal?.add(key, answers);

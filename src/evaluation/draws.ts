@@ -22,12 +22,13 @@ export function checkDraws({ count, sampling }: Draws, benchmarks: readonly Benc
     });
   const judged = benchmarks.filter(({ kind }) => kind === 'choice').map(({ name }) => name);
   if (judged.length > 0)
-    throw new UserError(`Nothing is written, so nothing can be drawn, in ${listed(judged)}`, {
-      remedy: 'Leave out --samples and --temperature, or these benchmarks.',
-    });
+    throw new UserError(
+      `No answers can be drawn in ${someOf(judged)}: ${judged.length === 1 ? 'it is' : 'they are'} scored by the log-probabilities of the given choices, and nothing is written`,
+      { remedy: 'Leave out --samples and --temperature, or ask benchmarks with written answers.' },
+    );
 }
 
-const listed = (names: readonly string[]): string =>
+const someOf = (names: readonly string[]): string =>
   names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
 
 /**

@@ -20,7 +20,7 @@ import type { ItemLimits } from './item-limit.ts';
 import { loadBenchmarks } from './load-benchmarks.ts';
 import { requestFor } from './request.ts';
 import { type BenchmarkSummary, type EvaluationResults, summarise } from './results.ts';
-import { runChunks } from './run-chunks.ts';
+import { type KeptAnswers, runChunks } from './run-chunks.ts';
 
 export interface EvaluateOptions extends ItemLimits {
   /** Folder for samples, results and responses. Without it nothing is written. */
@@ -37,6 +37,8 @@ export interface EvaluateOptions extends ItemLimits {
   readonly logPrompts?: boolean;
   /** What whoever reads the scores must know, a sentence each; called when a benchmark is finished or put aside. */
   readonly onWarning?: (warning: string) => void;
+  /** What an earlier start has left, before the model is asked anything. */
+  readonly onKept?: (kept: KeptAnswers) => void;
   /** `done` and `total` in items over all benchmarks, `note` how many these are and that of the last answer. */
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -100,6 +102,7 @@ async function evaluateLoaded(
     signal,
     sampling: draws?.sampling,
     onProgress,
+    onKept: options.onKept,
     onComplete: async (run) => {
       const { benchmark } = run;
       const samples = await run.finish({ context, logPrompts, signal });

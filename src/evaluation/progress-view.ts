@@ -1,15 +1,18 @@
 /** How far an evaluation is, for people: one live line in a terminal, a plain line now and then elsewhere. */
-
 import { monotonic } from '../platform/clock.ts';
 import { isLiveTerminal, liveBlock, sayLine } from '../platform/terminal.ts';
 import type { Progress } from '../study/events.ts';
+import { count, counted } from '../text/counts.ts';
 import { roughDuration } from '../text/duration.ts';
+import type { KeptAnswers } from './run-chunks.ts';
 
 /** Milliseconds between two plain lines. */
 const PLAIN_EVERY = 10_000;
 
 export interface EvaluationView {
   readonly show: (progress: Progress) => void;
+  /** A line that stays, above the progress. */
+  readonly say: (line: string) => void;
   readonly close: () => void;
 }
 
@@ -20,7 +23,8 @@ export function evaluationView(begun?: { readonly at: number; readonly done: num
   let saidAt = Number.NEGATIVE_INFINITY;
   let closed = false;
   const text = (now: number): string => (latest ? progressLine(latest, first, now) : 'Loading');
-  const live = isLiveTerminal() ? liveBlock((now) => text(now)) : null;
+  const said: string[] = [];
+  const live = isLiveTerminal() ? liveBlock((now) => [...said, text(now)].join('\n')) : null;
   return {
     show: (progress) => {
       const now = monotonic();
@@ -33,6 +37,11 @@ export function evaluationView(begun?: { readonly at: number; readonly done: num
         sayLine(text(now));
       }
     },
+    say: (line) => {
+      said.push(line);
+      if (live) live.refresh();
+      else sayLine(line);
+    },
     close: () => {
       if (closed) return;
       closed = true;
@@ -40,6 +49,19 @@ export function evaluationView(begun?: { readonly at: number; readonly done: num
       if (!live && latest) sayLine(text(monotonic()));
     },
   };
+}
+
+/** What an evaluation finds of earlier starts, a line each, and what becomes of it. */
+export function keptLines({ kept, elsewhere, total }: KeptAnswers): string[] {
+  const lines: string[] = [];
+  if (kept === total && total > 0)
+    lines.push(`All ${counted(total, 'answer')} are here already: the model is asked nothing.`);
+  else if (kept > 0) lines.push(`${counted(kept, 'answer')} of ${count(total)} are here already.`);
+  if (elsewhere > 0)
+    lines.push(
+      `${counted(elsewhere, 'item')} ${elsewhere === 1 ? 'is' : 'are'} asked again although the folder has answers: they were computed beside other items or under other settings (another --limit, other benchmarks), and what is computed together can change an answer.`,
+    );
+  return lines;
 }
 
 /** Answers are finished many at a time; a speed must not wait for that. */
@@ -59,10 +81,8 @@ export function progressLine(
   const unit = progress.unit === 'bytes' ? 'MB' : progress.unit;
   const { done: kept, ahead = 0, total, note } = progress;
   const done = reached(progress);
-  const counted = (value: number): number => Math.round(value / scale);
-  const parts = [
-    `${counted(kept)} of ${counted(total)} ${unit}${ahead > 0 ? ` (${ahead} more in work)` : ''}`,
-  ];
+  const scaled = (value: number): number => Math.round(value / scale);
+  const parts = [`${scaled(kept)} of ${scaled(total)} ${unit}${ahead > 0 ? ` (${ahead} more in work)` : ''}`];
   const seconds = first ? (now - first.at) / 1000 : 0;
   const worked = first ? done - first.done : 0;
   if (worked > 0 && seconds > 0.5) {

@@ -65,6 +65,11 @@ export class ResponseJournal {
     return this.#chunks.get(key) ?? new Map();
   }
 
+  /** Whether any chunk has an answer with this id. */
+  has(id: string): boolean {
+    return [...this.#chunks.values()].some((answers) => answers.has(id));
+  }
+
   /**
    * Adds answers of a chunk, in the order of the calls. They are with the system soon, and then outlive this process. A
    * write that fails is reported by the next `flush`, `finish` or `close`.

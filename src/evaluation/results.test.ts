@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { findBenchmark } from '../benchmarks/select.ts';
 import type { Outcome, Sample } from '../scoring/score.ts';
 import { progressLine } from './progress-view.ts';
 import { summarise } from './results.ts';
@@ -107,10 +108,39 @@ describe('what people see', () => {
       In percent.
       score: the headline, answers read as a careful person reads them.
       harness: the same answers as lm-evaluation-harness reads them (or the benchmark's own code, where it has no such task),
-      to compare with published numbers.
+      to compare with published numbers. equal: the same number; !: outside the interval; -: it has no such reading.
 
       Apart by more than the interval (!): gsm8k. What was read where: \`readings\` and \`why\` in the samples."
     `);
+  });
+
+  it("has no harness reading for a benchmark of the user's own", () => {
+    const own = {
+      title: 'Mine',
+      domain: 'guards',
+      kind: 'generate',
+      metric: 'exact_match',
+      chance: 0,
+    } as const;
+    const value = (of: number) => ({ value: of, stderr: 0.1, low: 0.4, high: 0.6 });
+    const shown = showResults(
+      {
+        model: 'tiny',
+        settings: { fingerprint: '', limit: null, chat_template: false },
+        benchmarks: {
+          mine: {
+            n: 4,
+            metrics: { exact_match: value(0.5), 'exact_match,none': value(0.1) },
+            outcomes: { correct: 2, wrong: 2, no_answer: 0, truncated: 0, timeout: 0, error: 0 },
+            own: { ...own, sha256: '0' },
+          },
+        },
+        asked: [],
+      },
+      [{ ...findBenchmark('gsm8k'), name: 'mine' }],
+    );
+    expect(shown.split('\n')[1]).toMatch(/^mine +4 +exact_match +50\.0 +40\.0 to 60\.0 +- +0\.0 +2 correct/);
+    expect(shown).not.toContain('Apart by more');
   });
 
   it('has the harness reading beside the headline, and says when they are equal or far apart', () => {
@@ -144,7 +174,7 @@ describe('what people see', () => {
       In percent.
       score: the headline, answers read as a careful person reads them.
       harness: the same answers as lm-evaluation-harness reads them (or the benchmark's own code, where it has no such task),
-      to compare with published numbers.
+      to compare with published numbers. equal: the same number; !: outside the interval; -: it has no such reading.
 
       Apart by more than the interval (!): folio. What was read where: \`readings\` and \`why\` in the samples.
 

@@ -18,18 +18,51 @@ export interface ChunkOptions {
   /** How tokens are drawn; greedy without it. */
   readonly sampling?: Sampling | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Called once, before the model is asked anything. */
+  readonly onKept?: ((kept: KeptAnswers) => void) | undefined;
   /** Called in the order of the list for every benchmark whose last answer is there. */
   readonly onComplete: (run: BenchmarkRun) => Promise<void>;
+}
+
+/** What earlier starts have left, in answers. */
+export interface KeptAnswers {
+  /** On the disk: not asked again. */
+  readonly kept: number;
+  /** Asked again: what is on the disk was computed in another chunk. */
+  readonly elsewhere: number;
+  /** Asked for. */
+  readonly total: number;
+}
+
+/** A chunk with its requests and the answers to them that are on the disk, by the id that the engine is asked with. */
+interface PlannedChunk {
+  readonly chunk: Chunk;
+  readonly requests: readonly Request[];
+  readonly key: string;
+  readonly known: ReadonlyMap<string, Response>;
+  /** Requests that only another chunk has an answer to. */
+  readonly elsewhere: number;
 }
 
 /** Throws Interrupted when the signal aborts; the units finished by then are kept. */
 export async function runChunks(
   session: ModelSession,
   runs: readonly BenchmarkRun[],
-  { signal, sampling, onProgress, onComplete }: ChunkOptions,
+  { signal, sampling, onProgress, onKept, onComplete }: ChunkOptions,
 ): Promise<void> {
   const total = runs.reduce((sum, { requests }) => sum + requests.length, 0);
-  let done = 0;
+  const lists = runs.map(({ requests }) => requests);
+  const planned: PlannedChunk[] = [];
+  for (const chunk of planChunks(lists, session.description.parameters))
+    planned.push(await plan(session, runs, chunk, sampling));
+  const keptBefore = planned.reduce((sum, { known }) => sum + known.size, 0);
+  onKept?.({
+    kept: keptBefore,
+    elsewhere: planned.reduce((sum, { elsewhere }) => sum + elsewhere, 0),
+    total,
+  });
+  // Finished chunks, and what is on the disk of those that come after the present one.
+  let done = keptBefore;
   let tokens = 0;
   let reported = '';
   // The count is that of all benchmarks: a name alone beside it would claim all the items for one of them.
@@ -45,11 +78,12 @@ export async function runChunks(
     while (waiting[0]?.complete) await onComplete(waiting.shift()!);
   };
   await complete();
-  const lists = runs.map(({ requests }) => requests);
-  for (const chunk of planChunks(lists, session.description.parameters)) {
+  for (const planning of planned) {
+    const { chunk, known } = planning;
     if (signal?.aborted) throw new Interrupted();
-    report(runs[chunk[0]!.list]!.benchmark.name);
-    await runChunk(session, runs, chunk, { signal, sampling }, (benchmark, counts) => {
+    done -= known.size;
+    report(runs[chunk[0]!.list]!.benchmark.name, known.size, known.size);
+    await runChunk(session, runs, planning, { signal, sampling }, (benchmark, counts) => {
       tokens += counts.tokens;
       report(benchmark, counts.kept, counts.answered);
     });
@@ -71,39 +105,58 @@ interface Counts {
   readonly tokens: number;
 }
 
+async function plan(
+  session: ModelSession,
+  runs: readonly BenchmarkRun[],
+  chunk: Chunk,
+  sampling: Sampling | undefined,
+): Promise<PlannedChunk> {
+  const requests = toldApart(runs, chunk, sampling !== undefined);
+  const key = chunkKey(session.fingerprint, requests, sampling);
+  const known = new Map<string, Response>();
+  let elsewhere = 0;
+  for (const [at, part] of chunk.entries()) {
+    const run = runs[part.list]!;
+    const stored = await run.kept(key);
+    const start = startOf(chunk, at);
+    for (const [index, id] of ownIds(run, part).entries()) {
+      const asked = requests[start + index]!.request.id;
+      const found = stored.get(id);
+      if (found !== undefined) known.set(asked, { ...found, id: asked });
+      else if (await run.answeredElsewhere(id)) elsewhere++;
+    }
+  }
+  return { chunk, requests, key, known, elsewhere };
+}
+
+const ownIds = ({ requests }: BenchmarkRun, { from, to }: Part): string[] =>
+  requests.slice(from, to).map(({ request }) => request.id);
+
 /** `onAnswer`: the benchmark's name, and what is done of the chunk. */
 async function runChunk(
   session: ModelSession,
   runs: readonly BenchmarkRun[],
-  chunk: Chunk,
+  { chunk, requests, key, known }: PlannedChunk,
   { signal, sampling }: Pick<ChunkOptions, 'signal' | 'sampling'>,
   onAnswer: (benchmark: string, counts: Counts) => void,
 ): Promise<void> {
-  const requests = toldApart(runs, chunk, sampling !== undefined);
-  const key = chunkKey(session.fingerprint, requests, sampling);
-  const own = (part: Part): string[] =>
-    runs[part.list]!.requests.slice(part.from, part.to).map(({ request }) => request.id);
-  const stored = await Promise.all(chunk.map((part) => runs[part.list]!.kept(key)));
   const places = new Map<string, { readonly run: BenchmarkRun; readonly id: string }>();
-  const known = new Map<string, Response>();
   chunk.forEach((part, at) => {
     const run = runs[part.list]!;
     const start = startOf(chunk, at);
-    own(part).forEach((id, index) => {
+    ownIds(run, part).forEach((id, index) => {
       const asked = requests[start + index]!.request.id;
       places.set(asked, { run, id });
-      const found = stored[at]!.get(id);
-      if (found === undefined) run.timing.asked++;
-      else {
-        run.timing.restored++;
-        known.set(asked, { ...found, id: asked });
-      }
+      if (known.has(asked)) run.timing.restored++;
+      else run.timing.asked++;
     });
   });
   const take = (answers: readonly Answer[]): void =>
     chunk.forEach((part, at) => {
       const start = startOf(chunk, at);
-      const its = own(part).map((id, index): Answer => ({ ...answers[start + index]!, id }));
+      const its = ownIds(runs[part.list]!, part).map(
+        (id, index): Answer => ({ ...answers[start + index]!, id }),
+      );
       runs[part.list]!.take(key, part, its);
     });
   if (known.size === requests.length) {

@@ -96,12 +96,36 @@ describe('benchmarks that share chunks', () => {
       await expect(broken).rejects.toThrow(Interrupted);
       // The texts are one unit: with the last of them all are kept. The choices are several.
       expect(kept).toBeGreaterThanOrEqual(after < 12 ? 0 : Math.max(12, after));
-      await run(out);
+      const said: unknown[] = [];
+      await run(out, { onKept: (found) => void said.push(found) });
+      expect(said).toEqual([{ kept, elsewhere: 0, total: 24 }]);
       const { benchmarks } = JSON.parse(readFileSync(join(out, 'timing.json'), 'utf8'));
       const restored = NAMES.reduce((sum, name) => sum + benchmarks[name].restored, 0);
       expect(restored, `after ${after} items`).toBe(kept);
       expect(contents(out)).toEqual(contents(whole));
     }
+  });
+
+  it('say what is there: an answer of another chunk is none, and one of the same chunk stays for good', async () => {
+    const out = newFolder();
+    const said: unknown[] = [];
+    const seen: number[] = [];
+    const again = (limit: number) =>
+      run(out, {
+        limit,
+        onKept: (found) => void said.push(found),
+        onProgress: ({ done }) => void seen.push(done),
+      });
+    expect(await again(LIMIT)).toBe(2);
+    expect(await again(2)).toBe(2);
+    seen.length = 0;
+    expect(await again(LIMIT)).toBe(0);
+    expect(said).toEqual([
+      { kept: 0, elsewhere: 0, total: 24 },
+      { kept: 0, elsewhere: 8, total: 8 },
+      { kept: 24, elsewhere: 0, total: 24 },
+    ]);
+    expect(new Set(seen)).toEqual(new Set([24]));
   });
 
   it('ask a chunk again when it is not in the journals of all of them', async () => {

@@ -26,7 +26,7 @@ export function showResults(results: EvaluationResults, benchmarks: readonly Ben
       metric,
       headline ? percent(headline.value) : '-',
       headline ? percentRange(headline) : '-',
-      harnessText(metrics, metric),
+      summary.own ? '-' : harnessText(metrics, metric),
       percent(chance),
       ...(someCut ? [String(cut)] : []),
       counts.map((outcome) => `${outcomes[outcome]} ${outcome.replace('_', ' ')}`).join(', '),
@@ -35,7 +35,9 @@ export function showResults(results: EvaluationResults, benchmarks: readonly Ben
   const cutHead = someCut ? ['cut prompts'] : [];
   const head = ['benchmark', 'items', 'metric', 'score', '95 % interval', 'harness', 'chance', ...cutHead];
   const table = textTable([[...head, 'outcomes'], ...rows], new Set([1, 3, 5, 6, ...(someCut ? [7] : [])]));
-  const apart = all.flatMap(([name, { metrics }]) => (isApart(metrics, find(name).metric) ? [name] : []));
+  const apart = all.flatMap(([name, { metrics, own }]) =>
+    own === undefined && isApart(metrics, find(name).metric) ? [name] : [],
+  );
   const others = all.flatMap(([name, { metrics }]) => {
     const { metric } = find(name);
     const shown = [metrics[metric]?.value, harnessReading(metrics, metric)?.value];
@@ -60,7 +62,7 @@ export function showResults(results: EvaluationResults, benchmarks: readonly Ben
 const LEGEND = `In percent.
 score: the headline, answers read as a careful person reads them.
 harness: the same answers as lm-evaluation-harness reads them (or the benchmark's own code, where it has no such task),
-to compare with published numbers.`;
+to compare with published numbers. equal: the same number; !: outside the interval; -: it has no such reading.`;
 const APART = 'What was read where: `readings` and `why` in the samples.';
 const CUT =
   "Cut prompts lost their beginning, because the model's context is too short: their scores are those of other prompts.";

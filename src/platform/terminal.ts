@@ -34,17 +34,21 @@ export function printText(text: string): void {
   process.stdout.write(text);
 }
 
+/** 128 + SIGPIPE (13): what a shell reports of a program that writes where nobody reads on. */
+const UNREAD = 141;
+
 /**
- * Standard output for a result that people cut short (`| head`): when nobody reads on, the process ends as it is, as
- * other tools do, and not with an error.
+ * When nobody reads on (`| head`), the process ends without a word, as other tools do. Its exit code is then 141: what a
+ * long command was doing is broken off there, which must not look like success.
  */
 export function endWhenUnread(): void {
-  if (!process.stdout.listeners('error').includes(unread)) process.stdout.on('error', unread);
+  for (const stream of [process.stdout, process.stderr])
+    if (!stream.listeners('error').includes(unread)) stream.on('error', unread);
 }
 
 function unread(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
-  process.exit();
+  process.exit(UNREAD);
 }
 
 export interface LiveBlock {

@@ -32,14 +32,16 @@ export function checkMixtures(mixtures: unknown, sources: unknown): Diagnostic[]
   });
 }
 
-/** A stage that names the mixture `name`. */
+/** A stage that names the mixture `name`. `mixtures` and `sources`: the sections as they stand in the file. */
 export function checkMixtureName(
   name: string,
-  mixtures: unknown,
+  { mixtures, sources }: { readonly mixtures?: unknown; readonly sources?: unknown },
   path: readonly PropertyKey[],
 ): Diagnostic[] {
   const known = keysOf(mixtures);
   if (known.includes(name)) return [];
+  if (keysOf(sources).includes(name))
+    return [{ path, what: `${name} is a source, not a mixture`, hint: `write mix: { ${name}: 1 }` }];
   const hint = didYouMean(name, known) ?? 'write weights by source here, or the mixture under mixtures:';
   return [{ path, what: `there is no mixture ${name}`, hint }];
 }

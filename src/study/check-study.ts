@@ -117,13 +117,20 @@ function checkArms(raw: Raw): Diagnostic[] {
       hint: 'add base to the list',
     });
   }
-  const trained = entries.find(({ arm }) => arm && stagesOf(arm).length > 0);
-  for (const section of ['training', 'budget'] as const) {
-    if (trained && raw[section] === undefined) {
-      found.push({ path: [section], what: `missing; the arm ${trained.arm?.name} is trained and needs it` });
+  const trained = entries.map(({ arm, value }) => trainedName(arm, value)).find((name) => name !== undefined);
+  for (const section of ['training', 'budget', 'sources'] as const) {
+    if (trained !== undefined && raw[section] === undefined) {
+      found.push({ path: [section], what: `missing; the arm ${trained} is trained and needs it` });
     }
   }
   return found;
+}
+
+/** The name of an arm that is trained, as far as can be told of one with mistakes; undefined for others. */
+function trainedName(arm: ArmSection | undefined, value: unknown): string | undefined {
+  if (arm) return stagesOf(arm).length > 0 ? arm.name : undefined;
+  const { name, stages } = (value ?? {}) as { name?: unknown; stages?: unknown };
+  return Array.isArray(stages) && stages.length > 0 && typeof name === 'string' ? name : undefined;
 }
 
 function checkArm(raw: Raw, path: Path, arm: ArmSection): Diagnostic[] {
@@ -200,7 +207,7 @@ function checkStages(raw: Raw, path: Path, arm: ArmSection): Diagnostic[] {
 
 /** `strategy`: the built-in strategy that asks for the sources, empty when the file itself names them. */
 function checkMix(raw: Raw, path: Path, mix: unknown, strategy: string): Diagnostic[] {
-  if (typeof mix === 'string') return checkMixtureName(mix, raw.mixtures, path);
+  if (typeof mix === 'string') return checkMixtureName(mix, raw, path);
   const known = entriesOf(raw.sources).map(([name]) => name);
   const wanted = entriesOf(mix).map(([name]) => name);
   if (wanted.length === 0) return [{ path, what: 'names no source' }];

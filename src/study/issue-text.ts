@@ -62,7 +62,13 @@ export function describeIssue(
         },
       ];
     case 'invalid_format':
-      return [{ path, what: `${show(value)} may hold letters, digits, ".", "_" and "-" only` }];
+      // A schema's own words; zod's default begins so.
+      return [
+        {
+          path,
+          what: `${show(value)} ${issue.message.startsWith('Invalid') ? 'may hold letters, digits, ".", "_" and "-" only' : issue.message}`,
+        },
+      ];
     case 'invalid_key':
       return [{ path, atKey: true, what: 'a name may hold letters, digits, ".", "_" and "-" only' }];
     default:

@@ -172,6 +172,9 @@ evaluation:
       my.yaml:1:1: budget: missing; the arm mixed is trained and needs it
          1 | name: demo
            | ~~~~
+      my.yaml:1:1: sources: missing; the arm mixed is trained and needs it
+         1 | name: demo
+           | ~~~~
       my.yaml:2:1: arms: no arm is the untouched model
          2 | arms: [mixed]
            | ~~~~
@@ -184,7 +187,7 @@ evaluation:
          2 | arms: [mixed]
            |        ~~~~~
              add general: under sources
-        6 problems in my.yaml; nothing was started.
+        7 problems in my.yaml; nothing was started.
       "
     `);
   });
@@ -276,5 +279,67 @@ describe('a file that is no study', () => {
     const [place, source, squiggle] = printed(behind).split('\n').slice(-6);
     expect(place).toContain('gsm9k');
     expect(source?.slice(squiggle?.indexOf('~')).startsWith('gsm9k')).toBe(true);
+  });
+});
+
+describe('slips whose place tells what was meant', () => {
+  it('sources under data, a stage without mix, a number of seeds, and what is missing beside', () => {
+    expect(
+      printed(`name: demo
+seeds: 2
+data:
+  logic: { file: rows.jsonl }
+  dedupp: exact
+arms:
+  - base
+  - name: one
+    stages: [{ source: logic, share: 0.5 }, { data: logic, share: 0.5 }]
+training: { learning_rate: 1e-3, steps: 8 }
+evaluation: { benchmarks: [gsm8k] }
+`),
+    ).toMatchInlineSnapshot(`
+      "
+      my.yaml:1:1: budget: missing; the arm one is trained and needs it
+         1 | name: demo
+           | ~~~~
+      my.yaml:1:1: sources: missing; the arm one is trained and needs it
+         1 | name: demo
+           | ~~~~
+      my.yaml:2:8: seeds: expected a list, got 2
+         2 | seeds: 2
+           |        ~
+             write [1, 2], a list of the seeds themselves
+      my.yaml:4:3: data.logic: unknown key
+         4 |   logic: { file: rows.jsonl }
+           |   ~~~~~
+             sources stand under sources:, each with a name; data: says how they are cleaned
+      my.yaml:5:3: data.dedupp: unknown key
+         5 |   dedupp: exact
+           |   ~~~~~~
+             did you mean dedup?
+      my.yaml:9:16: arms[1].stages[0].source: unknown key
+         9 |     stages: [{ source: logic, share: 0.5 }, { data: logic, share: 0.5 }]
+           |                ~~~~~~
+             write mix: { logic: 1 }, with the weights of the sources
+      my.yaml:9:47: arms[1].stages[1].data: unknown key
+         9 |     stages: [{ source: logic, share: 0.5 }, { data: logic, share: 0.5 }]
+           |                                               ~~~~
+             write mix: { logic: 1 }, with the weights of the sources
+        7 problems in my.yaml; nothing was started.
+      "
+    `);
+  });
+
+  it('a source where a mixture is named', () => {
+    const own = GOOD.replace('mixed]', '{ name: one, stages: [{ mix: math, share: 1 }] }]');
+    expect(printed(own)).toMatchInlineSnapshot(`
+      "
+      my.yaml:7:79: arms[4].stages[0].mix: math is a source, not a mixture
+         7 | arms: [base, general-only, math-only, two-stage, { name: one, stages: [{ mix: math, share: 1 }] }]
+           |                                                                               ~~~~
+             write mix: { math: 1 }
+        1 problem in my.yaml; nothing was started.
+      "
+    `);
   });
 });

@@ -7,6 +7,7 @@ import { describeIssue } from './issue-text.ts';
 import { placeOfBenchmark, withNamedBenchmarks } from './named-benchmarks.ts';
 import { knownKeys, parseStudy } from './schema.ts';
 import type { Study } from './study.ts';
+import { withStudyHints } from './study-hints.ts';
 import { parseYaml } from './yaml-file.ts';
 
 /** A study that has been read and found right, and the way back into its text for what is found wrong later. */
@@ -43,7 +44,10 @@ export function parseStudyText(file: string, text: string): StudyFile {
       });
     const { study, issues } = parseStudy(raw);
     const diagnostics = [
-      ...issues.flatMap((issue) => describeIssue(issue, { valueAt, knownKeys })),
+      ...withStudyHints(
+        issues.flatMap((issue) => describeIssue(issue, { valueAt, knownKeys })),
+        raw,
+      ),
       ...checkStudy(raw as Partial<Record<keyof Study, unknown>>),
     ];
     return { value: study, diagnostics };

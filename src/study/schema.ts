@@ -23,8 +23,7 @@ export const nameSchema: z.ZodType<string, string> = z.string().regex(/^[A-Za-z0
 const name = nameSchema;
 const count = z.int().min(1);
 
-/** One source of training examples. */
-export const sourceSchema: z.ZodType<SourceSection> = z.strictObject({
+const source = z.strictObject({
   dataset: z.string().min(1).optional(),
   config: z.string().min(1).optional(),
   split: z.string().min(1).optional(),
@@ -46,6 +45,10 @@ export const sourceSchema: z.ZodType<SourceSection> = z.strictObject({
     .optional(),
   limit: count.optional(),
 });
+/** One source of training examples. */
+export const sourceSchema: z.ZodType<SourceSection> = source;
+/** The keys that a source may have. */
+export const SOURCE_KEYS: readonly string[] = Object.keys(source.shape);
 
 const action = z.enum(ACTIONS).optional();
 

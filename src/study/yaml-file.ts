@@ -16,6 +16,8 @@ export interface YamlKind {
   readonly needs: string;
   /** A file that is one. */
   readonly example: string;
+  /** Whether reading one is only a look at it: then a message need not say that nothing was started. */
+  readonly looked?: boolean;
 }
 
 /** What a check of the raw content found: the value when it is right. */
@@ -59,27 +61,27 @@ export function parseYaml<Value>(
   const printed = broken.map((one) => one.printed);
   const hidden = document.errors.length - broken.length;
   // With broken syntax the tree is a guess; with a key twice it is still worth reading on.
-  if (hidden > 0 || broken.some(({ duplicate }) => !duplicate)) throw problems(file, printed, hidden);
+  if (hidden > 0 || broken.some(({ duplicate }) => !duplicate)) throw problems(file, kind, printed, hidden);
 
   const lost = lostAliases(document);
   if (lost.length > 0) {
     const what = 'no anchor of this name stands before it (a text that begins with * needs quotes)';
-    throw problems(file, [...printed, ...lost.map((at) => printAt(file, text, lines, at, what))]);
+    throw problems(file, kind, [...printed, ...lost.map((at) => printAt(file, text, lines, at, what))]);
   }
   const root = document.contents;
   if (!isMap(root)) {
     const what = `a ${kind.noun} is a map with at least ${kind.needs}`;
-    throw problems(file, [...printed, printAt(file, text, lines, [0, 1], what)]);
+    throw problems(file, kind, [...printed, printAt(file, text, lines, [0, 1], what)]);
   }
   const print = (diagnostics: readonly Diagnostic[]): string =>
     printDiagnostics(file, text, lines, root, diagnostics);
   const { value, diagnostics } = check(document.toJS() as object, (path) => valueAt(root, path));
   if (diagnostics.length > 0) printed.push(print(diagnostics));
-  if (printed.length > 0 || value === undefined) throw problems(file, printed);
+  if (printed.length > 0 || value === undefined) throw problems(file, kind, printed);
   return {
     value,
-    problem: (path, what, hint) => problems(file, [print([{ path, what, hint }])]),
-    problems: (found) => problems(file, [print(found)]),
+    problem: (path, what, hint) => problems(file, kind, [print([{ path, what, hint }])]),
+    problems: (found) => problems(file, kind, [print(found)]),
   };
 }
 
@@ -94,12 +96,12 @@ function lostAliases(document: Document.Parsed): [number, number][] {
   return found;
 }
 
-function problems(file: string, printed: readonly string[], hidden = 0): UserError {
+function problems(file: string, kind: YamlKind, printed: readonly string[], hidden = 0): UserError {
   const text = printed.join('\n');
   const count = text.split('\n').filter((line) => line.startsWith(`${file}:`)).length + hidden;
   const first = hidden > 0 ? ` (the first ${count - hidden} are shown)` : '';
   return new UserError(text, {
-    remedy: `${count === 1 ? '1 problem' : `${count} problems`} in ${file}${first}; nothing was started.`,
+    remedy: `${count === 1 ? '1 problem' : `${count} problems`} in ${file}${first}${kind.looked ? '' : '; nothing was started'}.`,
   });
 }
 

@@ -26,7 +26,10 @@ export function specOf({
     : { file, ...first };
 }
 
-/** `raw`: the file's content, right or not. Sections that are wrong are not opened: the check says why. */
+/**
+ * `raw`: the file's content, right or not. Of a section with mistakes the file that it names is read all the same, so
+ * that a mistake there hides none in the templates; the check says what is wrong.
+ */
 export async function firstRows(raw: object, open: OpenData): Promise<FirstRows> {
   const { value } = parseDefinition(raw).parts;
   const problems: Diagnostic[] = [];
@@ -34,9 +37,13 @@ export async function firstRows(raw: object, open: OpenData): Promise<FirstRows>
     section: DataSection | undefined,
     path: readonly PropertyKey[],
   ): Promise<SourceRow | undefined> => {
-    if (section === undefined || checkSections({ data: section }).length > 0) return undefined;
+    const readable =
+      section !== undefined && checkSections({ data: section }).length === 0
+        ? section
+        : fileOnly(valueIn(raw, path));
+    if (readable === undefined) return undefined;
     try {
-      for await (const row of (await open(section)).rows()) return row;
+      for await (const row of (await open(readable)).rows()) return row;
       problems.push({ path, what: 'holds no rows' });
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
@@ -51,4 +58,13 @@ export async function firstRows(raw: object, open: OpenData): Promise<FirstRows>
     shots: await first(value.shots?.data, ['shots', 'data']),
     problems,
   };
+}
+
+function fileOnly(section: unknown): DataSection | undefined {
+  const { file, dataset } = (section ?? {}) as { file?: unknown; dataset?: unknown };
+  return typeof file === 'string' && file !== '' && dataset === undefined ? { file } : undefined;
+}
+
+function valueIn(raw: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce((value, key) => (value as Record<PropertyKey, unknown> | null | undefined)?.[key], raw);
 }

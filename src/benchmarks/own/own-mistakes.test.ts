@@ -8,27 +8,27 @@ describe('mistakes in a YAML file', () => {
       .replace('cluster:', 'clusters:')
       .concat('max_tokens: 0\nscore: { regexp: x }\n');
     expect(await check('many.yaml', text)).toMatchInlineSnapshot(`
-        "many.yaml:3:9: domain: "guard" is not one of mathematical, logical, scientific, commonsense, symbolic, code, guards
-           3 | domain: guard
-             |         ~~~~~
-               did you mean guards?
-        many.yaml:10:1: clusters: unknown key
-          10 | clusters: "{{continent}}"
-             | ~~~~~~~~
-               did you mean cluster?
-        many.yaml:11:13: max_tokens: must be at least 1, got 0
-          11 | max_tokens: 0
-             |             ~
-        many.yaml:12:1: score.regex: missing; it needs a text
-          12 | score: { regexp: x }
-             | ~~~~~
-        many.yaml:12:10: score.regexp: unknown key
-          12 | score: { regexp: x }
-             |          ~~~~~~
-               did you mean regex?
-          5 problems in many.yaml; nothing was started.
-        "
-      `);
+      "many.yaml:3:9: domain: "guard" is not one of mathematical, logical, scientific, commonsense, symbolic, code, guards
+         3 | domain: guard
+           |         ~~~~~
+             did you mean guards?
+      many.yaml:10:1: clusters: unknown key
+        10 | clusters: "{{continent}}"
+           | ~~~~~~~~
+             did you mean cluster?
+      many.yaml:11:13: max_tokens: must be at least 1, got 0
+        11 | max_tokens: 0
+           |             ~
+      many.yaml:12:1: score.regex: missing; it needs a text
+        12 | score: { regexp: x }
+           | ~~~~~
+      many.yaml:12:10: score.regexp: unknown key
+        12 | score: { regexp: x }
+           |          ~~~~~~
+             did you mean regex?
+        5 problems in many.yaml.
+      "
+    `);
   });
 
   it('whether they lie in one value, between values, or between the file and its rows', async () => {
@@ -70,7 +70,7 @@ describe('mistakes in a YAML file', () => {
         12 | score: exakt
            |        ~~~~~
              did you mean exact?
-        8 problems in rounds.yaml; nothing was started.
+        8 problems in rounds.yaml.
       "
     `);
     const lost = CAPITALS.replace('capitals.csv', 'capital.csv').replace('general-knowledge', 'knowledge');
@@ -83,9 +83,32 @@ describe('mistakes in a YAML file', () => {
          5 | data: { file: capital.csv }
            |       ~~~~~~~~~~~~~~~~~~~~~
              Looked for HERE/capital.csv. A path is relative to the file that names it, or to the current folder on the command line.
-        2 problems in lost.yaml; nothing was started.
+        2 problems in lost.yaml.
       "
     `);
+  });
+
+  it('hide none in the templates: a wrong key of data, a key twice', async () => {
+    const misspelt = CAPITALS.replace('{{country}}', '{{countri}}').replace('capitals\n', 'My Caps\n');
+    const data = misspelt.replace('{ file: capitals.csv }', '{ file: capitals.csv, limits: 3 }');
+    expect(await check('data.yaml', data)).toMatchInlineSnapshot(`
+      "data.yaml:1:7: name: "My Caps" may hold small letters, digits, "_", "." and "-" only
+         1 | name: My Caps
+           |       ~~~~~~~
+      data.yaml:5:29: data.limits: unknown key
+         5 | data: { file: capitals.csv, limits: 3 }
+           |                             ~~~~~~
+             did you mean limit?
+      data.yaml:6:9: prompt: capitals.csv:2: the row has no column countri
+         6 | prompt: "Question: What is the capital of {{countri}}?\\nAnswer:"
+           |         ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+             did you mean country?
+        3 problems in data.yaml.
+      "
+    `);
+    const twice = await check('twice.yaml', `${misspelt}\ntitle: A\ntitle: B\n`);
+    expect(twice).toContain('this key is there twice');
+    expect(twice).toContain('the row has no column countri');
   });
 
   it('between values as well', async () => {
@@ -114,14 +137,14 @@ describe('mistakes in a YAML file', () => {
         11 | score: exakt
            |        ~~~~~
              did you mean exact?
-        5 problems in between.yaml; nothing was started.
+        5 problems in between.yaml.
       "
     `);
     expect(await check('unscored.yaml', SUMS.replace('score: number\n', ''))).toMatchInlineSnapshot(`
       "unscored.yaml:1:1: score: missing; a written answer needs one of exact, number, math, or a map with a regex
          1 | name: sums
            | ~~~~
-        1 problem in unscored.yaml; nothing was started.
+        1 problem in unscored.yaml.
       "
     `);
     expect(await check('pattern.yaml', SUMS.replace('score: number', "score: { regex: '(' }"))).toContain(
@@ -135,7 +158,7 @@ describe('mistakes in a YAML file', () => {
          6 | prompt: "Question: What is the capital of {{county}}?\\nAnswer:"
            |         ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
              did you mean country?
-        1 problem in column.yaml; nothing was started.
+        1 problem in column.yaml.
       "
     `);
     expect(await check('gold.yaml', CAPITALS.replace('answer_as: letter\n', ''))).toMatchInlineSnapshot(`
@@ -143,7 +166,7 @@ describe('mistakes in a YAML file', () => {
          8 | answer: "{{right}}"
            |         ~~~~~~~~~~~
              is it a letter? write answer_as: letter
-        1 problem in gold.yaml; nothing was started.
+        1 problem in gold.yaml.
       "
     `);
     expect(await check('nodata.yaml', CAPITALS.replace('capitals.csv', 'capital.csv'))).toContain(
@@ -157,7 +180,7 @@ describe('mistakes in a YAML file', () => {
          8 | score: number
            |        ~~~~~~
              choose another scorer, or mend the answer template
-        1 problem in scorer.yaml; nothing was started.
+        1 problem in scorer.yaml.
       "
     `);
   });

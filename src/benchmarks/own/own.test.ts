@@ -178,12 +178,12 @@ describe('a module', () => {
       wrong.mjs: promt: unknown key
              did you mean prompt?
       wrong.mjs: score: missing; a written answer needs one of exact, number, math, or a map with a regex
-        7 problems in wrong.mjs; nothing was started.
+        7 problems in wrong.mjs.
       "
     `);
     expect(await check('none.mjs', 'export const x = 1;')).toMatchInlineSnapshot(`
       "none.mjs: default: the module has no default export with name, domain, abilities, data, prompt and answer
-        1 problem in none.mjs; nothing was started.
+        1 problem in none.mjs.
       "
     `);
     expect(

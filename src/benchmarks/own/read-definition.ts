@@ -29,6 +29,7 @@ const KIND = {
   noun: 'benchmark',
   needs: 'name, domain, abilities, data, prompt and answer',
   example: 'my.yaml',
+  looked: true,
 };
 
 /**
@@ -88,14 +89,19 @@ export async function readDefinition(
   };
 }
 
-/** The content as it stands; null where the text itself has faults, which the reading that follows tells. */
+/** The content as it stands, with a key that is there twice too; null where the syntax is broken. */
 function contentOf(shown: string, text: string): object | null {
+  let content: object | null = null;
   try {
-    return parseYaml<object>(shown, text, KIND, (raw) => ({ value: raw, diagnostics: [] })).value;
+    parseYaml<object>(shown, text, KIND, (raw) => {
+      content = raw;
+      return { value: raw, diagnostics: [] };
+    });
   } catch (error) {
-    if (error instanceof UserError) return null;
-    throw error;
+    // The reading that follows tells.
+    if (!(error instanceof UserError)) throw error;
   }
+  return content;
 }
 
 /** What a module imports from beside it would change results without changing the file. */
@@ -118,7 +124,7 @@ function moduleProblem(file: string, diagnostics: readonly Diagnostic[]): UserEr
   });
   const count = diagnostics.length;
   return new UserError(lines.join('\n'), {
-    remedy: `${count === 1 ? '1 problem' : `${count} problems`} in ${file}; nothing was started.`,
+    remedy: `${count === 1 ? '1 problem' : `${count} problems`} in ${file}.`,
   });
 }
 

@@ -2,7 +2,7 @@
 import { UserError } from '../../errors.ts';
 import type { Benchmark } from '../benchmark.ts';
 import { TAKEN_NAMES } from '../names.ts';
-import { findBenchmark, findMembers, selectBenchmarks } from '../select.ts';
+import { findAllMembers, findBenchmark, findMembers, selectBenchmarks } from '../select.ts';
 import { openOwn } from './open-own.ts';
 import { isBenchmarkFile } from './read-definition.ts';
 
@@ -25,6 +25,7 @@ export async function resolveBenchmarks(
   folder?: string,
 ): Promise<readonly Benchmark[]> {
   const found: Benchmark[] = [];
+  findAllMembers(names.filter((one) => !isBenchmarkFile(one)));
   for (const name of new Set(names.flatMap((one) => (isBenchmarkFile(one) ? [one] : findMembers(one))))) {
     const one = await resolveBenchmark(name, folder);
     if (found.some((other) => other.name === one.name))

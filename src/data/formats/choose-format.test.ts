@@ -145,7 +145,7 @@ test('errors name the place, what is wrong and the remedy', () => {
     ].join('\n'),
   ).toMatchInlineSnapshot(`
     "rows.jsonl:4: the columns problem, solution are in no known format.
-      Say which columns to use: in a study columns: { prompt: problem, completion: solution }, with carryover train --columns prompt=problem,completion=solution. Known formats: messages, sharegpt, alpaca, prompt-completion, question-answer, text.
+      Say which columns to use: in a study columns: { prompt: problem, completion: solution }, on the command line --columns prompt=problem,completion=solution. Known formats: messages, sharegpt, alpaca, prompt-completion, question-answer, text.
     rows.jsonl:4: column "answer" holds a number, not text.
       Columns of this row: question, answer. Every row needs text there.
     rows.jsonl:4: there is no column "answer".

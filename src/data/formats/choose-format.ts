@@ -64,7 +64,7 @@ export function chooseFormat(spec: SourceSpec, first: SourceRow): ChosenFormat {
     first,
     `the columns ${names.join(', ')} are in no known format.`,
     `Say which columns to use: in a study columns: { prompt: ${names[0] ?? '...'}, completion: ${names[1] ?? '...'} }, ` +
-      `with carryover train --columns prompt=${names[0] ?? '...'},completion=${names[1] ?? '...'}. ` +
+      `on the command line --columns prompt=${names[0] ?? '...'},completion=${names[1] ?? '...'}. ` +
       `Known formats: ${Object.keys(FORMATS).join(', ')}.`,
   );
 }
