@@ -6,8 +6,8 @@
  * nothing was marked as the answer, the whole text when it is short, the last formula, the last number.
  */
 import { afterHashes, type Box, boxesIn, saysNot, statedAnswers } from '../final-answer.ts';
-import { numbersIn } from '../number-text.ts';
 import { PLAIN_NAMES } from './names.table.ts';
+import { lastInWords, numberInWords } from './number-words.ts';
 import { showRational } from './rational.ts';
 
 export interface Candidates {
@@ -208,12 +208,13 @@ export function lastNumber(text: string): { text: string; at: number } | null {
   const found = [...tail.matchAll(NUMBER)].at(-1);
   if (found) return { text: found[0].trim(), at: from + found.index };
   // Numbers in words.
-  const word = numbersIn(tail).at(-1);
-  return word ? { text: showRational(word.value), at: from } : null;
+  const words = lastInWords(tail);
+  return words ? { text: showRational(words), at: from } : null;
 }
 
 /** Words outside formulas and text commands, more of them than an answer has: a sentence. */
 export function looksLikeProse(text: string): boolean {
+  if (numberInWords(text) !== null) return false;
   const bare = text.replace(/\\(?:text|mbox|mathrm|textbf|operatorname)\{[^{}]*\}|\\[A-Za-z]+/g, ' ');
   const words =
     bare
