@@ -48,7 +48,7 @@ const ORDINAL =
   /(?<=\d)\s?\^\s?(?:\{\s?(?:\\(?:text|textrm|mathrm|rm)\s?)?\{?(st|nd|rd|th)\s?\}?\s?\}|\\(?:text|textrm|mathrm)\{(st|nd|rd|th)\})|(?<=\d)(st|nd|rd|th)(?![A-Za-z])/g;
 
 /** `12^{th}` and `12th` are the number: an ending that fits it is no power or product. */
-function withoutOrdinals(text: string): string {
+export function withoutOrdinals(text: string): string {
   return text.replace(ORDINAL, (all, ...groups: (string | undefined)[]) => {
     const at = Number(groups[3]);
     const [tens = '', ones = ''] = text.slice(0, at).padStart(2, '0').slice(-2);
