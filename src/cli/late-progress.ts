@@ -5,7 +5,7 @@ import { monotonic } from '../platform/clock.ts';
 /** Milliseconds without a view. */
 const QUIET = 2000;
 
-export function lateProgress(): EvaluationView {
+export function lateProgress(): Omit<EvaluationView, 'say'> {
   const began = monotonic();
   let view: EvaluationView | null = null;
   return {

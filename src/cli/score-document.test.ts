@@ -9,8 +9,8 @@ import { closePython } from '../platform/python-worker.ts';
 import { SCORING_TASK_NAMES } from '../scoring/tasks.ts';
 
 const text = readFileSync(new URL('../../docs/scoring.md', import.meta.url), 'utf8');
-const BLOCKS = [...text.matchAll(/^```jsonl (.+)\n([\s\S]*?)^```$/gm)].flatMap(([, names = '', rows = '']) =>
-  names.split(' ').map((task) => ({ task, rows })),
+const BLOCKS = [...text.matchAll(/^```jsonl(?:-(\w+))? (.+)\n([\s\S]*?)^```$/gm)].flatMap(
+  ([, wanted = 'correct', names = '', rows = '']) => names.split(' ').map((task) => ({ task, wanted, rows })),
 );
 const folder = mkdtempSync(join(tmpdir(), 'carryover-scoring-'));
 afterAll(async () => {
@@ -19,15 +19,15 @@ afterAll(async () => {
 });
 
 describe('docs/scoring.md', () => {
-  it.each(BLOCKS)('its rows of $task score as it says', async ({ task, rows }) => {
+  it.each(BLOCKS)('its rows of $task that are $wanted', async ({ task, wanted, rows }) => {
     const [input, output] = [join(folder, 'in.jsonl'), join(folder, 'out.jsonl')];
     writeFileSync(input, rows);
     const { code, error } = await carryover('score', '--task', task, '--in', input, '--out', output);
     expect([code, error]).toEqual([0, '']);
     const scored = readFileSync(output, 'utf8').trim().split('\n');
     const found = scored.map((line) => JSON.parse(line) as { id: string; outcome: string; why: string });
-    expect(found.map(({ id, outcome, why }) => `${id}: ${outcome === 'correct' ? outcome : why}`)).toEqual(
-      found.map(({ id }) => `${id}: correct`),
+    expect(found.map(({ id, outcome, why }) => `${id}: ${outcome === wanted ? outcome : why}`)).toEqual(
+      found.map(({ id }) => `${id}: ${wanted}`),
     );
   });
 

@@ -9,6 +9,7 @@ import { type BbhAnswer, type BbhSetup, compatibleBbh } from './bbh-compatible.t
 import { FIRST_LINE, LAST_LINE, READERS, type Reader } from './bbh-readers.ts';
 import { lastBoxed, statedAnswers } from './final-answer.ts';
 import type { Score } from './score.ts';
+import { withoutThoughts } from './thoughts.ts';
 
 export interface BbhOptions {
   readonly ending?: Ending;
@@ -24,7 +25,7 @@ export function scoreBbh(kind: BbhAnswer, output: string, target: string, option
   const references = referencesOf(kind, target, question);
   const read = readAnswer(
     kind,
-    output,
+    withoutThoughts(output),
     kind === 'letter' && references.includes(target) ? target : null,
     options,
   );

@@ -10,6 +10,7 @@ import { equalRationals, showRational } from './math/rational.ts';
 import { compatibleNumber, type NumberStyle } from './number-compatible.ts';
 import { type NumberInText, numbersIn } from './number-text.ts';
 import type { Score } from './score.ts';
+import { withoutThoughts } from './thoughts.ts';
 
 /**
  * `target`: the dataset's answer text ending in `#### N`, or N alone. When the output was cut (`ending` is `length`),
@@ -17,6 +18,7 @@ import type { Score } from './score.ts';
  */
 export function scoreNumber(output: string, target: string, style: NumberStyle, ending?: Ending): Score {
   const compatible = compatibleNumber(style, output, target);
+  const said = withoutThoughts(output);
   const wanted = afterHashes(target)?.text ?? target.trim();
   const reference = numericReference(wanted);
   if (reference === null && style !== 'final-answer' && !/^none$/i.test(wanted)) {
@@ -30,17 +32,17 @@ export function scoreNumber(output: string, target: string, style: NumberStyle, 
     };
   }
   if (reference === null) {
-    const { answer, right, why } = readText(output, wanted, ending);
+    const { answer, right, why } = readText(said, wanted, ending);
     const value = right ? 1 : 0;
     const outcome = answer === null ? 'no_answer' : right ? 'correct' : 'wrong';
     return { value, answer, outcome, why, readings: { compatible, corrected: { exact_match: value } } };
   }
-  const read = readFinalNumber(output, ending !== 'length');
+  const read = readFinalNumber(said, ending !== 'length');
   const right = read !== null && equalRationals(read.number.value, reference.value);
   const value = right ? 1 : 0;
   const base = { value, readings: { compatible, corrected: { exact_match: value } } };
   if (read === null) {
-    const none = statedNone(output);
+    const none = statedNone(said);
     if (none) return { ...base, answer: 'None', outcome: 'wrong', why: `Read that there is no answer.` };
     const why = ending === 'length' ? 'Cut off before a final answer.' : 'No number in the output.';
     return { ...base, answer: null, outcome: 'no_answer', why };

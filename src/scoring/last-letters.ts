@@ -7,6 +7,7 @@ import type { Ending } from '../benchmarks/benchmark.ts';
 import { PYTHON_SPACE } from '../text/python-classes.ts';
 import { lastBoxed, statedAnswers } from './final-answer.ts';
 import type { Score } from './score.ts';
+import { withoutThoughts } from './thoughts.ts';
 
 const SIGNS = new RegExp(`["'\\n.]|${PYTHON_SPACE}`, 'g');
 
@@ -14,7 +15,7 @@ export function scoreLastLetters(output: string, target: string, ending?: Ending
   const parts = output.split('answer is');
   const compatible = { exact_match: parts.at(-1)!.replace(SIGNS, '') === target ? 1 : 0 };
   const gold = lettersOf(target);
-  const read = readLetters(output, ending);
+  const read = readLetters(withoutThoughts(output), ending);
   const value = read?.answer === gold ? 1 : 0;
   const base = { value, readings: { compatible, corrected: { exact_match: value } } };
   if (gold === null) {

@@ -6,6 +6,7 @@ import type { Ending } from '../benchmarks/benchmark.ts';
 import { stripEnd } from '../text/strip.ts';
 import { lastBoxed, statedAnswers } from './final-answer.ts';
 import type { Metrics, Score } from './score.ts';
+import { withoutThoughts } from './thoughts.ts';
 
 export interface LetterItem {
   /** The options' texts in their order; empty where they are not known. */
@@ -20,7 +21,7 @@ export function scoreLetter(
   compatible: Metrics,
   ending?: Ending,
 ): Score {
-  const read = readLetter(output, options, ending);
+  const read = readLetter(withoutThoughts(output), options, ending);
   const right = read !== null && read.letter === gold;
   const value = right ? 1 : 0;
   const base = { value, readings: { compatible, corrected: { exact_match: value } } };

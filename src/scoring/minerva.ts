@@ -5,6 +5,8 @@
  */
 import { PYTHON_EDGE, PYTHON_WORD } from '../text/python-classes.ts';
 import { pythonStrip } from '../text/python-text.ts';
+import { numberInWords } from './math/number-words.ts';
+import { withoutOrdinals } from './math/parse-answer.ts';
 import { scoreMath } from './math/score-math.ts';
 
 export const INVALID_ANSWER = '[invalidanswer]';
@@ -14,8 +16,12 @@ export function compatibleMinerva(output: string, answer: string): number {
   const read = minervaNormal(minervaAnswer(output));
   if (read === answer) return read === '' ? 0 : 1;
   if (read === '' || read === minervaNormal(INVALID_ANSWER)) return 0;
+  if (needsReader(read) || needsReader(answer)) return 0;
   return scoreMath(`\\boxed{${read}}`, answer).value;
 }
+
+/** Numbers in words and ordinals are products and powers of letters to SymPy, and differ from every other spelling. */
+const needsReader = (text: string): boolean => numberInWords(text) !== null || withoutOrdinals(text) !== text;
 
 /** What stands in "Final Answer: The final answer is X. I hope it is correct.", on one line, closing sentence included. */
 export function minervaAnswer(output: string): string {

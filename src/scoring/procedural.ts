@@ -7,6 +7,7 @@ import type { Generator } from '../procedural/generator.ts';
 import { type Layout, readAnswer } from '../procedural/layout.ts';
 import { acceptsAnswer } from '../procedural/verify.ts';
 import type { Score } from './score.ts';
+import { withoutThoughts } from './thoughts.ts';
 
 /** What an answer is judged by: its text, or with the problem's core where more than one text may be right. */
 export type ProblemTarget = string | { readonly answer: string; readonly core: unknown };
@@ -37,7 +38,7 @@ export function scoreProblem(
 ): Score {
   const { answer: reference, core } =
     typeof target === 'string' ? { answer: target, core: undefined } : target;
-  const stated = readAnswer(output, ending === 'length' ? 'worked' : layout);
+  const stated = readAnswer(withoutThoughts(output), ending === 'length' ? 'worked' : layout);
   if (stated === null) {
     const what = 'a line that begins with "Answer:"';
     const why = ending === 'length' ? `Cut off before ${what}.` : `There is not ${what}.`;

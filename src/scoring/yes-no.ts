@@ -7,6 +7,7 @@ import type { Ending } from '../benchmarks/benchmark.ts';
 import { PYTHON_SPACE } from '../text/python-classes.ts';
 import { lastBoxed, statedAnswers } from './final-answer.ts';
 import type { Score } from './score.ts';
+import { withoutThoughts } from './thoughts.ts';
 
 const TRIGGER = 'answer is';
 const SIGNS = new RegExp(`["'\\n.:,]|${PYTHON_SPACE}`, 'g');
@@ -15,7 +16,7 @@ const SIGNS = new RegExp(`["'\\n.:,]|${PYTHON_SPACE}`, 'g');
 export function scoreYesNo(output: string, target: string, ending?: Ending): Score {
   const gold = target.toLowerCase();
   const compatible = { exact_match: compatibleYesNo(output) === gold ? 1 : 0 };
-  const read = readYesNo(output, ending);
+  const read = readYesNo(withoutThoughts(output), ending);
   const value = read?.answer === gold ? 1 : 0;
   const base = { value, readings: { compatible, corrected: { exact_match: value } } };
   if (gold !== 'yes' && gold !== 'no') {

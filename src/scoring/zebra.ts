@@ -8,6 +8,7 @@
 import type { Ending } from '../benchmarks/benchmark.ts';
 import { pythonStrip } from '../text/python-text.ts';
 import type { Score } from './score.ts';
+import { withoutThoughts } from './thoughts.ts';
 
 /** `header`: `House` and the attributes; `rows`: one a house, its number first. */
 export interface Grid {
@@ -32,7 +33,7 @@ export function isGrid(gold: unknown): gold is Grid {
 export function scoreGrid(output: string, grid: Grid, ending?: Ending): Score {
   const cells = grid.rows.length * (grid.header.length - 1);
   const strict = compatibleCells(output, grid);
-  const read = readTable(output);
+  const read = readTable(withoutThoughts(output));
   const right = read === null ? 0 : correctedCells(read, grid);
   const solved = right === cells ? 1 : 0;
   const readings = {

@@ -32,7 +32,7 @@ export interface StepFingerprint {
 export const CODE_REVISIONS: { readonly [Kind in StepKind]: number } = {
   data: 4,
   train: 2,
-  evaluate: 8,
+  evaluate: 9,
   report: 6,
 };
 

@@ -152,7 +152,7 @@ describe('fingerprints', () => {
         "evaluate-two-stage-1: inputs.trained fad61afd -> f11982fb",
         "train-mixed-1-seed1: config.learning_rate 0.001 -> 0.002",
         "evaluate-mixed-1: inputs.trained 203f2920 -> a7324f81",
-        "report: inputs.evaluate-general-only-1 14e63120 -> bead0867",
+        "report: inputs.evaluate-general-only-1 d264d00b -> 6f7a55f6",
       ]
     `);
   });

@@ -8,6 +8,7 @@ import { equalRationals, showRational } from '../../scoring/math/rational.ts';
 import { scoreMath } from '../../scoring/math/score-math.ts';
 import { numbersIn } from '../../scoring/number-text.ts';
 import type { Score } from '../../scoring/score.ts';
+import { withoutThoughts } from '../../scoring/thoughts.ts';
 import type { Ending, Row } from '../benchmark.ts';
 import type { ScoreSection } from './definition.ts';
 
@@ -37,14 +38,15 @@ const scoreMathText: OwnScorer = (output, gold, ending) => {
  * full stop and quotes around it left out.
  */
 const scoreExact: OwnScorer = (output, gold, ending) => {
-  const stated = [lastBoxed(output), ...statedAnswers(output)].flatMap((one) => (one ? [one.text] : []));
-  const candidates = [output, ...stated].filter((text) => sameForm(text) !== '');
+  const said = withoutThoughts(output);
+  const stated = [lastBoxed(said), ...statedAnswers(said)].flatMap((one) => (one ? [one.text] : []));
+  const candidates = [said, ...stated].filter((text) => sameForm(text) !== '');
   const same = candidates.find((text) => sameForm(text) === sameForm(gold));
   if (same !== undefined) return verdict(true, same.trim(), 'It is the reference.');
   const cut = ending === 'length' && stated.length === 0;
   if (candidates.length === 0 || cut)
     return unread(cut ? 'Cut off before an answer.' : 'There is no answer in the output.');
-  return verdict(false, (stated[0] ?? output).trim(), `It is not the reference, ${JSON.stringify(gold)}.`);
+  return verdict(false, (stated[0] ?? said).trim(), `It is not the reference, ${JSON.stringify(gold)}.`);
 };
 
 function sameForm(text: string): string {
@@ -60,7 +62,7 @@ function sameForm(text: string): string {
 const scoreNumber: OwnScorer = (output, gold, ending) => {
   const reference = numbersIn(gold).at(-1);
   if (reference === undefined) return failed(`The reference ${JSON.stringify(gold)} holds no number.`);
-  const read = readFinalNumber(output, ending !== 'length');
+  const read = readFinalNumber(withoutThoughts(output), ending !== 'length');
   if (read === null)
     return unread(
       ending === 'length' ? 'Cut off before a final answer.' : 'There is no number in the output.',

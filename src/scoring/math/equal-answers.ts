@@ -18,6 +18,7 @@ import {
 } from './equal-expressions.ts';
 import { equalRelations } from './equal-relations.ts';
 import { type Expression, isWhole, number, over, times, unknownsOf, whole } from './expression.ts';
+import { showRational } from './rational.ts';
 import { equalSets, isRange, realSet } from './real-set.ts';
 
 export type { Comparison } from './equal-expressions.ts';
@@ -270,17 +271,31 @@ function equalValues(a: Value, b: Value, budget: Budget, options: ExpressionOpti
     const same = equalExpressions(percent.expression, other.expression, budget, options);
     // "50 %" against 50, since people leave the sign out, or against one half.
     if (same.same) return yes(`${same.by}, one with a per cent sign`);
-    return equalExpressions(over(percent.expression, whole(100)), other.expression, budget, options);
+    const part = equalExpressions(over(percent.expression, whole(100)), other.expression, budget, options);
+    return converted(part, percent, other);
   }
   if (a.unit && b.unit && a.unit.text !== b.unit.text) {
     if (a.unit.dimension !== b.unit.dimension)
       return no(`${a.unit.text} and ${b.unit.text} measure different things`);
-    return equalExpressions(inUnits(a), inUnits(b), budget, options);
+    return converted(equalExpressions(inUnits(a), inUnits(b), budget, options), a, b);
   }
   return equalExpressions(a.expression, b.expression, budget, options);
 }
 
 const isPercent = (unit: Unit | null): boolean => unit?.dimension === 'percent';
+
+/** "500 cm is 5 m", for numbers that have been written in different units. */
+function converted({ same, by }: Comparison, a: Value, b: Value): Comparison {
+  const [left, right] = [a, b].map(({ expression, unit }) => {
+    const plain = plainNumber(expression);
+    if (plain === null) return null;
+    const gap = unit === null || isPercent(unit) ? '' : ' ';
+    return `${showRational(plain.value)}${gap}${isPercent(unit) ? '%' : (unit?.text ?? '')}`;
+  });
+  if (left == null || right == null)
+    return { same, by: `in one unit ${same ? 'equal' : 'different'}: ${by}` };
+  return { same, by: `${left} is ${same ? '' : 'not '}${right}` };
+}
 
 /** The value in the first unit of its dimension; decimals stay decimals of exact value. */
 function inUnits({ expression, unit }: Value): Expression {

@@ -8,8 +8,9 @@ import type { Budget } from './budget.ts';
 import type { Complex } from './complex.ts';
 import { Evaluator, Undefined } from './evaluate.ts';
 import { children, type Expression, mentions, minus, plus, unknownsOf } from './expression.ts';
+import { isHuge, sizeOf } from './huge.ts';
 import { normalForm, sameForms, showForm } from './normal-form.ts';
-import { POINTS, pointNumber, WHOLE_POINTS, wholeUnknowns } from './point.ts';
+import { POINTS, type Point, pointNumber, WHOLE_POINTS, wholeUnknowns } from './point.ts';
 import { equalRationals, negate, type Rational } from './rational.ts';
 import { DOUBLES, decimals, type RealArithmetic } from './real-arithmetic.ts';
 import { agreesRounded } from './rounded.ts';
@@ -56,15 +57,19 @@ export function equalExpressions(
   }
   if (left && right) return { same: false, by: 'different numbers' };
   const wholes = wholeUnknowns(a, b);
-  if (differInDoubles(a, b, wholes, budget)) {
-    return {
-      same: false,
-      by: unknowns.length === 0 ? 'their values differ' : 'their values differ at a point',
-    };
-  }
+  const unlike = differInDoubles(a, b, wholes, budget);
+  if (unlike !== null) return { same: false, by: unlike };
   const forms = [normalForm(a, budget), normalForm(b, budget)] as const;
   if (forms[0] && forms[1] && sameForms(forms[0], forms[1], budget)) {
     return { same: true, by: 'exact algebra makes them one' };
+  }
+  if (unknowns.length === 0) {
+    const huge = [isHuge(a, budget), isHuge(b, budget)] as const;
+    if (huge[0] && huge[1]) throw new Unjudgeable('it is too large to be computed here');
+    const other = huge[0] ? b : huge[1] ? a : null;
+    const size = other && sizeOf(other, budget);
+    if (size !== null)
+      return { same: false, by: 'one of them is too large to be computed, the other is not' };
   }
   const points = wholes.size > 0 ? WHOLE_POINTS : unknowns.length > 0 ? POINTS : 1;
   return inDecimals(a, b, { points, wholes }, budget);
@@ -117,13 +122,19 @@ const someCall = (a: Expression, test: (call: Expression) => boolean): boolean =
   (a.kind === 'call' && test(a)) || children(a).some((part) => someCall(part, test));
 
 /**
- * True where the doubles are so far apart at a point that rounding cannot be the reason. Points where a value is not
- * real though no `i` is involved, lie outside the domain and say nothing.
+ * Says how they differ where the doubles are so far apart at a point that rounding cannot be the reason; else null.
+ * Points where a value is not real though no `i` is involved, lie outside the domain and say nothing.
  */
-function differInDoubles(a: Expression, b: Expression, wholes: ReadonlySet<string>, budget: Budget): boolean {
+function differInDoubles(
+  a: Expression,
+  b: Expression,
+  wholes: ReadonlySet<string>,
+  budget: Budget,
+): string | null {
   const complexWanted = mentions(a, 'i') || mentions(b, 'i');
   for (let index = 0; index < 2; index++) {
-    const evaluator = new Evaluator(DOUBLES, pointNumber(index, wholes), budget);
+    const point = pointNumber(index, wholes);
+    const evaluator = new Evaluator(DOUBLES, point, budget);
     try {
       const [left, right] = [evaluator.value(a), evaluator.value(b)];
       if (evaluator.guessed !== null) continue;
@@ -132,12 +143,34 @@ function differInDoubles(a: Expression, b: Expression, wholes: ReadonlySet<strin
       const size = evaluator.complex.abs(difference);
       const own = Math.max(evaluator.complex.abs(left), evaluator.complex.abs(right));
       // Doubles carry 15 digits: 5 are enough where nothing larger was cancelled on the way.
-      if (size > own * 1e-5 && Math.log10(size) > evaluator.magnitude - 8) return true;
+      if (size > own * 1e-5 && Math.log10(size) > evaluator.magnitude - 8) {
+        const real = left.im === null && right.im === null ? ([left.re, right.re] as const) : null;
+        return howTheyDiffer(real, unknownsOf(a, b), point);
+      }
     } catch (error) {
       if (!(error instanceof Undefined)) throw error;
     }
   }
-  return false;
+  return null;
+}
+
+/** "with x = 0.5 they are 1.5 and 2.5" */
+function howTheyDiffer(
+  values: readonly [number, number] | null,
+  unknowns: readonly string[],
+  point: Point,
+): string {
+  const short = (x: number): string => String(Number(x.toPrecision(6)));
+  const [left, right] = (values ?? []).map(short);
+  // Values that look alike when they are short explain nothing, nor does a long list of unknowns.
+  if (left === undefined || left === right || unknowns.length > 3)
+    return unknowns.length === 0 ? 'their values differ' : 'their values differ where they were tried';
+  const chosen = unknowns.map((name) => {
+    const { n, d } = point.valueOf(name);
+    return `${name} = ${short(Number(n) / Number(d))}`;
+  });
+  const where = chosen.length === 0 ? '' : `with ${chosen.join(', ')} `;
+  return `${where}they are ${left} and ${right}`;
 }
 
 interface Places {

@@ -6,8 +6,8 @@
  * nothing was marked as the answer, the whole text when it is short, the last formula, the last number.
  */
 import { afterHashes, type Box, boxesIn, saysNot, statedAnswers } from '../final-answer.ts';
-import { numbersIn } from '../number-text.ts';
 import { PLAIN_NAMES } from './names.table.ts';
+import { lastInWords, numberInWords } from './number-words.ts';
 import { showRational } from './rational.ts';
 
 export interface Candidates {
@@ -67,7 +67,12 @@ function unmarked(output: string, { formulasOnly = false }: ExtractOptions): Can
   }
   const tail = output.slice(-TAIL);
   const formula = lastFormula(tail);
-  const number = formulasOnly ? null : lastNumber(tail);
+  const last = formulasOnly ? null : lastNumber(tail);
+  // The numbers of a formula whose value is not worked out here are not its value.
+  const inside =
+    (formula && last && BIG.test(formula.text) && last.at >= formula.from && last.at < formula.end) ||
+    (found.length > 0 && BIG.test(whole));
+  const number = inside ? null : last;
   const numbers: Candidates[] = number
     ? [{ where: 'as the last number', stated: false, texts: [number.text] }]
     : [];
@@ -173,8 +178,11 @@ function afterEquals(text: string): string | null {
         .trim();
 }
 
+/** Integrals, sums, products and limits. */
+const BIG = /\\(?:i?i?int|oint|sum|prod|lim)(?![A-Za-z])|[∫∑∏]/;
+
 /** The last delimited formulas of a text, joined where only "and", "or" or commas stand between; a unit behind them. */
-function lastFormula(text: string): { text: string; end: number } | null {
+function lastFormula(text: string): { text: string; from: number; end: number } | null {
   const found = [...text.matchAll(FORMULA)];
   const last = found.at(-1);
   if (last === undefined) return null;
@@ -191,7 +199,11 @@ function lastFormula(text: string): { text: string; end: number } | null {
   const inside = found
     .slice(first)
     .map((match) => (match[1] ?? match[2] ?? match[3] ?? match[4] ?? match[0]).trim());
-  return { text: `${inside.join(joint)}${percent}`, end: last.index + last[0].length };
+  return {
+    text: `${inside.join(joint)}${percent}`,
+    from: found[first]!.index,
+    end: last.index + last[0].length,
+  };
 }
 
 /** `$$...$$` and `\[...\]` may span lines, `$...$` and `\(...\)` not; an environment without delimiters counts too. */
@@ -201,19 +213,34 @@ const FORMULA =
 const NUMBER =
   /(?<![\w.\\,/^_{])(?:[-\u2212+]\s?)?(?:\\?[$€£]\s?)?(?:-?\d{1,3}(?:[, ]\d{3})+(?!\d)|\d+,\d+(?![,\d])|\d+)(?:\.\d+)?(?:\s?\/\s?\d{1,40}(?:\.\d{1,40})?)?(?:\s?(?:\\?%|percent\b|pct\b))?|(?<![\w\d])\.\d{1,400}/g;
 
-/** The last number of a text as it stands there, with a fraction's bar and a per cent sign, and where it begins. */
+const POWER = /^\s?\^\s?(?:\d{1,40}|\{\s?-?\d{1,40}\s?\})(?!\s?[\^\d])/;
+/** Degrees and the endings of ordinals are no exponents. */
+const RAISED = /^\s?\^(?!\s?\{?\s?(?:\\(?:circ|degree|text|textrm|mathrm)|st|nd|rd|th))/;
+
+/**
+ * The last number of a text as it stands there, with a fraction's bar, a whole power and a per cent sign, and where it
+ * begins.
+ */
 export function lastNumber(text: string): { text: string; at: number } | null {
   const from = Math.max(0, text.length - TAIL);
   const tail = text.slice(from);
   const found = [...tail.matchAll(NUMBER)].at(-1);
-  if (found) return { text: found[0].trim(), at: from + found.index };
+  if (found) {
+    const rest = tail.slice(found.index + found[0].length).slice(0, 100);
+    const power = POWER.exec(rest)?.[0] ?? '';
+    // The base of another power is not the number that was meant.
+    return power === '' && RAISED.test(rest)
+      ? null
+      : { text: `${found[0].trim()}${power}`, at: from + found.index };
+  }
   // Numbers in words.
-  const word = numbersIn(tail).at(-1);
-  return word ? { text: showRational(word.value), at: from } : null;
+  const words = lastInWords(tail);
+  return words ? { text: showRational(words), at: from } : null;
 }
 
 /** Words outside formulas and text commands, more of them than an answer has: a sentence. */
 export function looksLikeProse(text: string): boolean {
+  if (numberInWords(text) !== null) return false;
   const bare = text.replace(/\\(?:text|mbox|mathrm|textbf|operatorname)\{[^{}]*\}|\\[A-Za-z]+/g, ' ');
   const words =
     bare

@@ -23,6 +23,19 @@ const expression: fc.Arbitrary<string> = fc.letrec<{ any: string }>((tie) => ({
 const verdict = (a: string, b: string): string => judge(a, b).verdict;
 
 describe('judge', () => {
+  it.each([
+    ['500 cm', '5 m', '5 m is 500 cm'],
+    ['500 cm', '4 m', '4 m is not 500 cm'],
+    ['50%', '0.5', '50% is 1/2'],
+    ['2\\sqrt{2}', '3', 'they are 3 and 2.82843'],
+    ['x+1', 'x+2', 'with x = 0.529619 they are 1.52962 and 2.52962'],
+    ['[0, 1]', '(0, 1) \\cup \\{0, 1\\}', 'the same set of numbers'],
+    ['[0, 1]', '0 \\le x \\le 1', 'they hold for the same numbers, of 55 that were tried'],
+    ['9^{9^{9^9}}', '8^{8^{8^8}}', 'it is too large to be computed here'],
+  ])('says why: %s and %s', (a, b, why) => {
+    expect(judge(a, b).why).toBe(why);
+  });
+
   it('finds everything it can read equal to itself, however it is spaced and delimited', () => {
     fc.assert(
       fc.property(expression, (a) => {

@@ -46,7 +46,10 @@ export function judge(a: string, b: string, options: JudgeOptions = {}): Verdict
   }
 }
 
-/** Equal when any pair of readings is; otherwise the verdict on the likeliest ones. */
+/**
+ * Equal when any pair of readings is; otherwise the verdict on the likeliest ones. Why they differ is said of a pair of
+ * measures where there is one: of `4 m` as metres, not as four times m.
+ */
 function compareReadings(
   a: readonly Answer[],
   b: readonly Answer[],
@@ -54,6 +57,7 @@ function compareReadings(
   options: JudgeOptions,
 ): Verdict {
   let first: Verdict | null = null;
+  let measured: Verdict | null = null;
   for (const [i, left] of a.entries()) {
     for (const [j, right] of b.entries()) {
       // 1,234 as two numbers on one side only would make 1,234 equal to anything that is a list.
@@ -61,10 +65,13 @@ function compareReadings(
       const verdict = compare(left, right, budget, options);
       if (verdict.verdict === 'equal') return verdict;
       first ??= verdict;
+      if (hasUnit(left) && hasUnit(right)) measured ??= verdict;
     }
   }
-  return first!;
+  return first!.verdict === 'different' && measured?.verdict === 'different' ? measured : first!;
 }
+
+const hasUnit = (a: Answer): boolean => a.kind === 'expression' && a.unit !== null;
 
 function compare(a: Answer, b: Answer, budget: Budget, options: JudgeOptions): Verdict {
   try {

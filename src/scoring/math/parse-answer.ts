@@ -10,7 +10,8 @@
  */
 import { type Answer, EMPTY_SET, type HalfOfDay, plain } from './answer.ts';
 import { Budget } from './budget.ts';
-import { type Expression, INFINITY, mentions, minus, sameNumber } from './expression.ts';
+import { type Expression, INFINITY, mentions, minus, number, sameNumber } from './expression.ts';
+import { numberInWords } from './number-words.ts';
 import { parseSum } from './parse-expression.ts';
 import { relationOf, SIGNS_OF_RELATION } from './parse-relation.ts';
 import { Reader, Unreadable } from './reader.ts';
@@ -22,7 +23,11 @@ import { readUnit } from './unit.ts';
  * `1,22` is one number; `5 m` may be five times m or, since white space stands between, five metres. Throws Exhausted for
  * texts and nestings beyond measure.
  */
-export function readAnswer(text: string, budget: Budget = new Budget()): Answer[] {
+export function readAnswer(written: string, budget: Budget = new Budget()): Answer[] {
+  // "two and a half" would be a list.
+  const words = inWords(written);
+  if (words !== null) return [words];
+  const text = withoutOrdinals(written);
   const readings = [readTokens(tokenize(text), budget)];
   if (/\d\s+[msghlL](?![A-Za-z(_])/.test(text))
     readings.push(readTokens(tokenize(text, { commas: 'thousands', letterUnits: true }), budget));
@@ -32,6 +37,24 @@ export function readAnswer(text: string, budget: Budget = new Budget()): Answer[
     : ['list'];
   for (const commas of others) readings.push(readTokens(tokenize(text, { commas }), budget));
   return readings;
+}
+
+function inWords(text: string): Answer | null {
+  const found = numberInWords(text);
+  return found && plain(number(found.value), readUnit(found.unit.split(' ')));
+}
+
+const ORDINAL =
+  /(?<=\d)\s?\^\s?(?:\{\s?(?:\\(?:text|textrm|mathrm|rm)\s?)?\{?(st|nd|rd|th)\s?\}?\s?\}|\\(?:text|textrm|mathrm)\{(st|nd|rd|th)\})|(?<=\d)(st|nd|rd|th)(?![A-Za-z])/g;
+
+/** `12^{th}` and `12th` are the number: an ending that fits it is no power or product. */
+export function withoutOrdinals(text: string): string {
+  return text.replace(ORDINAL, (all, ...groups: (string | undefined)[]) => {
+    const at = Number(groups[3]);
+    const [tens = '', ones = ''] = text.slice(0, at).padStart(2, '0').slice(-2);
+    const fits = tens === '1' ? 'th' : (['th', 'st', 'nd', 'rd'][Number(ones)] ?? 'th');
+    return groups.slice(0, 3).includes(fits) ? '' : all;
+  });
 }
 
 /** Tokens that end an answer without belonging to it. */
@@ -220,7 +243,8 @@ function readWords(reader: Reader): Answer {
     words.push(token.text);
     reader.at++;
   }
-  return { kind: 'text', text: words.join(' '), words: true };
+  const text = words.join(' ');
+  return inWords(text) ?? { kind: 'text', text, words: true };
 }
 
 function readSet(reader: Reader): Answer {

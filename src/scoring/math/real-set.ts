@@ -206,7 +206,11 @@ export function equalSets(a: RealSet, b: RealSet, budget: Budget): Comparison {
     }
   }
   if (answered === 0) throw new Unjudgeable('it has no value where it was tried');
-  return { same: true, by: `they hold the same of ${asked.length} numbers, borders and between` };
+  const by =
+    a.hidden || b.hidden
+      ? `they hold for the same numbers, of ${asked.length} that were tried`
+      : 'the same set of numbers';
+  return { same: true, by };
 }
 
 /** For callers that only need to know whether an answer speaks of a range. */

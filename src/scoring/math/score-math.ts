@@ -9,6 +9,7 @@
 import type { Ending } from '../../benchmarks/benchmark.ts';
 import { afterHashes, boxesIn } from '../final-answer.ts';
 import type { Outcome, Score } from '../score.ts';
+import { onlyThinks, withoutThoughts } from '../thoughts.ts';
 import { plainNumber } from './equal-expressions.ts';
 import { candidatesIn, type ExtractOptions, looksLikeProse, OPEN_BOX } from './extract-answer.ts';
 import { type JudgeOptions, judge, quoted, type Verdict } from './judge.ts';
@@ -32,7 +33,7 @@ export function scoreMath(
     const why = 'The reference holds no answer.';
     return { ...result('error', null, why), readings: { compatible: {}, corrected: {} } };
   }
-  const all = candidatesIn(output, options);
+  const all = candidatesIn(withoutThoughts(output), options);
   const candidates = ending === 'length' ? all.filter(({ stated }) => stated) : all;
   let unread: { answer: string; verdict: Verdict } | null = null;
   for (const { texts, where, loose } of candidates) {
@@ -48,7 +49,11 @@ export function scoreMath(
   if (unread === null) {
     // A denial ("the answer is not 5") has no texts either.
     const open = all.some(({ where }) => where === OPEN_BOX);
-    const none = open ? 'The box of the answer never closes.' : 'No answer in the output.';
+    const none = open
+      ? 'The box of the answer never closes.'
+      : onlyThinks(output)
+        ? 'There is nothing but thoughts in the output.'
+        : 'No answer in the output.';
     return result('no_answer', null, ending === 'length' ? 'Cut off before a final answer.' : none);
   }
   const why = `Could not compare "${quoted(unread.answer)}" with the reference "${quoted(wanted)}": ${unread.verdict.why}.`;
