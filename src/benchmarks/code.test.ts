@@ -5,11 +5,12 @@ import { mutants } from '../../test/support/mutants.ts';
 import { readRows } from '../data/sources/read-rows.ts';
 import { sha256 } from '../platform/files.ts';
 import { closePython, runPython } from '../platform/python-worker.ts';
-import type { Score } from '../scoring/score.ts';
+import type { Outcome, Score } from '../scoring/score.ts';
 import type { Ending, GenerateItem, HubBenchmark, Row } from './benchmark.ts';
 import { cruxevalInput, cruxevalOutput } from './cruxeval.ts';
 import { humaneval, humanevalPlus } from './humaneval.ts';
 import { mbpp, mbppPlus } from './mbpp.ts';
+import { withoutUnjudged } from './unjudged-programs.ts';
 
 // On a machine with far more work than cores the first start has been seen to take minutes.
 beforeAll(() => runPython('pass', { timeoutMs: 1000 }), 1_200_000);
@@ -204,6 +205,21 @@ describe('an answer', () => {
   });
 });
 
+it('an answer to a problem whose own solution fails is no wrong answer, and may be a right one', () => {
+  const wrong: Score = {
+    ...{ value: 0, answer: 'x', outcome: 'wrong', why: 'The program ended with AssertionError.' },
+    readings: { compatible: { 'pass@1': 0 }, corrected: { 'pass@1': 0 } },
+  };
+  expect(withoutUnjudged('mbpp/596', wrong)).toMatchObject({
+    outcome: 'error',
+    why: expect.stringMatching(/32-bit.*AssertionError/),
+    readings: { compatible: {}, corrected: {} },
+  });
+  const right: Score = { ...wrong, value: 1, outcome: 'correct' };
+  expect(withoutUnjudged('mbpp/596', right)).toBe(right);
+  expect(withoutUnjudged('mbpp/597', wrong)).toBe(wrong);
+});
+
 const REFERENCE = JSON.parse(
   readFileSync(new URL('../../test/fixtures/lm-eval-code-prompts.json', import.meta.url), 'utf8'),
 ) as { tasks: Record<string, { n: number; prompts: string; until: string[]; rows?: Row[] }> };
@@ -237,15 +253,15 @@ const SOLVED = [
   { benchmark: mbpp, solution: 'code', size: 500 },
   { benchmark: mbppPlus, solution: 'code', size: 378 },
 ];
-/** Solutions of the dataset itself that fail its tests, with the reason. */
-const UNSOLVED: Readonly<Record<string, string>> = {
-  'HumanEval/32 of humaneval_plus':
-    'its test unpacks the number that the function is to return, which no solution passes, in CPython neither',
-  'mbpp/255 of mbpp_plus': 'its lists take more than 512 MB',
-  'mbpp/596 of mbpp_plus':
-    'it asks for the bytes of a tuple, which are fewer in the 32-bit Python of the sandbox',
-  'mbpp/590 of mbpp_plus':
-    'polar coordinates are compared to the last bit, and the C library of the sandbox rounds one of them differently',
+/** Solutions of the dataset itself that do not pass, and how they end (unjudged-programs.ts says why). */
+const UNSOLVED: Readonly<Record<string, readonly Outcome[]>> = {
+  'HumanEval/32 of humaneval_plus': ['error'],
+  'mbpp/590 of mbpp_plus': ['error'],
+  'mbpp/596 of mbpp_plus': ['error'],
+  // Their lists take more than 512 MB.
+  'mbpp/255 of mbpp_plus': ['timeout'],
+  // 40 s in CPython.
+  'mbpp/599 of mbpp_plus': ['timeout', 'correct'],
 };
 /** Mutants that pass, in CPython outside the sandbox as well: no test of the dataset comes to the changed line. */
 const UNNOTICED: ReadonlySet<string> = new Set([
@@ -280,7 +296,7 @@ describe.skipIf(!hub)(`solutions${hub ? '' : ' (skipped: CARRYOVER_HUB names no 
       expect(rows).toHaveLength(Math.ceil(size / STEP));
       const scores = await outcomes(benchmark, rows, (row) => String(row[solution]));
       const failed = scores.filter(
-        ({ id, result }) => result.outcome !== 'correct' && !(`${id} of ${benchmark.name}` in UNSOLVED),
+        ({ id, result }) => !(UNSOLVED[`${id} of ${benchmark.name}`] ?? ['correct']).includes(result.outcome),
       );
       expect(failed.map(({ id, result }) => `${id}: ${result.outcome}, ${result.why}`)).toEqual([]);
     }, 3_600_000);

@@ -9,6 +9,7 @@ import { textFault } from '../scoring/target-fault.ts';
 import type { GenerateItem, HubBenchmark, Row, ScoreOptions } from './benchmark.ts';
 import { buildPrompt, loneItem } from './prompt.ts';
 import { textOf } from './rows.ts';
+import { withoutUnjudged } from './unjudged-programs.ts';
 import type { Flaw } from './vocabulary.ts';
 
 /** Seconds for a problem of HumanEval+ or MBPP+, as in evalplus; lm-evaluation-harness gives 3. */
@@ -24,6 +25,10 @@ export const PLUS_FLAWS: readonly Flaw[] = [
     kind: 'set-up',
     text: 'The tests import numpy for a comparison of floats; the sandbox has a stand-in for it. A solution that needs more of numpy ends as an error.',
   },
+  {
+    kind: 'labels',
+    text: 'The solution of HumanEval/32 fails its own test everywhere, those of mbpp/590 and mbpp/596 in the sandbox (C library, 32 bits): failing answers to these end as an error. Those of mbpp/255 (512 MB) and mbpp/599 (60 s, 40 s in CPython) reach a limit and end as timeout.',
+  },
 ];
 
 /** How pass@k is had, whose k papers choose above 1. */
@@ -33,8 +38,13 @@ export const ONE_ANSWER: Flaw = {
 };
 
 /** Targets of others, as `carryover score` gets them, do not name the seconds. */
-export function scorePlus(output: string, { gold }: GenerateItem, options?: ScoreOptions): Promise<Score> {
-  return scorePython(output, isPythonTarget(gold) ? { seconds: PLUS_SECONDS, ...gold } : gold, options);
+export async function scorePlus(
+  output: string,
+  { id, gold }: GenerateItem,
+  options?: ScoreOptions,
+): Promise<Score> {
+  const target = isPythonTarget(gold) ? { seconds: PLUS_SECONDS, ...gold } : gold;
+  return withoutUnjudged(id, await scorePython(output, target, options));
 }
 
 const common = {
