@@ -10,13 +10,8 @@ import type { ModelRef } from '../src/checkpoint/model-ref.ts';
 import { openCheckpoint } from '../src/checkpoint/open-checkpoint.ts';
 import type { PackedRow } from '../src/data/packed-row.ts';
 import { LORA_TARGETS, type TrainJob } from '../src/engine/engine.ts';
-import { writeModel } from '../src/engine/onnx/graph/onnx-writer.ts';
-import { parameterShapes } from '../src/engine/onnx/models/parameters.ts';
-import { rotaryTables } from '../src/engine/onnx/models/rotary.ts';
-import { INPUTS, LOGITS, logitsGraph } from '../src/engine/onnx/models/training-graph.ts';
-import { microBatch } from '../src/engine/onnx/train/micro-batch.ts';
 import { train } from '../src/engine/onnx/train/train.ts';
-import { type HostTensor, openSession } from '../src/platform/onnxruntime.ts';
+import { allLogits } from '../test/support/all-logits.ts';
 import { Peer } from './peer.ts';
 import { randomRows } from './random-rows.ts';
 import { modelOf, type Settings } from './settings.ts';
@@ -98,29 +93,11 @@ async function compare(
 
 /** Logits [tokens, vocabulary] of all positions of one row. */
 async function logitsOf(checkpoint: Checkpoint, ids: number[], threads: number): Promise<Float32Array> {
-  const { config } = checkpoint;
   const row: PackedRow = {
     ids: Int32Array.from(ids),
     positions: Int32Array.from(ids, (_, t) => t),
     segments: new Int32Array(ids.length),
     supervised: new Uint8Array(ids.length),
   };
-  const { feeds, time } = microBatch([row]);
-  const { [INPUTS.targetIds]: _, ...inputs } = feeds;
-  const weights: Record<string, HostTensor> = {};
-  for (const { name, shape } of parameterShapes(config))
-    weights[name] = { dtype: 'f32', shape, data: await checkpoint.readTensor(name) };
-  const { cos, sin } = rotaryTables(config, time);
-  const shape = [time, config.headDim / 2];
-  const every = BigInt64Array.from(ids, (_, t) => BigInt(t));
-  const session = await openSession(writeModel(logitsGraph(config)), { threads });
-  const out = await session.run({
-    ...inputs,
-    ...weights,
-    [INPUTS.cos]: { dtype: 'f32', shape, data: cos },
-    [INPUTS.sin]: { dtype: 'f32', shape, data: sin },
-    [INPUTS.rows]: { dtype: 'i64', shape: [every.length], data: every },
-  });
-  await session.close();
-  return (out[LOGITS] as HostTensor).data as Float32Array;
+  return allLogits(checkpoint.config, checkpoint.readTensor, [row], threads);
 }

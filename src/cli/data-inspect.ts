@@ -1,10 +1,10 @@
-import { type Command, Option } from 'commander';
-import { TEMPLATE_NAMES, type TemplateName } from '../checkpoint/templates/templates.ts';
+import type { Command } from 'commander';
+import type { TemplateName } from '../checkpoint/templates/templates.ts';
 import { dataArgument } from '../data/data-argument.ts';
 import { type Inspection, inspectionJson } from '../data/inspect/inspection.ts';
 import { legendText, rowText } from '../data/inspect/row-text.ts';
 import { type PreparedFolder, preparedFolders } from '../data/prepared-folders.ts';
-import { TRAIN_ON, type TrainOn } from '../data/render.ts';
+import type { TrainOn } from '../data/render.ts';
 import type { ColumnMapping, SourceSpec } from '../data/source-spec.ts';
 import { UserError } from '../errors.ts';
 import { writeAtomic } from '../platform/files.ts';
@@ -13,8 +13,7 @@ import { inspectPage } from '../report/html/inspect-page.ts';
 import { loadPageAssets } from '../report/html/page-assets.ts';
 import { inspectPrepared, inspectSource, type Wanted } from '../study/inspect-data.ts';
 import { TRAINING_DEFAULTS } from '../training/defaults.ts';
-import { columnsOption } from './columns-option.ts';
-import { refuseFlags, sourcesWithColumns } from './data-options.ts';
+import { addRenderOptions, refuseFlags, sourcesWithColumns } from './data-options.ts';
 import { examplesText } from './examples-text.ts';
 import { MODEL_HELP } from './model-help.ts';
 import { numberOption } from './number-option.ts';
@@ -41,30 +40,18 @@ const DEFAULT_ROWS = 2;
 
 /** `carryover data inspect`: training rows token by token. */
 export function inspectSubcommand(parent: Command): void {
-  parent
+  const command = parent
     .command('inspect')
     .description('Training rows token by token: roles, what is supervised, borders of packed documents')
     .argument(
       '<data>',
       'a data file, ORG/NAME[:CONFIG[:SPLIT]] of the hub, proc/TASK; or the folder of a run or of one of its data steps',
     )
-    .option('--model <ref>', `whose tokenizer: ${MODEL_HELP} (default: the run’s, else ${DEFAULT_MODEL})`)
-    .addOption(
-      new Option('--template <name>', 'of a source: chat template instead of the model’s own').choices(
-        TEMPLATE_NAMES,
-      ),
-    )
-    .addOption(
-      new Option(
-        '--train-on <what>',
-        `of a source: what is supervised, every answer, the last one, or the whole text (default: ${TRAINING_DEFAULTS.trainOn})`,
-      ).choices(TRAIN_ON),
-    )
-    .option(
-      '--columns <map>',
-      'of a source: columns of rows in no known format, such as prompt=problem,completion=solution',
-      columnsOption,
-    )
+    .option('--model <ref>', `whose tokenizer: ${MODEL_HELP} (default: the run’s, else ${DEFAULT_MODEL})`);
+  addRenderOptions(
+    command,
+    `of a source: what is supervised, every answer, the last one, or the whole text (default: ${TRAINING_DEFAULTS.trainOn})`,
+  )
     .option(
       '--length <tokens>',
       `of a source: longer rows are left out in training (default: ${TRAINING_DEFAULTS.rowLength})`,

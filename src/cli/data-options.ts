@@ -1,6 +1,26 @@
-/** What the sub-commands of `data` do with their options. */
+/** Options that sub-commands of `data` share, and what is done with them. */
+import { type Command, Option } from 'commander';
+import { TEMPLATE_NAMES } from '../checkpoint/templates/templates.ts';
+import { TRAIN_ON } from '../data/render.ts';
 import type { ColumnMapping, SourceSpec } from '../data/source-spec.ts';
 import { UserError } from '../errors.ts';
+import { columnsOption } from './columns-option.ts';
+
+/** `--template`, `--train-on` and `--columns`: how rows of a source are rendered. `trainOn` explains the second. */
+export function addRenderOptions(command: Command, trainOn: string): Command {
+  return command
+    .addOption(
+      new Option('--template <name>', 'of a source: chat template instead of the model’s own').choices(
+        TEMPLATE_NAMES,
+      ),
+    )
+    .addOption(new Option('--train-on <what>', trainOn).choices(TRAIN_ON))
+    .option(
+      '--columns <map>',
+      'of a source: columns of rows in no known format, such as prompt=problem,completion=solution',
+      columnsOption,
+    );
+}
 
 /** Throws UserError naming the options that were given and mean nothing for this kind of data. */
 export function refuseFlags(given: Readonly<Record<string, unknown>>, kind: string): void {

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
-import { TEMPLATE_NAMES, type TemplateName } from '../checkpoint/templates/templates.ts';
+import type { TemplateName } from '../checkpoint/templates/templates.ts';
 import { dataArgument } from '../data/data-argument.ts';
 import { mixedStage } from '../data/mixture/mixed-stage.ts';
 import { makeStage, readReceipt } from '../data/prepare-stage.ts';
 import { preparedFolders } from '../data/prepared-folders.ts';
 import { receiptReport } from '../data/receipt-report.ts';
-import { TRAIN_ON, type TrainOn } from '../data/render.ts';
+import type { TrainOn } from '../data/render.ts';
 import type { ColumnMapping } from '../data/source-spec.ts';
 import { type DataReceipt, OVERLONG, type Overlong, type StageTools } from '../data/stage.ts';
 import { stageTools } from '../data/stage-tools.ts';
@@ -18,8 +18,7 @@ import { onInterrupt } from '../platform/signals.ts';
 import { printLine } from '../platform/terminal.ts';
 import { withCheckpoint } from '../study/facts.ts';
 import { TRAINING_DEFAULTS } from '../training/defaults.ts';
-import { columnsOption } from './columns-option.ts';
-import { refuseFlags, sourcesWithColumns } from './data-options.ts';
+import { addRenderOptions, refuseFlags, sourcesWithColumns } from './data-options.ts';
 import { examplesText } from './examples-text.ts';
 import { commandAgain } from './invocation.ts';
 import { MODEL_HELP } from './model-help.ts';
@@ -53,30 +52,15 @@ const ROWS_PER_STEP = 8;
 
 /** `carryover data receipt`: what became of every row. */
 export function receiptSubcommand(parent: Command): void {
-  parent
+  const command = parent
     .command('receipt')
     .description('What became of every row: tokens, drops by reason, stops, lengths, licences, hashes')
     .argument(
       '<data>',
       'the folder of a run, a training or a data step; or a source or mix as for train --data, which is prepared in memory',
     )
-    .option('--model <ref>', `of a source: whose tokenizer, ${MODEL_HELP} (default: ${DEFAULT_MODEL})`)
-    .addOption(
-      new Option('--template <name>', 'of a source: chat template instead of the model’s own').choices(
-        TEMPLATE_NAMES,
-      ),
-    )
-    .addOption(
-      new Option(
-        '--train-on <what>',
-        `of a source: what is supervised (default: ${TRAINING_DEFAULTS.trainOn})`,
-      ).choices(TRAIN_ON),
-    )
-    .option(
-      '--columns <map>',
-      'of a source: columns of rows in no known format, such as prompt=problem,completion=solution',
-      columnsOption,
-    )
+    .option('--model <ref>', `of a source: whose tokenizer, ${MODEL_HELP} (default: ${DEFAULT_MODEL})`);
+  addRenderOptions(command, `of a source: what is supervised (default: ${TRAINING_DEFAULTS.trainOn})`)
     .option(
       '--tokens <n>',
       'of a source: supervised tokens to take (default: every row once)',

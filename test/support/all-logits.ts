@@ -1,4 +1,4 @@
-/** What a model makes of whole rows, for tests that compare single positions. */
+/** What a model makes of whole rows, for tests and benchmarks that compare single positions. */
 import type { Checkpoint, ModelConfig } from '../../src/checkpoint/checkpoint.ts';
 import type { PackedRow } from '../../src/data/packed-row.ts';
 import { writeModel } from '../../src/engine/onnx/graph/onnx-writer.ts';
@@ -8,13 +8,17 @@ import { INPUTS, LOGITS, logitsGraph } from '../../src/engine/onnx/models/traini
 import { microBatch } from '../../src/engine/onnx/train/micro-batch.ts';
 import { type HostTensor, openSession } from '../../src/platform/onnxruntime.ts';
 
-/** Logits [tokens, vocabulary] of all positions of rows. */
+/** Logits [tokens, vocabulary] of all positions of rows. `threads`: the runtime's default without it. */
 export async function allLogits(
   config: ModelConfig,
   read: Checkpoint['readTensor'],
   rows: readonly PackedRow[],
+  threads?: number,
 ): Promise<Float32Array> {
-  const session = await openSession(writeModel(logitsGraph(config)));
+  const session = await openSession(
+    writeModel(logitsGraph(config)),
+    threads === undefined ? {} : { threads },
+  );
   const { feeds, time, batch } = microBatch(rows);
   const weights: Record<string, HostTensor> = {};
   for (const { name, shape } of parameterShapes(config))
