@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { SourceSpec } from '../source-spec.ts';
 import type { SourceRow } from '../sources/row.ts';
 import { chooseFormat } from './choose-format.ts';
@@ -134,6 +134,7 @@ test('errors name the place, what is wrong and the remedy', () => {
       said({ question: 'q', answer: 7 }, { ...SPEC, format: 'question-answer' }),
       said({ question: 'q' }, { ...SPEC, format: 'question-answer' }),
       said({ messages: 'text' }, { ...SPEC, format: 'messages' }),
+      said({ messages: {} }, { ...SPEC, format: 'messages' }),
       said({ messages: [{ role: 'user', content: 'x' }] }),
       said({ messages: [{ role: 'toString', content: 'x' }] }),
       said({ messages: [{ role: 'user', content: null }] }),
@@ -151,6 +152,8 @@ test('errors name the place, what is wrong and the remedy', () => {
     rows.jsonl:4: there is no column "answer".
       Columns of this row: question. Every row needs text there.
     rows.jsonl:4: column "messages" holds a string, not a list of turns.
+      A turn looks like {"role": "user", "content": "..."}.
+    rows.jsonl:4: column "messages" holds an object, not a list of turns.
       A turn looks like {"role": "user", "content": "..."}.
     rows.jsonl:4: no turn of this conversation is an assistant’s, so there is nothing to learn.
       Remove the row or add the answer.
@@ -186,6 +189,61 @@ test('an answer that is null or NaN is an empty one: the row is dropped and coun
     }),
     convert({ text: null }, { ...SPEC, format: 'text' }),
   ]).toEqual([dropped, dropped, dropped, dropped]);
+});
+
+test('the first row of a source may be the one without an answer', () => {
+  const missing = [
+    { instruction: 'x', output: null },
+    { prompt: 'x', completion: Number.NaN },
+    { question: 'x', answer: null },
+    { text: null },
+  ];
+  expect(missing.map((values) => said(values))).toEqual([
+    '{"format":"alpaca (columns instruction, output)","kind":"dropped","reason":"empty-answer"}',
+    '{"format":"prompt-completion (columns prompt, completion)","kind":"dropped","reason":"empty-answer"}',
+    '{"format":"question-answer (columns question, answer)","kind":"dropped","reason":"empty-answer"}',
+    '{"format":"text (columns text)","kind":"dropped","reason":"empty-answer"}',
+  ]);
+  expect(said({ instruction: null, output: 'x' })).toContain('in no known format');
+  expect(said({ messages: [] })).toContain('column "messages" holds no turns');
+});
+
+test('one empty answer drops its row, wherever in the conversation it is', () => {
+  const turns = (...answers: string[]) => ({
+    messages: answers.flatMap((content) => [
+      { role: 'user', content: 'x' },
+      { role: 'assistant', content },
+    ]),
+  });
+  expect(
+    ['', ' \n'].flatMap((empty) => [turns(empty, 'y'), turns('y', empty)]).map((row) => said(row)),
+  ).toEqual(Array.from({ length: 4 }, () => expect.stringContaining('"reason":"empty-answer"')));
+});
+
+describe('a column with a part of the question that the format would leave out', () => {
+  const pairs = [
+    { instruction: 'x', output: 'y' },
+    { prompt: 'x', completion: 'y' },
+    { question: 'x', answer: 'y' },
+  ];
+  test.each(['choices', 'options', 'context', 'passage', 'history'])('%s is refused', (column) => {
+    for (const pair of pairs) {
+      expect(said({ ...pair, [column]: ['a', 'b'] })).toContain(
+        `column "${column}" holds a part of the question`,
+      );
+      expect(said({ ...pair, [column]: 'a' })).toContain(`column "${column}" holds a part of the question`);
+    }
+  });
+
+  test('is no fault where it is empty, or the columns are stated', () => {
+    for (const pair of pairs) {
+      const [whole, ...others] = ['', null, []].map((context) => said({ ...pair, context }));
+      expect(others).toEqual([whole, whole]);
+      expect(whole).toContain('"user: x","assistant: y"');
+    }
+    const stated = { ...SPEC, columns: { prompt: 'question', completion: 'answer' } };
+    expect(said({ question: 'x', choices: ['a'], answer: 'y' }, stated)).toContain('"user: x"');
+  });
 });
 
 test('tools, calls and thoughts become text', () => {
