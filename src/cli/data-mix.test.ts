@@ -144,6 +144,38 @@ describe('carryover data mix', () => {
     expect(JSON.parse(again.out)).toMatchObject({ rows: rows.length });
   });
 
+  it('numbers epochs from 1, and a row of the second one names the same row', async () => {
+    const twice = join(folder, 'twice.yaml');
+    writeFileSync(twice, 'sources: { general: { file: general.jsonl } }\nepochs: { general: 2 }\n');
+    const out = join(folder, 'twice.jsonl');
+    expect((await carryover('data', 'mix', twice, '--out', out)).code).toBe(0);
+    const rows = rowsOf(out);
+    const numbers = (epoch: number) =>
+      rows.flatMap((row) => (row.epoch === epoch ? [row.row] : [])).sort((a, b) => a - b);
+    expect(numbers(1)).toEqual(Array.from({ length: 80 }, (_, at) => at + 1));
+    expect(numbers(2)).toEqual(numbers(1));
+    for (const { messages, row } of rows) expect(messages[0]!.content).toBe(`general ${row - 1}?`);
+  });
+
+  it('does not write plain text and conversations into one file, which nothing could read', async () => {
+    writeFileSync(join(folder, 'plain.jsonl'), '{"text": "Once upon a time."}\n');
+    const both = join(folder, 'both.yaml');
+    writeFileSync(
+      both,
+      'sources: { general: { file: general.jsonl }, plain: { file: plain.jsonl } }\nweights: { general: 1, plain: 1 }\n',
+    );
+    const out = join(folder, 'both.jsonl');
+    const { code, error } = await carryover('data', 'mix', both, '--tokens', '8', '--out', out);
+    expect(code).toBe(2);
+    expect(plain(error)).toMatchInlineSnapshot(`
+      "--out ./both.jsonl: the rows of plain are plain text and those of general conversations
+        One file holds rows of one format: train on the mixture file itself (train --data).
+      "
+    `);
+    expect(existsSync(out)).toBe(false);
+    expect((await carryover('data', 'mix', both, '--tokens', '8')).code).toBe(0);
+  });
+
   function written(file: string): string {
     const path = join(folder, 'written.yaml');
     writeFileSync(path, `sources: { all: { file: ${JSON.stringify(file)} } }\n`);
