@@ -168,6 +168,16 @@ test('errors name the place, what is wrong and the remedy', () => {
   `);
 });
 
+test('a blank input of alpaca is none, and a conversation has one system turn: its own before that of a column', () => {
+  expect(said({ instruction: 'Add', input: ' \n', output: '3' })).toContain('"user: Add","assistant: 3"');
+  const messages = [
+    { role: 'system', content: 'own' },
+    { role: 'user', content: 'x' },
+    { role: 'assistant', content: 'y' },
+  ];
+  expect(said({ messages, system: 'beside' })).toContain('["system: own","user: x","assistant: y"]');
+});
+
 test('plain text is recognised where no column speaks of questions or answers', () => {
   expect(said({ id: 7, text: 'Once.', url: 'u' })).toBe(
     '{"format":"text (columns text)","kind":"text","text":"Once."}',
@@ -318,12 +328,15 @@ test('tools, calls and thoughts become text', () => {
     [
       said(turns({ role: 'assistant', content: '', tool_calls: [{}] })),
       said(turns({ role: 'assistant', content: 'y', weight: 0 })),
+      said(turns({ role: 'assistant', content: 'y', train: false })),
       said(turns({ role: 'user', content: ['y'] })),
     ].join('\n'),
   ).toMatchInlineSnapshot(`
     "rows.jsonl:4: turn 2: "tool_calls" holds a call without a name.
       A call looks like {"function": {"name": "...", "arguments": {...}}}.
     rows.jsonl:4: turn 2: "weight" says that this answer shall not be learned, which is not supported.
+      Remove the field where the answer may be learned, and the row where it may not.
+    rows.jsonl:4: turn 2: "train" says that this answer shall not be learned, which is not supported.
       Remove the field where the answer may be learned, and the row where it may not.
     rows.jsonl:4: turn 2: "content" holds a list, not text.
       A turn looks like {"role": "user", "content": "..."}."
