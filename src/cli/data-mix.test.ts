@@ -61,7 +61,7 @@ describe('carryover data mix', () => {
   it('does not write over a source', async () => {
     const { code, error } = await carryover('data', 'mix', mix, '--out', join(folder, 'math.jsonl'));
     expect(code).toBe(2);
-    expect(plain(error)).toContain('--out ./math.jsonl is a source of the mixture');
+    expect(plain(error)).toContain('--out ./math.jsonl is the file to be read');
     expect(rowsOf(join(folder, 'math.jsonl'))).toHaveLength(120);
   });
 
@@ -142,6 +142,20 @@ describe('carryover data mix', () => {
     expect(Math.abs(before + rows[last]!.supervisedTokens - 500)).toBeLessThan(40);
     const again = await carryover('data', 'mix', written(out), '--json');
     expect(JSON.parse(again.out)).toMatchObject({ rows: rows.length });
+  });
+
+  it('counts the sources with the rows that --length leaves', async () => {
+    const once = join(folder, 'once.yaml');
+    writeFileSync(once, 'sources: { general: { file: general.jsonl }, math: { file: math.jsonl } }\n');
+    const facts = async (...length: string[]): Promise<Mixed> => {
+      const { out, code, error } = await carryover('data', 'mix', once, '--json', ...length);
+      expect([code, error]).toEqual([0, '']);
+      return JSON.parse(out) as Mixed;
+    };
+    const [all, short] = [await facts(), await facts('--length', '30')];
+    expect(all.rows).toBe(200);
+    expect(short.rows).toBeLessThan(150);
+    expect(short.rows).toBeGreaterThan(20);
   });
 
   it('numbers epochs from 1, and a row of the second one names the same row', async () => {

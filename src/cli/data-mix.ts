@@ -69,9 +69,8 @@ export function mixSubcommand(parent: Command): void {
 
 async function act(file: string, options: Options): Promise<void> {
   const { model, tokens, out, seed, length } = options;
-  if (out !== undefined) await checkJsonlOut(out);
   const data = await readMixture(file);
-  if (out !== undefined) refuseOverwriting(out, data);
+  if (out !== undefined) await checkJsonlOut(out, filesOf(data));
   const interrupt = new AbortController();
   const release = onInterrupt(() => interrupt.abort());
   const view = stageView();
@@ -111,13 +110,8 @@ async function act(file: string, options: Options): Promise<void> {
   }
 }
 
-function refuseOverwriting(out: string, { sources, baseFolder }: MixtureData): void {
-  const over = Object.values(sources).find(
-    (source) => 'file' in source && resolve(baseFolder, source.file) === resolve(out),
-  );
-  if (over === undefined) return;
-  throw new UserError(`--out ${out} is a source of the mixture`, { remedy: 'Name another file.' });
-}
+const filesOf = ({ sources, baseFolder }: MixtureData): string[] =>
+  Object.values(sources).flatMap((source) => ('file' in source ? [resolve(baseFolder, source.file)] : []));
 
 /** Rows of two formats in one file could not be read again. */
 function refuseTwoKinds(out: string, taken: readonly Taken[]): void {
