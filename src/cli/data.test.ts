@@ -86,6 +86,13 @@ describe('carryover data dedup', () => {
     ]);
   });
 
+  it('refuses columns that the file has not: all texts would be compared in their place', async () => {
+    const first = write('a.jsonl', [asked('What is this?')]);
+    const args = ['data', 'dedup', '--in', first, '--columns', 'prompt=asked,completion=output'];
+    const { code, err } = await carryover(...args, '--out', file('out.jsonl'));
+    expect([code, err]).toEqual([2, expect.stringContaining('a.jsonl:1: there is no column "asked".')]);
+  });
+
   it('numbers rows within their own file, also the one that stays', async () => {
     const first = write('a.jsonl', [asked('One'), asked('Two')]);
     const second = write('b.jsonl', [asked('Three'), asked('Four'), asked('four')]);

@@ -30,7 +30,7 @@ ${rest}
 }
 
 it('a stage is prepared as the study says', () => {
-  // A control takes what the other arms take of its source: half of the budget.
+  // The first of the two stages that math-only has, as two-stage has them.
   expect(stageOf(', train_on: last, overlong: truncate')).toMatchObject({
     sources: { math: { file: 'math.jsonl' } },
     parts: [{ source: 'math', from: 0, tokens: 2000 }],

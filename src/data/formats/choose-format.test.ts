@@ -343,6 +343,48 @@ test('tools, calls and thoughts become text', () => {
   `);
 });
 
+test('calls, tools and thoughts are kept wherever the writers of data put them', () => {
+  const turns = (turn: object, more: object = {}) => ({
+    messages: [{ role: 'user', content: 'x' }, turn],
+    ...more,
+  });
+  const of = (turn: object, more?: object) => convert(turns({ role: 'assistant', ...turn }, more));
+  const answer = (text: string) => ({ messages: ['user: x', `assistant: ${text}`] });
+  const called = 'I look.\n<tool_call>\n{"name": "f", "arguments": {"a": 1}}\n</tool_call>';
+  expect(of({ content: 'I look.', function_call: { name: 'f', arguments: '{"a": 1}' } })).toMatchObject(
+    answer(called),
+  );
+  // Null beside tool_calls says that there is none.
+  expect(of({ content: 'y', function_call: null, tool_calls: null })).toMatchObject(answer('y'));
+  for (const field of ['reasoning_content', 'reasoning', 'thinking']) {
+    expect(of({ content: 'y', [field]: ' Hm. ' })).toMatchObject(answer('<think>\nHm.\n</think>\n\ny'));
+    expect(of({ content: '<think>Hm.</think>y', [field]: 'Hm.' })).toMatchObject(
+      answer('<think>Hm.</think>y'),
+    );
+    expect(of({ content: 'y', [field]: null })).toMatchObject(answer('y'));
+  }
+  expect(convert(turns({ role: 'assistant', content: 'y' }, { tools: { name: 'f' } }))).toMatchObject({
+    messages: [expect.stringContaining('<tools>\n{"name": "f"}\n</tools>'), 'user: x', 'assistant: y'],
+  });
+  // Whole numbers beyond 2^53 and dates, as Parquet holds them.
+  const given = { id: 2n ** 60n, at: new Date(0) };
+  expect(of({ content: '', tool_calls: [{ name: 'f', arguments: given }] })).toMatchObject(
+    answer(
+      '<tool_call>\n{"name": "f", "arguments": {"id": 1152921504606846976, "at": "1970-01-01T00:00:00.000Z"}}\n</tool_call>',
+    ),
+  );
+});
+
+test('a stated column that the first row has not is misspelt', () => {
+  const columns = { prompt: 'q', completion: 'a', system: 's' };
+  for (const key of ['prompt', 'completion', 'system'] as const) {
+    expect(said({ q: 'x', a: 'y', s: 'z' }, { ...SPEC, columns: { ...columns, [key]: 'typo' } })).toBe(
+      'rows.jsonl:4: there is no column "typo".\n  Columns of this row: q, a, s. Every row needs text there.',
+    );
+  }
+  expect(said({ q: 'x', a: 'y', s: null }, { ...SPEC, columns })).toContain('["user: x","assistant: y"]');
+});
+
 test('a row in another format than the source says so', () => {
   const format = chooseFormat(SPEC, row({ instruction: 'x', output: 'y' }));
   expect(() => format.convert(row({ messages: [{ role: 'user', content: 'x' }] }))).toThrow(

@@ -3,7 +3,7 @@ import { UserError } from '../../errors.ts';
 import { FORMAT_NAMES, type FormatName, type SourceSpec } from '../source-spec.ts';
 import { rowError, type SourceRow } from '../sources/row.ts';
 import { chatRow } from './chat-rows.ts';
-import { type Converted, isMissing } from './conversation.ts';
+import { type Converted, isMissing, requireColumn } from './conversation.ts';
 import { alpacaRow, mappedRow, recognisedPair } from './pair-rows.ts';
 import { isPlainText, textRow } from './text-rows.ts';
 
@@ -54,6 +54,8 @@ export function chooseFormat(spec: SourceSpec, first: SourceRow): ChosenFormat {
         remedy: 'Keep one of them: columns are for rows of no known format.',
       });
     }
+    // Where rows may lack a column, as that of the system turns, a misspelt one would go unnoticed.
+    for (const column of Object.values(mapping)) requireColumn(first, column);
     return { name: 'columns', from: 'stated', convert: (row) => mappedRow(row, mapping) };
   }
   if (format !== undefined) return { name: format, from: 'stated', convert: converter(format) };

@@ -35,16 +35,19 @@ export function converted(messages: readonly ChatMessage[], row: SourceRow): Con
 export function text(row: SourceRow, column: string): string {
   const value = row.values[column];
   if (typeof value === 'string') return value;
-  const what =
-    column in row.values
-      ? `column "${column}" holds ${kindOf(value)}, not text`
-      : `there is no column "${column}"`;
-  throw rowError(
-    row,
-    `${what}.`,
-    `Columns of this row: ${Object.keys(row.values).join(', ')}. Every row needs text there.`,
-  );
+  requireColumn(row, column);
+  throw rowError(row, `column "${column}" holds ${kindOf(value)}, not text.`, needsText(row));
 }
+
+/** Throws UserError where a row has no column of this name. */
+export function requireColumn(row: SourceRow, column: string): void {
+  if (!Object.hasOwn(row.values, column)) {
+    throw rowError(row, `there is no column "${column}".`, needsText(row));
+  }
+}
+
+const needsText = (row: SourceRow): string =>
+  `Columns of this row: ${Object.keys(row.values).join(', ')}. Every row needs text there.`;
 
 /** As `text`, for what is to be learned: a missing text is an empty answer. */
 export function answerText(row: SourceRow, column: string): string {
