@@ -23,6 +23,7 @@ const FILES = [
     { question: 'what is the capital of FRANCE', answer: 'Paris' },
     { question: ITEM, answer: '36' },
     { question: 'How deep is the sea?', answer: 'Deep.' },
+    { question: 'how DEEP is the sea', answer: 'deep' },
   ],
 ];
 const source = { dataset: 'org/name' };
@@ -63,9 +64,17 @@ test('in what is packed, and in what was left out', async () => {
   const packed = (await packedExamples(out)).map(({ row }) => row);
   expect(packed.sort()).toEqual([2, 3, 6]);
   expect(receipt.sources[0]).toMatchObject({
-    rows: 6,
-    dropped: { 'empty-answer': 1, duplicate: 1, contaminated: 1 },
-    screen: { duplicates: { first: [{ row: 4, kept: 2 }] }, hits: [{ row: 5, benchmark: 'bakery' }] },
+    rows: 7,
+    dropped: { 'empty-answer': 1, duplicate: 2, contaminated: 1 },
+    screen: {
+      duplicates: {
+        first: [
+          { row: 4, kept: 2 },
+          { row: 7, kept: 6 },
+        ],
+      },
+      hits: [{ row: 5, benchmark: 'bakery' }],
+    },
   });
 });
 
