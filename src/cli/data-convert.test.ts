@@ -125,7 +125,7 @@ describe('carryover data convert', () => {
     expect(results.map(({ text }) => text).join('')).toMatchInlineSnapshot(`
       "--out none.csv: training data are read by the ending of the file, and this is no .jsonl
         Name it none.jsonl.
-      --out alpaca.jsonl is the file to be converted
+      --out alpaca.jsonl is the file to be read
         Name another file.
       bad.jsonl:4: column "output" holds a list, not text.
         Columns of this row: instruction, output. Every row needs text there.

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type ConvertCounts, convertedLines } from '../data/convert-source.ts';
 import { sourceArgument } from '../data/source-argument.ts';
@@ -21,6 +20,7 @@ import { withCheckpoint } from '../study/facts.ts';
 import { counted } from '../text/counts.ts';
 import { columnsOption } from './columns-option.ts';
 import { examplesText } from './examples-text.ts';
+import { checkFileOut } from './file-out.ts';
 import { commandAgain } from './invocation.ts';
 import { checkJsonlOut } from './jsonl-out.ts';
 import { numberOption } from './number-option.ts';
@@ -102,9 +102,10 @@ async function act(options: Options): Promise<void> {
   const chatTemplate =
     model && (await withCheckpoint({ ref: model }, async (checkpoint) => checkpoint.chatTemplate));
   const opened = await openSource(spec, chatTemplate ? { chatTemplate } : {});
-  if (opened.files.some(({ local }) => resolve(local) === resolve(out))) {
-    throw new UserError(`--out ${out} is the file to be converted`, { remedy: 'Name another file.' });
-  }
+  await checkFileOut(
+    out,
+    opened.files.map(({ local }) => local),
+  );
   const counts: ConvertCounts = { rows: 0, written: 0, dropped: { 'empty-answer': 0 }, format: null };
   const abort = new AbortController();
   const release = onInterrupt(() => abort.abort());

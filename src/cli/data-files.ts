@@ -10,20 +10,15 @@ import { sleep } from '../platform/clock.ts';
 import { type AtomicWriter, fileStat, openAtomicWriter } from '../platform/files.ts';
 import { onInterrupt } from '../platform/signals.ts';
 import { utf8Bytes } from '../text/python-text.ts';
-import { checkFileOut } from './file-out.ts';
 import { commandAgain } from './invocation.ts';
+import { checkJsonlOut } from './jsonl-out.ts';
 
 /**
  * Refuses, before anything is read, what cannot be written, or would be written over what is read. `beside`: the file
  * that is written beside the rows.
  */
 export async function checkRowsOut(out: string, beside: string, inputs: readonly string[]): Promise<void> {
-  if (!out.endsWith('.jsonl')) {
-    throw new UserError(`--out ${out}: rows are written as JSON Lines, and this is no .jsonl`, {
-      remedy: `Name it ${out.replace(/(\.\w*){0,2}$/, '')}.jsonl.`,
-    });
-  }
-  await checkFileOut(out, inputs);
+  await checkJsonlOut(out, inputs);
   if (!inputs.some((one) => resolve(one) === resolve(beside))) return;
   throw new UserError(`--out ${out} would be written over ${beside}, which is to be read`, {
     remedy: 'Name another file.',

@@ -145,6 +145,15 @@ describe('a source', () => {
     expect(await readFile(page, 'utf8')).toContain('data-role="assistant"');
   });
 
+  test('a page that cannot be written is refused before rows are read', async () => {
+    const file = join(folder, 'a-file');
+    await writeFile(file, '');
+    for (const page of [join(file, 'rows.html'), '/dev/null/x.html']) {
+      const { error, code } = await carryover('data', 'inspect', 'proc/arithmetic', '--html', page);
+      expect([code, error]).toEqual([2, expect.stringContaining('is a file, not a folder')]);
+    }
+  });
+
   test('colours where they are asked for, and none where they are refused', async () => {
     vi.stubEnv('FORCE_COLOR', '1');
     expect((await carryover('data', 'inspect', rows)).out).toContain('\u001b[');

@@ -15,6 +15,7 @@ import { inspectPrepared, inspectSource, type Wanted } from '../study/inspect-da
 import { TRAINING_DEFAULTS } from '../training/defaults.ts';
 import { addRenderOptions, refuseFlags, sourcesWithColumns } from './data-options.ts';
 import { examplesText } from './examples-text.ts';
+import { checkFileOut } from './file-out.ts';
 import { MODEL_HELP } from './model-help.ts';
 import { numberOption } from './number-option.ts';
 
@@ -78,6 +79,7 @@ export function inspectSubcommand(parent: Command): void {
 
 async function act(data: string, options: Options): Promise<void> {
   check(options);
+  if (options.html !== undefined) await checkFileOut(options.html, [data], '--html');
   const prepared = await preparedFolders(data);
   const inspection = prepared ? await ofRun(prepared, options) : await ofSource(data, options);
   if (options.html !== undefined) {

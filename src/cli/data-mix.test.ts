@@ -61,7 +61,7 @@ describe('carryover data mix', () => {
   it('does not write over a source', async () => {
     const { code, error } = await carryover('data', 'mix', mix, '--out', join(folder, 'math.jsonl'));
     expect(code).toBe(2);
-    expect(plain(error)).toContain('--out ./math.jsonl is a source of the mixture');
+    expect(plain(error)).toContain('--out ./math.jsonl is the file to be read');
     expect(rowsOf(join(folder, 'math.jsonl'))).toHaveLength(120);
   });
 
@@ -142,6 +142,52 @@ describe('carryover data mix', () => {
     expect(Math.abs(before + rows[last]!.supervisedTokens - 500)).toBeLessThan(40);
     const again = await carryover('data', 'mix', written(out), '--json');
     expect(JSON.parse(again.out)).toMatchObject({ rows: rows.length });
+  });
+
+  it('counts the sources with the rows that --length leaves', async () => {
+    const once = join(folder, 'once.yaml');
+    writeFileSync(once, 'sources: { general: { file: general.jsonl }, math: { file: math.jsonl } }\n');
+    const facts = async (...length: string[]): Promise<Mixed> => {
+      const { out, code, error } = await carryover('data', 'mix', once, '--json', ...length);
+      expect([code, error]).toEqual([0, '']);
+      return JSON.parse(out) as Mixed;
+    };
+    const [all, short] = [await facts(), await facts('--length', '30')];
+    expect(all.rows).toBe(200);
+    expect(short.rows).toBeLessThan(150);
+    expect(short.rows).toBeGreaterThan(20);
+  });
+
+  it('numbers epochs from 1, and a row of the second one names the same row', async () => {
+    const twice = join(folder, 'twice.yaml');
+    writeFileSync(twice, 'sources: { general: { file: general.jsonl } }\nepochs: { general: 2 }\n');
+    const out = join(folder, 'twice.jsonl');
+    expect((await carryover('data', 'mix', twice, '--out', out)).code).toBe(0);
+    const rows = rowsOf(out);
+    const numbers = (epoch: number) =>
+      rows.flatMap((row) => (row.epoch === epoch ? [row.row] : [])).sort((a, b) => a - b);
+    expect(numbers(1)).toEqual(Array.from({ length: 80 }, (_, at) => at + 1));
+    expect(numbers(2)).toEqual(numbers(1));
+    for (const { messages, row } of rows) expect(messages[0]!.content).toBe(`general ${row - 1}?`);
+  });
+
+  it('does not write plain text and conversations into one file, which nothing could read', async () => {
+    writeFileSync(join(folder, 'plain.jsonl'), '{"text": "Once upon a time."}\n');
+    const both = join(folder, 'both.yaml');
+    writeFileSync(
+      both,
+      'sources: { general: { file: general.jsonl }, plain: { file: plain.jsonl } }\nweights: { general: 1, plain: 1 }\n',
+    );
+    const out = join(folder, 'both.jsonl');
+    const { code, error } = await carryover('data', 'mix', both, '--tokens', '8', '--out', out);
+    expect(code).toBe(2);
+    expect(plain(error)).toMatchInlineSnapshot(`
+      "--out ./both.jsonl: the rows of plain are plain text and those of general conversations
+        One file holds rows of one format: train on the mixture file itself (train --data).
+      "
+    `);
+    expect(existsSync(out)).toBe(false);
+    expect((await carryover('data', 'mix', both, '--tokens', '8')).code).toBe(0);
   });
 
   function written(file: string): string {

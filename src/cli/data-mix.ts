@@ -69,9 +69,8 @@ export function mixSubcommand(parent: Command): void {
 
 async function act(file: string, options: Options): Promise<void> {
   const { model, tokens, out, seed, length } = options;
-  if (out !== undefined) await checkJsonlOut(out);
   const data = await readMixture(file);
-  if (out !== undefined) refuseOverwriting(out, data);
+  if (out !== undefined) await checkJsonlOut(out, filesOf(data));
   const interrupt = new AbortController();
   const release = onInterrupt(() => interrupt.abort());
   const view = stageView();
@@ -94,6 +93,7 @@ async function act(file: string, options: Options): Promise<void> {
     });
     view.close();
     const facts = mixtureFacts(taken, examples, course);
+    if (out !== undefined) refuseTwoKinds(out, taken);
     if (out !== undefined) await writeAtomicChunks(out, lines(taken, examples, interrupt.signal));
     if (options.json)
       printLine(JSON.stringify({ mixture: file, tokenizer: name, seed, length, ...facts, out }, null, 2));
@@ -110,12 +110,17 @@ async function act(file: string, options: Options): Promise<void> {
   }
 }
 
-function refuseOverwriting(out: string, { sources, baseFolder }: MixtureData): void {
-  const over = Object.values(sources).find(
-    (source) => 'file' in source && resolve(baseFolder, source.file) === resolve(out),
-  );
-  if (over === undefined) return;
-  throw new UserError(`--out ${out} is a source of the mixture`, { remedy: 'Name another file.' });
+const filesOf = ({ sources, baseFolder }: MixtureData): string[] =>
+  Object.values(sources).flatMap((source) => ('file' in source ? [resolve(baseFolder, source.file)] : []));
+
+/** Rows of two formats in one file could not be read again. */
+function refuseTwoKinds(out: string, taken: readonly Taken[]): void {
+  const kinds = taken.map(({ source }) => source.format.name === 'text');
+  const [text, chat] = [kinds.indexOf(true), kinds.indexOf(false)].map((at) => taken[at]?.source.name);
+  if (text === undefined || chat === undefined) return;
+  throw new UserError(`--out ${out}: the rows of ${text} are plain text and those of ${chat} conversations`, {
+    remedy: 'One file holds rows of one format: train on the mixture file itself (train --data).',
+  });
 }
 
 /** As in training: rows longer than the model's context could not be trained on. */

@@ -117,7 +117,8 @@ describe('folders', () => {
 test('a step keeps rows to show: the first ones that are drawn, with the tokens that are trained', async () => {
   const shown = await readSampleRows(step);
   expect(shown).toHaveLength(2);
-  for (const { row, tokens, length } of shown) {
+  for (const { row, epoch, tokens, length } of shown) {
+    expect(epoch).toBe(1);
     expect(tokens).toHaveLength(length);
     expect(tokens.map(({ text }) => text).join('')).toContain(`It is ${row - 1}`);
     expect(tokens.filter(({ supervised }) => supervised).at(-1)).toMatchObject({
@@ -147,6 +148,19 @@ describe('bad input ends with exit code 2', () => {
     expect([code, error]).toEqual([
       2,
       expect.stringContaining('--tokens and --seed cannot be used with data that are prepared'),
+    ]);
+  });
+
+  test('notes of a training that are damaged, with their place', async () => {
+    const out = join(folder, 'damaged');
+    await mkdir(out);
+    await writeFile(join(out, 'training.json'), '{"data": ');
+    const { code, error } = await carryover('data', 'receipt', out);
+    expect([code, error]).toEqual([
+      2,
+      expect.stringMatching(
+        /damaged\/training\.json: The notes of this training are damaged\.\n {2}Train again/,
+      ),
     ]);
   });
 

@@ -11,7 +11,7 @@ import type { ColumnMapping } from '../data/source-spec.ts';
 import { type DataReceipt, OVERLONG, type Overlong, type StageTools } from '../data/stage.ts';
 import { stageTools } from '../data/stage-tools.ts';
 import { stageView } from '../data/stage-view.ts';
-import { Interrupted } from '../errors.ts';
+import { Interrupted, UserError } from '../errors.ts';
 import { monotonic } from '../platform/clock.ts';
 import { exists, readText } from '../platform/files.ts';
 import { onInterrupt } from '../platform/signals.ts';
@@ -129,8 +129,20 @@ async function ofFolder(data: string, options: Options): Promise<readonly NamedR
 async function ofTraining(folder: string): Promise<NamedReceipt | null> {
   const notes = join(folder, 'training.json');
   if (!(await exists(notes))) return null;
-  const { data } = JSON.parse(await readText(notes)) as { readonly data?: DataReceipt };
+  const { data } = parseNotes(notes, await readText(notes));
   return data === undefined ? null : { name: folder, receipt: data };
+}
+
+function parseNotes(file: string, text: string): { readonly data?: DataReceipt } {
+  try {
+    return JSON.parse(text) as { readonly data?: DataReceipt };
+  } catch (cause) {
+    throw new UserError('The notes of this training are damaged.', {
+      place: { file },
+      remedy: 'Train again, or name the folder of another training.',
+      cause,
+    });
+  }
 }
 
 /** Milliseconds after which people want to know how long it will take. */

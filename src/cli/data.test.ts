@@ -86,6 +86,26 @@ describe('carryover data dedup', () => {
     ]);
   });
 
+  it('refuses columns that the file has not: all texts would be compared in their place', async () => {
+    const first = write('a.jsonl', [asked('What is this?')]);
+    const args = ['data', 'dedup', '--in', first, '--columns', 'prompt=asked,completion=output'];
+    const { code, err } = await carryover(...args, '--out', file('out.jsonl'));
+    expect([code, err]).toEqual([2, expect.stringContaining('a.jsonl:1: there is no column "asked".')]);
+  });
+
+  it('numbers rows within their own file, also the one that stays', async () => {
+    const first = write('a.jsonl', [asked('One'), asked('Two')]);
+    const second = write('b.jsonl', [asked('Three'), asked('Four'), asked('four')]);
+    const third = write('c.jsonl', [asked('Five'), asked('FOUR'), asked('two')]);
+    const args = ['data', 'dedup', '--in', first, second, third, '--out', file('out.jsonl'), '--json'];
+    expect(JSON.parse((await carryover(...args)).out)).toMatchObject({ exact: 3, across: 2 });
+    expect(readRows('out.jsonl.duplicates.jsonl')).toMatchObject([
+      { file: second, row: 3, kept_file: second, kept_row: 2 },
+      { file: third, row: 2, kept_file: second, kept_row: 2 },
+      { file: third, row: 3, kept_file: first, kept_row: 2 },
+    ]);
+  });
+
   it('flags near duplicates when told to', async () => {
     const text =
       'Tell me how the bakers of the old town made their bread before there were any machines for it';

@@ -36,6 +36,19 @@ test('whatever is kept is read back in any order, from memory and from the file'
   }
 });
 
+test('thousands of texts on the disk: the places of all of them are known', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'carryover-spill-'));
+  try {
+    const texts = Array.from({ length: 5000 }, (_, index) => `${index} `.repeat(1 + (index % 7)));
+    const spill = openSpill({ memory: 100, folder });
+    for (const text of texts) spill.append(text);
+    expect(texts.map((_, index) => spill.read(index))).toEqual(texts);
+    spill.close();
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
 test('numbers that are none, and a folder that cannot be made', () => {
   const spill = openSpill();
   spill.append('one');

@@ -108,6 +108,24 @@ describe('data steps in a report', () => {
     );
     expect(text.match(/train\.parquet/g)).toHaveLength(1);
   });
+
+  test('two files of equal bytes are two', () => {
+    const [file] = SOURCE_RECEIPT.files;
+    const copy = { ...SOURCE_RECEIPT, files: [{ ...file!, file: 'copy.parquet' }] };
+    const plain = input();
+    const receipts = new Map([...plain.receipts!, ['data-left', { ...RECEIPT, sources: [copy] }]]);
+    const text = reportMarkdown(buildReport({ ...plain, receipts }));
+    expect(text.match(/(train|copy)\.parquet/g)).toEqual(['train.parquet', 'copy.parquet']);
+  });
+
+  test('a file that two sources read is named with both', () => {
+    const part = { ...RECEIPT, sources: [{ ...SOURCE_RECEIPT, name: 'part of math' }] };
+    const plain = input();
+    const receipts = new Map([...plain.receipts!, ['data-left', part]]);
+    const text = reportMarkdown(buildReport({ ...plain, receipts }));
+    expect(text).toMatch(/\| math, part of math +\| openai\/gsm8k\/main\/train\.parquet/);
+    expect(text.match(/train\.parquet/g)).toHaveLength(1);
+  });
 });
 
 test('receipts and rows are read from the folders of the run; those of an earlier version are left out', async () => {

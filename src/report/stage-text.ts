@@ -45,24 +45,24 @@ function leftOut({ dropped }: SourceReceipt): number {
   return Object.values(dropped).reduce((sum, rows) => sum + rows, 0);
 }
 
-/** Every input file once. */
+/** Every input file once, with all sources that it is of. */
 export function inputTable({ dataSteps }: Pick<Report, 'dataSteps'>): TextTable {
-  const files = new Map(
-    dataSteps
-      .flatMap(({ receipt }) => receipt.sources)
-      .flatMap((source) =>
-        source.files.map((file) => [
-          `${file.sha256} ${file.file}`,
-          [source.name, file.file, source.licence ?? 'not stated', count(file.bytes), file.sha256],
-        ]),
-      ),
-  );
+  const files = new Map<string, { readonly names: Set<string>; readonly cells: readonly string[] }>();
+  for (const { name, licence, files: own } of dataSteps.flatMap(({ receipt }) => receipt.sources)) {
+    for (const { file, bytes, sha256 } of own) {
+      const cells = [file, licence ?? 'not stated', count(bytes), sha256];
+      const known = files.get(`${sha256} ${file}`) ?? { names: new Set(), cells };
+      known.names.add(name);
+      files.set(`${sha256} ${file}`, known);
+    }
+  }
   return {
     head: ['Source', 'File', 'Licence', 'Bytes', 'SHA-256'],
-    rows: [...files.values()].map((cells) => ({ cells: cells as string[] })),
+    rows: [...files.values()].map(({ names, cells }) => ({ cells: [[...names].join(', '), ...cells] })),
   };
 }
 
 export const STAGE_NOTE: string =
-  'Rows are those of the source; what was left out or cut is counted over the rows that were looked at until the ' +
-  'budget was reached. An answer with a supervised stop teaches the model to end.';
+  'Rows are those of the source, of which each was looked at for an empty answer, a duplicate and items of benchmarks. ' +
+  'What is too long, faulty or cut, and answers, are counted over the rows that were drawn until the budget was ' +
+  'reached. An answer with a supervised stop teaches the model to end.';

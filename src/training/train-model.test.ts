@@ -120,6 +120,24 @@ describe('training a model from a file', () => {
       expect(await readBytes(join(stopped.out, file))).toEqual(await readBytes(join(run.out, file)));
   });
 
+  test('an interrupted training does not go on with other data, however often it is asked to', async () => {
+    const other = join(scratch, 'other-rows.jsonl');
+    writeFileSync(other, lines.map((line) => JSON.stringify({ ...line, completion: ' no' })).join('\n'));
+    const run = await runOf('begun');
+    const stop = new AbortController();
+    const interrupted = trainModel(run, { ...quiet, signal: stop.signal, onStep: () => stop.abort() });
+    await expect(interrupted).rejects.toBeInstanceOf(Interrupted);
+    const changed = await runOf('begun', { data: await dataArgument(other) });
+    for (let times = 0; times < 2; times++) {
+      await expect(trainModel(changed, quiet)).rejects.toThrow(
+        'an unfinished run on other data is kept here',
+      );
+    }
+    const seen: number[] = [];
+    await trainModel(run, { ...quiet, onStep: ({ step }) => seen.push(step) });
+    expect(seen[0]).toBe(1);
+  });
+
   test('full fine-tuning writes one folder; without merging, an adapter alone', async () => {
     const { lora: _, ...full } = await runOf('full', { epochs: 1 });
     await trainModel(full, quiet);

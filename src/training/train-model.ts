@@ -78,6 +78,8 @@ export interface TrainRunOptions {
 const workFolder = (run: TrainRun) => join(run.out, '.carryover');
 const dataFolder = (run: TrainRun) => join(workFolder(run), 'data');
 const stateFolder = (run: TrainRun) => join(workFolder(run), 'state');
+/** The digest of the packed data that the state was trained on: preparing other data writes over their receipt. */
+const begunPath = (run: TrainRun) => join(workFolder(run), 'begun-on');
 const notesPath = (run: TrainRun) => join(run.out, 'training.json');
 const hasState = (run: TrainRun) => exists(join(stateFolder(run), 'state.json'));
 
@@ -217,8 +219,7 @@ async function prepare(
   { signal, onData }: TrainRunOptions,
 ): Promise<{ readonly receipt: DataReceipt; readonly settings: Settings }> {
   const [folder, state] = [dataFolder(run), stateFolder(run)];
-  const resuming = (await hasState(run)) && (await exists(join(folder, 'receipt.json')));
-  const before = resuming ? await readReceipt(folder) : undefined;
+  const before = (await hasState(run)) ? await begunOn(run) : undefined;
   const checkpoint = await openCheckpoint(run.model);
   try {
     const { config } = checkpoint;
@@ -238,14 +239,22 @@ async function prepare(
     const spec = { seed, rowLength, batches, overlong, trainOn };
     const data = 'mixture' in run.data ? await mixedStage(run.data, spec, tools) : run.data;
     const receipt = await prepareStage({ ...data, ...spec }, { ...tools, folder });
-    if (before && before.packed !== receipt.packed)
+    if (before !== undefined && before !== receipt.packed)
       throw new UserError(`${state}: an unfinished run on other data is kept here`, {
         remedy: `Name another --out, or remove ${workFolder(run)} to start again.`,
       });
+    await writeAtomic(begunPath(run), receipt.packed);
     return { receipt, settings: settingsOf(run, checkpoint.fingerprint) };
   } finally {
     await checkpoint.close();
   }
+}
+
+/** Of a state that an earlier version left, the receipt tells it. */
+async function begunOn(run: TrainRun): Promise<string | undefined> {
+  if (await exists(begunPath(run))) return readText(begunPath(run));
+  const prepared = await exists(join(dataFolder(run), 'receipt.json'));
+  return prepared ? (await readReceipt(dataFolder(run))).packed : undefined;
 }
 
 async function writeMerged(out: string, model: ModelRef, adapter: string): Promise<void> {

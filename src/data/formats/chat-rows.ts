@@ -1,7 +1,7 @@
 /**
  * Rows that hold whole conversations: `messages` (`[{role, content}]`, as OpenAI and TRL write them) and `sharegpt`
  * (`[{from, value}]`). Tool calls, the tools of a row (column `tools`) and thoughts in a field of their own
- * (`reasoning_content`) become text of their turns.
+ * (`reasoning_content`, `reasoning`, `thinking`) become text of their turns.
  */
 import type { ChatMessage } from '../../engine/engine.ts';
 import { rowError, type SourceRow } from '../sources/row.ts';
@@ -74,7 +74,8 @@ function message(row: SourceRow, turn: unknown, index: number, format: keyof typ
       'Remove the field where the answer may be learned, and the row where it may not.',
     );
   }
-  const calls = fields['tool_calls'] ?? [];
+  // OpenAI's earlier field holds one call.
+  const calls = fields['tool_calls'] ?? (fields['function_call'] ? [fields['function_call']] : []);
   // An answer that is null says nothing, as the empty one does: the row is dropped and counted.
   const content = fields[keys.content] ?? (role === 'assistant' ? '' : fields[keys.content]);
   if (typeof content !== 'string') {
@@ -83,8 +84,14 @@ function message(row: SourceRow, turn: unknown, index: number, format: keyof typ
   const written = Array.isArray(calls) ? withCalls(content, calls) : null;
   if (written === null) throw turnError('"tool_calls" holds a call without a name.', CALLS);
   const called = name === CALL_ROLE ? taggedCall(written) : written;
-  return { role, content: withThoughts(called, fields['reasoning_content']) };
+  if (role !== 'assistant') return { role, content: called };
+  return { role, content: withThoughts(called, THOUGHTS.map((key) => fields[key]).find(isWritten)) };
 }
+
+/** Names of the field that holds the thoughts of an answer: DeepSeek's and vLLM's, and that of gpt-oss. */
+const THOUGHTS = ['reasoning_content', 'reasoning', 'thinking'];
+
+const isWritten = (value: unknown): value is string => typeof value === 'string' && value.trim() !== '';
 
 /** Fields of a turn that other trainers read as "no loss here". */
 const UNTRAINED = ['weight', 'train', 'loss'];
@@ -92,8 +99,9 @@ const UNTRAINED = ['weight', 'train', 'loss'];
 const CALLS = 'A call looks like {"function": {"name": "...", "arguments": {...}}}.';
 
 /** The layout in which Qwen's template writes the field (https://huggingface.co/Qwen/Qwen3-0.6B, chat_template). */
-function withThoughts(content: string, thoughts: unknown): string {
-  if (typeof thoughts !== 'string' || thoughts.trim() === '') return content;
+function withThoughts(content: string, thoughts: string | undefined): string {
+  // Rows may have them in both places.
+  if (thoughts === undefined || content.includes('</think>')) return content;
   return `<think>\n${thoughts.trim()}\n</think>\n\n${content.trimStart()}`;
 }
 

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { SourceSpec } from '../source-spec.ts';
 import type { SourceRow } from '../sources/row.ts';
 import { chooseFormat } from './choose-format.ts';
@@ -134,6 +134,7 @@ test('errors name the place, what is wrong and the remedy', () => {
       said({ question: 'q', answer: 7 }, { ...SPEC, format: 'question-answer' }),
       said({ question: 'q' }, { ...SPEC, format: 'question-answer' }),
       said({ messages: 'text' }, { ...SPEC, format: 'messages' }),
+      said({ messages: {} }, { ...SPEC, format: 'messages' }),
       said({ messages: [{ role: 'user', content: 'x' }] }),
       said({ messages: [{ role: 'toString', content: 'x' }] }),
       said({ messages: [{ role: 'user', content: null }] }),
@@ -152,6 +153,8 @@ test('errors name the place, what is wrong and the remedy', () => {
       Columns of this row: question. Every row needs text there.
     rows.jsonl:4: column "messages" holds a string, not a list of turns.
       A turn looks like {"role": "user", "content": "..."}.
+    rows.jsonl:4: column "messages" holds an object, not a list of turns.
+      A turn looks like {"role": "user", "content": "..."}.
     rows.jsonl:4: no turn of this conversation is an assistant’s, so there is nothing to learn.
       Remove the row or add the answer.
     rows.jsonl:4: turn 1: the role "toString" is not known.
@@ -163,6 +166,16 @@ test('errors name the place, what is wrong and the remedy', () => {
     rows.jsonl: A source states both a format and columns.
       Keep one of them: columns are for rows of no known format."
   `);
+});
+
+test('a blank input of alpaca is none, and a conversation has one system turn: its own before that of a column', () => {
+  expect(said({ instruction: 'Add', input: ' \n', output: '3' })).toContain('"user: Add","assistant: 3"');
+  const messages = [
+    { role: 'system', content: 'own' },
+    { role: 'user', content: 'x' },
+    { role: 'assistant', content: 'y' },
+  ];
+  expect(said({ messages, system: 'beside' })).toContain('["system: own","user: x","assistant: y"]');
 });
 
 test('plain text is recognised where no column speaks of questions or answers', () => {
@@ -186,6 +199,61 @@ test('an answer that is null or NaN is an empty one: the row is dropped and coun
     }),
     convert({ text: null }, { ...SPEC, format: 'text' }),
   ]).toEqual([dropped, dropped, dropped, dropped]);
+});
+
+test('the first row of a source may be the one without an answer', () => {
+  const missing = [
+    { instruction: 'x', output: null },
+    { prompt: 'x', completion: Number.NaN },
+    { question: 'x', answer: null },
+    { text: null },
+  ];
+  expect(missing.map((values) => said(values))).toEqual([
+    '{"format":"alpaca (columns instruction, output)","kind":"dropped","reason":"empty-answer"}',
+    '{"format":"prompt-completion (columns prompt, completion)","kind":"dropped","reason":"empty-answer"}',
+    '{"format":"question-answer (columns question, answer)","kind":"dropped","reason":"empty-answer"}',
+    '{"format":"text (columns text)","kind":"dropped","reason":"empty-answer"}',
+  ]);
+  expect(said({ instruction: null, output: 'x' })).toContain('in no known format');
+  expect(said({ messages: [] })).toContain('column "messages" holds no turns');
+});
+
+test('one empty answer drops its row, wherever in the conversation it is', () => {
+  const turns = (...answers: string[]) => ({
+    messages: answers.flatMap((content) => [
+      { role: 'user', content: 'x' },
+      { role: 'assistant', content },
+    ]),
+  });
+  expect(
+    ['', ' \n'].flatMap((empty) => [turns(empty, 'y'), turns('y', empty)]).map((row) => said(row)),
+  ).toEqual(Array.from({ length: 4 }, () => expect.stringContaining('"reason":"empty-answer"')));
+});
+
+describe('a column with a part of the question that the format would leave out', () => {
+  const pairs = [
+    { instruction: 'x', output: 'y' },
+    { prompt: 'x', completion: 'y' },
+    { question: 'x', answer: 'y' },
+  ];
+  test.each(['choices', 'options', 'context', 'passage', 'history'])('%s is refused', (column) => {
+    for (const pair of pairs) {
+      expect(said({ ...pair, [column]: ['a', 'b'] })).toContain(
+        `column "${column}" holds a part of the question`,
+      );
+      expect(said({ ...pair, [column]: 'a' })).toContain(`column "${column}" holds a part of the question`);
+    }
+  });
+
+  test('is no fault where it is empty, or the columns are stated', () => {
+    for (const pair of pairs) {
+      const [whole, ...others] = ['', null, []].map((context) => said({ ...pair, context }));
+      expect(others).toEqual([whole, whole]);
+      expect(whole).toContain('"user: x","assistant: y"');
+    }
+    const stated = { ...SPEC, columns: { prompt: 'question', completion: 'answer' } };
+    expect(said({ question: 'x', choices: ['a'], answer: 'y' }, stated)).toContain('"user: x"');
+  });
 });
 
 test('tools, calls and thoughts become text', () => {
@@ -260,6 +328,7 @@ test('tools, calls and thoughts become text', () => {
     [
       said(turns({ role: 'assistant', content: '', tool_calls: [{}] })),
       said(turns({ role: 'assistant', content: 'y', weight: 0 })),
+      said(turns({ role: 'assistant', content: 'y', train: false })),
       said(turns({ role: 'user', content: ['y'] })),
     ].join('\n'),
   ).toMatchInlineSnapshot(`
@@ -267,9 +336,53 @@ test('tools, calls and thoughts become text', () => {
       A call looks like {"function": {"name": "...", "arguments": {...}}}.
     rows.jsonl:4: turn 2: "weight" says that this answer shall not be learned, which is not supported.
       Remove the field where the answer may be learned, and the row where it may not.
+    rows.jsonl:4: turn 2: "train" says that this answer shall not be learned, which is not supported.
+      Remove the field where the answer may be learned, and the row where it may not.
     rows.jsonl:4: turn 2: "content" holds a list, not text.
       A turn looks like {"role": "user", "content": "..."}."
   `);
+});
+
+test('calls, tools and thoughts are kept wherever the writers of data put them', () => {
+  const turns = (turn: object, more: object = {}) => ({
+    messages: [{ role: 'user', content: 'x' }, turn],
+    ...more,
+  });
+  const of = (turn: object, more?: object) => convert(turns({ role: 'assistant', ...turn }, more));
+  const answer = (text: string) => ({ messages: ['user: x', `assistant: ${text}`] });
+  const called = 'I look.\n<tool_call>\n{"name": "f", "arguments": {"a": 1}}\n</tool_call>';
+  expect(of({ content: 'I look.', function_call: { name: 'f', arguments: '{"a": 1}' } })).toMatchObject(
+    answer(called),
+  );
+  // Null beside tool_calls says that there is none.
+  expect(of({ content: 'y', function_call: null, tool_calls: null })).toMatchObject(answer('y'));
+  for (const field of ['reasoning_content', 'reasoning', 'thinking']) {
+    expect(of({ content: 'y', [field]: ' Hm. ' })).toMatchObject(answer('<think>\nHm.\n</think>\n\ny'));
+    expect(of({ content: '<think>Hm.</think>y', [field]: 'Hm.' })).toMatchObject(
+      answer('<think>Hm.</think>y'),
+    );
+    expect(of({ content: 'y', [field]: null })).toMatchObject(answer('y'));
+  }
+  expect(convert(turns({ role: 'assistant', content: 'y' }, { tools: { name: 'f' } }))).toMatchObject({
+    messages: [expect.stringContaining('<tools>\n{"name": "f"}\n</tools>'), 'user: x', 'assistant: y'],
+  });
+  // Whole numbers beyond 2^53 and dates, as Parquet holds them.
+  const given = { id: 2n ** 60n, at: new Date(0) };
+  expect(of({ content: '', tool_calls: [{ name: 'f', arguments: given }] })).toMatchObject(
+    answer(
+      '<tool_call>\n{"name": "f", "arguments": {"id": 1152921504606846976, "at": "1970-01-01T00:00:00.000Z"}}\n</tool_call>',
+    ),
+  );
+});
+
+test('a stated column that the first row has not is misspelt', () => {
+  const columns = { prompt: 'q', completion: 'a', system: 's' };
+  for (const key of ['prompt', 'completion', 'system'] as const) {
+    expect(said({ q: 'x', a: 'y', s: 'z' }, { ...SPEC, columns: { ...columns, [key]: 'typo' } })).toBe(
+      'rows.jsonl:4: there is no column "typo".\n  Columns of this row: q, a, s. Every row needs text there.',
+    );
+  }
+  expect(said({ q: 'x', a: 'y', s: null }, { ...SPEC, columns })).toContain('["user: x","assistant: y"]');
 });
 
 test('a row in another format than the source says so', () => {

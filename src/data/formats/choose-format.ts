@@ -3,8 +3,8 @@ import { UserError } from '../../errors.ts';
 import { FORMAT_NAMES, type FormatName, type SourceSpec } from '../source-spec.ts';
 import { rowError, type SourceRow } from '../sources/row.ts';
 import { chatRow } from './chat-rows.ts';
-import type { Converted } from './conversation.ts';
-import { alpacaRow, mappedRow } from './pair-rows.ts';
+import { type Converted, isMissing, requireColumn } from './conversation.ts';
+import { alpacaRow, mappedRow, recognisedPair } from './pair-rows.ts';
 import { isPlainText, textRow } from './text-rows.ts';
 
 export interface ChosenFormat {
@@ -35,11 +35,11 @@ const FORMATS: Readonly<Record<FormatName, Format>> = {
   alpaca: { recognise: (values) => columns(values, 'instruction', 'output'), convert: alpacaRow },
   'prompt-completion': {
     recognise: (values) => columns(values, 'prompt', 'completion'),
-    convert: (row) => mappedRow(row, { prompt: 'prompt', completion: 'completion', system: 'system' }),
+    convert: (row) => recognisedPair(row, { prompt: 'prompt', completion: 'completion', system: 'system' }),
   },
   'question-answer': {
     recognise: (values) => columns(values, 'question', 'answer'),
-    convert: (row) => mappedRow(row, { prompt: 'question', completion: 'answer' }),
+    convert: (row) => recognisedPair(row, { prompt: 'question', completion: 'answer' }),
   },
   text: { recognise: (values) => (isPlainText(values) ? 'text' : undefined), convert: textRow },
 };
@@ -54,11 +54,21 @@ export function chooseFormat(spec: SourceSpec, first: SourceRow): ChosenFormat {
         remedy: 'Keep one of them: columns are for rows of no known format.',
       });
     }
+    // Where rows may lack a column, as that of the system turns, a misspelt one would go unnoticed.
+    for (const column of Object.values(mapping)) requireColumn(first, column);
     return { name: 'columns', from: 'stated', convert: (row) => mappedRow(row, mapping) };
   }
   if (format !== undefined) return { name: format, from: 'stated', convert: converter(format) };
   const found = recognised(first.values);
   if (found) return { name: found.name, from: `columns ${found.from}`, convert: converter(found.name) };
+  const empty = CHAT_COLUMNS.find((column) => isEmptyList(first.values[column]));
+  if (empty !== undefined) {
+    throw rowError(
+      first,
+      `column "${empty}" holds no turns, so there is nothing to learn.`,
+      'Remove the row or add the turns.',
+    );
+  }
   const names = Object.keys(first.values);
   throw rowError(
     first,
@@ -106,7 +116,13 @@ function chatColumn(values: SourceRow['values'], key: string): string | undefine
   });
 }
 
-/** The names joined, when all of them are columns of text. */
-function columns(values: SourceRow['values'], ...names: string[]): string | undefined {
-  return names.every((name) => typeof values[name] === 'string') ? names.join(', ') : undefined;
+const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
+
+/** Both names, when they are columns of text; the first row's answer may be missing, as any other's. */
+function columns(values: SourceRow['values'], prompt: string, answer: string): string | undefined {
+  const found = typeof values[prompt] === 'string' && isText(values, answer);
+  return found ? `${prompt}, ${answer}` : undefined;
 }
+
+const isText = (values: SourceRow['values'], name: string): boolean =>
+  typeof values[name] === 'string' || isMissing(values[name]);

@@ -35,28 +35,34 @@ export function converted(messages: readonly ChatMessage[], row: SourceRow): Con
 export function text(row: SourceRow, column: string): string {
   const value = row.values[column];
   if (typeof value === 'string') return value;
-  const what =
-    column in row.values
-      ? `column "${column}" holds ${kindOf(value)}, not text`
-      : `there is no column "${column}"`;
-  throw rowError(
-    row,
-    `${what}.`,
-    `Columns of this row: ${Object.keys(row.values).join(', ')}. Every row needs text there.`,
-  );
+  requireColumn(row, column);
+  throw rowError(row, `column "${column}" holds ${kindOf(value)}, not text.`, needsText(row));
 }
 
-/** As `text`, for what is to be learned: null, and NaN as Python's tables write a missing text, are empty answers. */
+/** Throws UserError where a row has no column of this name. */
+export function requireColumn(row: SourceRow, column: string): void {
+  if (!Object.hasOwn(row.values, column)) {
+    throw rowError(row, `there is no column "${column}".`, needsText(row));
+  }
+}
+
+const needsText = (row: SourceRow): string =>
+  `Columns of this row: ${Object.keys(row.values).join(', ')}. Every row needs text there.`;
+
+/** As `text`, for what is to be learned: a missing text is an empty answer. */
 export function answerText(row: SourceRow, column: string): string {
-  const value = row.values[column];
-  return value === null || Number.isNaN(value) ? '' : text(row, column);
+  return isMissing(row.values[column]) ? '' : text(row, column);
 }
 
-/** For messages: `a list`, `null`, `a number`; never the value itself. */
+/** Null, and NaN as Python's tables write a missing text. */
+export const isMissing = (value: unknown): boolean => value === null || Number.isNaN(value);
+
+/** For messages: `a list`, `an object`, `null`, `a number`; never the value itself. */
 export function kindOf(value: unknown): string {
   if (value === null) return 'null';
   if (Number.isNaN(value)) return 'NaN';
   if (value === undefined) return 'nothing';
   if (value instanceof Uint8Array) return 'bytes that are not UTF-8';
-  return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }

@@ -14,10 +14,35 @@ export function alpacaRow(row: SourceRow): Converted {
   if (input !== undefined && input !== null && typeof input !== 'string') {
     throw rowError(row, `column "input" holds ${kindOf(input)}, not text.`, 'Leave it out or write text.');
   }
+  refuseParts(row);
   const instruction = text(row, 'instruction');
   const prompt = input?.trim() ? `${instruction}\n\n${input}` : instruction;
   return pair(row, prompt, answerText(row, 'output'), optionalSystem(row, 'system'));
 }
+
+/** As `mappedRow`, for columns that nobody stated: none beside them may hold a part of the question. */
+export function recognisedPair(row: SourceRow, columns: ColumnMapping): Converted {
+  refuseParts(row);
+  return mappedRow(row, columns);
+}
+
+/** Columns that hold a part of the question in common datasets (MMLU-Pro, SQuAD, LLaMA-Factory's alpaca). */
+const PARTS = ['choices', 'options', 'context', 'passage', 'history'];
+
+/** A model would be taught to answer what it was not shown. */
+function refuseParts(row: SourceRow): void {
+  const part = PARTS.find((column) => !isEmpty(row.values[column]));
+  if (part === undefined) return;
+  throw rowError(
+    row,
+    `column "${part}" holds a part of the question that this format has no place for.`,
+    'Write it into the question, or the rows as messages; to leave it out, say which columns to use: in a study ' +
+      'columns: { prompt: ..., completion: ... }, on the command line --columns prompt=...,completion=....',
+  );
+}
+
+const isEmpty = (value: unknown): boolean =>
+  value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
 /** Two columns, and a third for the system turn where the mapping names one. */
 export function mappedRow(row: SourceRow, columns: ColumnMapping): Converted {

@@ -25,14 +25,16 @@ export function taggedCall(json: string): string {
   return `<tool_call>\n${json}\n</tool_call>`;
 }
 
-/** The system turn with the tools that a row defines: a list, or the text of one. */
+/** The system turn with the tools that a row defines: a list, one of them, or a text of JSON. */
 export function withTools(system: string, tools: unknown): string {
   const lines = Array.isArray(tools)
     ? // Parquet has no column of anything: there each tool is a text of JSON.
       tools.map((tool) => (typeof tool === 'string' ? tool.trim() : spacedJson(tool)))
     : typeof tools === 'string'
       ? [tools.trim()]
-      : [];
+      : typeof tools === 'object' && tools !== null
+        ? [spacedJson(tools)]
+        : [];
   if (lines.every((line) => line === '' || line === '[]')) return system;
   const written = `Tools that may be called, as JSON Schema:\n<tools>\n${lines.join('\n')}\n</tools>`;
   return system === '' ? written : `${system}\n\n${written}`;
@@ -45,7 +47,10 @@ function fields(value: unknown): Record<string, unknown> {
 /** JSON with a space after commas and colons, as Python's json.dumps and therefore the templates write it. */
 function spacedJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(spacedJson).join(', ')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
+  // Parquet has whole numbers that JSON.stringify refuses, and dates.
+  if (typeof value === 'bigint') return String(value);
+  if (typeof value !== 'object' || value === null || value instanceof Date)
+    return JSON.stringify(value ?? null);
   const pairs = Object.entries(value).map(([key, inner]) => `${JSON.stringify(key)}: ${spacedJson(inner)}`);
   return `{${pairs.join(', ')}}`;
 }

@@ -103,6 +103,12 @@ describe('what is shown is what is trained', () => {
       { ...rendering, rowLength: 8 },
     );
     expect(short.note).toBe('longer than a packed row of 8');
+    const exact = inspectRow(
+      'chats',
+      { row: 7, converted: { kind: 'conversation', messages: CONVERSATION } },
+      { ...rendering, rowLength: short.length },
+    );
+    expect(exact).not.toHaveProperty('note');
     const empty = inspectRow(
       'chats',
       { row: 8, converted: { kind: 'dropped', reason: 'empty-answer' } },
