@@ -20,6 +20,9 @@ export const TRAINED_ON_WORDS: Readonly<Record<TrainOn, string>> = {
   all: 'the whole text is trained on, questions included',
 };
 
+/** Why an answer has an example of its own. */
+export const SHOWN_OTHERWISE = 'the template or the tokenizer shows it otherwise once it is answered';
+
 /** What was lost or left unsupervised, a sentence each; empty where nothing was. */
 export function lossTexts(sources: readonly SourceReceipt[]): string[] {
   const sum = (of: (source: SourceReceipt) => number) =>
@@ -37,10 +40,12 @@ export function lossTexts(sources: readonly SourceReceipt[]): string[] {
   ];
   const answers: readonly (readonly [number, string])[] = [
     [sum(({ cutAnswers }) => cutAnswers), 'cut, so that no stop is taught'],
+    [sum(({ rewritten }) => rewritten), 'not supervised: the template shows it otherwise than it is written'],
     [
-      sum(({ rewritten }) => rewritten),
-      'not supervised: the template shows it otherwise once it is answered',
+      sum(({ overlongAnswers = 0 }) => overlongAnswers),
+      'left out: with the conversation before it longer than a packed row',
     ],
+    [sum(({ expanded = 0 }) => expanded), `in an example of its own: ${SHOWN_OTHERWISE}`],
     [sum(({ inserted }) => inserted), 'behind something that the template inserts and the prompt lacks'],
   ];
   const texts = (of: typeof rows, unit: string) =>

@@ -59,7 +59,7 @@ async function sourceReceipt({ source, from, selection }: Taken): Promise<Source
   const { name, opened, format, rows, counts } = source;
   const screen = source.screen?.receipt();
   const { emptyAnswers, faults, overlong, truncated, cutAnswers, turns, stopTurns } = counts;
-  const { straddled, promptDiffers, inserted, rewritten } = counts;
+  const { straddled, promptDiffers, inserted, rewritten, expanded, overlongAnswers } = counts;
   return {
     name,
     source: opened.title,
@@ -82,6 +82,8 @@ async function sourceReceipt({ source, from, selection }: Taken): Promise<Source
     promptDiffers,
     inserted,
     rewritten,
+    expanded,
+    overlongAnswers,
     from,
     shared: selection.shared,
   };

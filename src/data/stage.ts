@@ -114,8 +114,12 @@ export interface SourceReceipt {
   readonly promptDiffers: number;
   /** Answers before which the template inserts what its prompt lacks, such as an empty pair of think tags. */
   readonly inserted: number;
-  /** Earlier answers of conversations that are not supervised, because later prompts show them otherwise. */
+  /** Earlier answers of conversations that are not supervised, because no row shows them as they are written. */
   readonly rewritten: number;
+  /** Answers with an example of their own, because later prompts show them otherwise; absent in older receipts. */
+  readonly expanded?: number;
+  /** Answers of used rows whose own example is left out as too long; absent in older receipts. */
+  readonly overlongAnswers?: number;
   /** Supervised tokens of the source's order that this stage passes over. */
   readonly from: number;
   /** Examples at the borders of the part of which only some supervised tokens count, to meet it exactly. */

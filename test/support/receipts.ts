@@ -31,6 +31,8 @@ export const SOURCE_RECEIPT: SourceReceipt = {
   promptDiffers: 0,
   inserted: 5,
   rewritten: 8,
+  expanded: 9,
+  overlongAnswers: 1,
   from: 0,
   shared: [{ row: 12, supervised: 3, of: 80 }],
 };
