@@ -167,6 +167,7 @@ test('without parts every row is used once; steps can be fixed; the receipt says
     {
       "examples": 41,
       "fill": 0.9388,
+      "furthest": null,
       "general": {
         "cutAnswers": 0,
         "dropped": {

@@ -1,7 +1,7 @@
 /** A receipt as tables of text: the same in the terminal and on the page of a report. */
 import { count, counted, listed } from '../text/counts.ts';
 import type { ReceiptTable } from './receipt-table.ts';
-import { SHOWN_OTHERWISE, TRAINED_ON_WORDS, templateText } from './receipt-text.ts';
+import { SHOWN_OTHERWISE, shareTexts, TRAINED_ON_WORDS, templateText } from './receipt-text.ts';
 import { removalTables } from './removal-tables.ts';
 import { FAULT_REASONS, FAULT_WORDS } from './row-fault.ts';
 import type { DataReceipt, SourceReceipt } from './stage.ts';
@@ -23,6 +23,7 @@ export function receiptFacts(receipt: DataReceipt): (readonly [string, string])[
       `${templateText(receipt)} (${short(receipt.template.sha256)}), renderer ${receipt.renderer}`,
     ],
     ['Supervision', TRAINED_ON_WORDS[receipt.trainOn]],
+    ...shareTexts(receipt).map((text): [string, string] => ['Shares', text]),
     ['Longer rows', LONG_ROWS[receipt.overlong]],
     ['Stops', stopText(receipt.sources)],
     ['Seed', String(receipt.seed)],

@@ -146,6 +146,12 @@ export interface DataReceipt {
   readonly supervisedTokens: number;
   /** Share of the places that training computes (a step's rows are as long as its fullest) that hold a token, 0 to 1. */
   readonly fill: number;
+  /**
+   * The furthest that a source's share of the supervised tokens is off its share of the whole behind an optimizer step,
+   * from 50,000 supervised tokens on, 0 to 1; null where there are fewer. Absent where shares change along the stage, and
+   * in older receipts.
+   */
+  readonly furthest?: number | null;
   readonly sources: readonly SourceReceipt[];
   /** Examples by length in tokens: more than the last bound, up to and including `upTo`. */
   readonly lengths: readonly { readonly upTo: number; readonly examples: number }[];

@@ -51,6 +51,7 @@ export const RECEIPT: DataReceipt = {
   tokens: 85_442,
   supervisedTokens: 50_000,
   fill: 0.9899,
+  furthest: 0.0131,
   sources: [SOURCE_RECEIPT],
   lengths: [
     { upTo: 32, examples: 0 },

@@ -1,6 +1,8 @@
 /** What a mixture comes to: rows, tokens, epochs, and the shares of its sources along the run. */
+
 import type { PlacedExample } from '../packed-file.ts';
 import type { Taken } from '../receipt.ts';
+import { LONG_BEGINNING } from '../steady-order.ts';
 import { type Course, shareBetween } from './course.ts';
 import type { BySource } from './mixture.ts';
 
@@ -42,8 +44,6 @@ export interface MixtureFacts {
   readonly furthest: number | null;
 }
 
-/** Beginnings shorter than this are not held to the shares: single rows weigh too much in them. */
-export const LONG_BEGINNING = 50_000;
 const STRETCHES = 10;
 
 /** The examples of a row stand side by side in the order of their source. */
