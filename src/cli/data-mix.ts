@@ -134,23 +134,37 @@ function checkLength(length: number, context: number, model: string): void {
 /** Lines between two pauses. */
 const PAUSE_EVERY = 256;
 
-/** A line for each row; `supervisedTokens` is less than the row has where the mixture ends or begins inside it. */
+/**
+ * A line for each row, at the place of its first example; `supervisedTokens` is less than the row has where the mixture
+ * ends or begins inside it. A row of several examples is one line, or training on the file would make them all again.
+ */
 async function* lines(
   taken: readonly Taken[],
   examples: readonly PlacedExample[],
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
-  for (let from = 0; from < examples.length; from += PAUSE_EVERY) {
+  const lines = new Map<
+    string,
+    Pick<PlacedExample, 'list' | 'row' | 'epoch' | 'learns'> & { tokens: number }
+  >();
+  for (const { list, row, epoch, ids, learns } of examples) {
+    const key = `${list} ${row} ${epoch}`;
+    const before = lines.get(key);
+    const tokens = ids.length + (before?.tokens ?? 0);
+    lines.set(key, { list, row, epoch, tokens, learns: learns + (before?.learns ?? 0) });
+  }
+  const all = [...lines.values()];
+  for (let from = 0; from < all.length; from += PAUSE_EVERY) {
     await sleep(0, signal);
-    const rows = examples.slice(from, from + PAUSE_EVERY).map(({ list, row, epoch, ids, learns }) => {
+    const rows = all.slice(from, from + PAUSE_EVERY).map(({ list, row, epoch, tokens, learns }) => {
       const { source } = taken[list]!;
       return JSON.stringify({
         ...source.columns(row),
         source: source.name,
         row,
         epoch: epoch + 1,
-        tokens: ids.length,
+        tokens,
         supervisedTokens: learns,
       });
     });

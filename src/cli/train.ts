@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { TEMPLATE_NAMES, type TemplateName } from '../checkpoint/templates/templates.ts';
 import { dataArgument } from '../data/data-argument.ts';
-import { lossTexts, templateText } from '../data/receipt-text.ts';
+import { lossTexts, shareTexts, templateText } from '../data/receipt-text.ts';
 import { TRAIN_ON, type TrainOn } from '../data/render.ts';
 import type { ColumnMapping } from '../data/source-spec.ts';
 import { OVERLONG, type Overlong } from '../data/stage.ts';
@@ -301,6 +301,7 @@ function planLines(
   return [
     `rendered with ${templateText(receipt)}`,
     ...lossTexts(receipt.sources),
+    ...shareTexts(receipt),
     `${counted(steps, 'step')}${from}, on ${count(supervisedTokens)} supervised of ${count(tokens)} tokens: ` +
       `about ${roughDuration(each * (steps - done))}, ${roughDuration(each)} a step (a rough estimate)`,
     'training; every step is reported when it is done',

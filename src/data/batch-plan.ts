@@ -5,6 +5,7 @@ import type { Course } from './mixture/course.ts';
 import { type Bins, divideSchedule, packBestFit, packSchedule, rowLengthFor, WINDOW_ROWS } from './pack.ts';
 import type { PlacedExample } from './packed-file.ts';
 import type { StageSpec } from './stage.ts';
+import { steadyOrder } from './steady-order.ts';
 
 export interface BatchPlan {
   /** Tokens of the longest row, to which all are filled up on disk. */
@@ -16,7 +17,8 @@ export interface BatchPlan {
 }
 
 /** What the plan needs to know of an example. */
-export type Planned = Pick<PlacedExample, 'learns' | 'list' | 'at'> & { readonly ids: ArrayLike<number> };
+export type Planned = Pick<PlacedExample, 'learns' | 'list' | 'at'> &
+  Partial<Pick<PlacedExample, 'epoch'>> & { readonly ids: ArrayLike<number> };
 
 /**
  * `examples`: in the schedule's order; `width`: the model's. Throws UserError when there are too few for the steps.
@@ -30,16 +32,30 @@ export function planBatches(
   if ('steps' in batches)
     return planSteps(examples, lengths, { longest: rowLength, costly: WIDTHS * width }, batches.steps);
   const sources = examples.reduce((most, { list }) => Math.max(most, list + 1), 0);
-  const amounts = (bin: readonly number[]): number[] => {
-    const found = Array.from({ length: sources }, () => 0);
-    for (const index of bin) found[examples[index]!.list]! += examples[index]!.learns;
-    return found;
+  const addTo = (given: number[], bin: readonly number[]): number[] => {
+    for (const index of bin) given[examples[index]!.list]! += examples[index]!.learns;
+    return given;
   };
-  const rows = packSchedule(lengths, rowLength, {
+  const amounts = (bin: readonly number[]): number[] =>
+    addTo(
+      Array.from({ length: sources }, () => 0),
+      bin,
+    );
+  const packed = packSchedule(lengths, rowLength, {
     windowRows: course ? courseWindow(lengths, rowLength) : WINDOW_ROWS,
     borders: stepsOf(course).map((at) => examples.findIndex((example) => example.at >= at)),
     arrange: (bins) => evenOrder(bins.map(amounts)).map((index) => bins[index]!),
   });
+  const epochAt = (index: number) => examples[index]!.epoch ?? 0;
+  const mayPass = (later: number, earlier: number): boolean =>
+    packed[later]!.every((one) =>
+      packed[earlier]!.every(
+        (other) => examples[one]!.list !== examples[other]!.list || epochAt(one) <= epochAt(other),
+      ),
+    );
+  const order = (items: number) =>
+    steadyOrder({ items, sources, mayPass, addTo: (given, row) => addTo(given, packed[row]!) });
+  const rows = course ? packed : order(packed.length).map((row) => packed[row]!);
   const starts: number[] = [];
   for (let row = 0; row < rows.length; row += batches.rowsPerStep) starts.push(row);
   return { rowLength: shortest(rows, lengths, rowLength), rows, starts: [...starts, rows.length] };

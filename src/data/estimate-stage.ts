@@ -80,7 +80,7 @@ async function countExamples(drawn: readonly Drawn[], steps: number): Promise<nu
   return examples;
 }
 
-/** Means over a sample of all rows; rows that are dropped count as nothing. `kept`: the share that is not dropped. */
+/** Means over a sample of all rows; rows that are dropped count as nothing. `kept`: the examples of a row. */
 function sample(
   source: LoadedSource,
   seed: number,
@@ -90,10 +90,11 @@ function sample(
   let learns = 0;
   let kept = 0;
   for (const index of order) {
-    const example = source.example(index);
-    if (example !== null) kept++;
-    tokens += example?.ids.length ?? 0;
-    learns += example?.learns ?? 0;
+    for (const example of source.examples(index)) {
+      kept++;
+      tokens += example.ids.length;
+      learns += example.learns;
+    }
   }
   const count = Math.max(1, order.length);
   return { tokens: tokens / count, learns: learns / count, kept: kept / count };

@@ -106,6 +106,12 @@ describe('at any beginning of at least 50,000 tokens', () => {
   });
 });
 
+test('two knots at moments that cannot be told apart are a step', () => {
+  const knots = [0, 5e-324].map((at, index) => ({ at, shares: { a: index, b: 1 - index } }));
+  const moment = momentOf(wholeCourse(knots), 'a');
+  for (const part of [0, 0.25, 1]) expect(moment(part)).toBeCloseTo(part, 12);
+});
+
 test('a step is a border: nothing of the second stage comes before the last of the first', () => {
   const course = [
     { at: 0, shares: { general: 0, math: 1 } },

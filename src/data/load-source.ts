@@ -9,7 +9,7 @@ import { type ChosenFormat, chooseFormat } from './formats/choose-format.ts';
 import type { Converted } from './formats/conversation.ts';
 import { writeRow } from './formats/write-row.ts';
 import { openScreen, type RowScreen } from './overlap/screen.ts';
-import { noCounts, refuseFaults, renderExample } from './render-example.ts';
+import { noCounts, refuseFaults, renderExamples } from './render-example.ts';
 import type { FaultReason } from './row-fault.ts';
 import type { SourceSpec } from './source-spec.ts';
 import { type OpenSource, openSource } from './sources/open-source.ts';
@@ -46,6 +46,10 @@ export interface SourceCounts {
   promptDiffers: number;
   inserted: number;
   rewritten: number;
+  /** Answers that have an example of their own, because the whole conversation shows them otherwise. */
+  expanded: number;
+  /** Answers whose own example is left out for its length, of rows that are used. */
+  overlongAnswers: number;
   /** Rows that have no supervised token left after truncation. */
   unsupervised: number;
 }
@@ -63,10 +67,11 @@ export interface LoadedSource {
   /** What was left out of it, where something was looked for. */
   readonly screen?: RowScreen | undefined;
   /**
-   * The example of one conversation, 0 to `size - 1`, or null when it is faulty, too long or has nothing
-   * supervised. Throws UserError when more than one in a hundred of all rows are faulty.
+   * The examples of one conversation, 0 to `size - 1`: one, several where its template shows earlier answers otherwise
+   * (`renderRows`), and none when it is faulty, too long or has nothing supervised. Throws UserError when more than one
+   * in a hundred of all rows are faulty.
    */
-  example(index: number): Example | null;
+  examples(index: number): readonly Example[];
   /** The columns of the row behind an example, by its `row`: `messages`, or `text` of a plain one. */
   columns(row: number): Record<string, unknown>;
   /** What the row behind an example became, by its `row`. */
@@ -125,7 +130,7 @@ export async function loadSource(
       size: kept.size,
       counts,
       screen,
-      example: exampleOf(name, kept, stage, tools, template, counts),
+      examples: examplesOf(name, kept, stage, tools, template, counts),
       columns: (row) => columnsOf(keptRow(row)),
       converted: (row) => keptRow(row)[0],
       close: () => kept.close(),
@@ -214,15 +219,15 @@ function columnsOf([converted, , file, row]: Kept): Record<string, unknown> {
   return writeRow(converted.kind === 'text' ? 'text' : 'messages', converted, { values: {}, file, row });
 }
 
-function exampleOf(
+function examplesOf(
   name: string,
   kept: Spill,
   stage: Pick<StageSpec, 'rowLength' | 'overlong' | 'trainOn'>,
   tools: LoadTools,
   template: NamedTemplate,
   counts: SourceCounts,
-): LoadedSource['example'] {
-  const cache = new Map<number, Example | null>();
+): LoadedSource['examples'] {
+  const cache = new Map<number, readonly Example[]>();
   const counted = new Uint8Array(kept.size);
   let tokens = 0;
   return (index) => {
@@ -232,11 +237,11 @@ function exampleOf(
     const source: SourceRow = { values: {}, file, row: rowOfFile, ...(line === null ? {} : { line }) };
     // A row that was forgotten is rendered again, and counts once all the same.
     const into = counted[index] === 0 ? counts : noCounts();
-    const example = renderExample({ source, row, converted }, stage, tools, template, into);
+    const examples = renderExamples({ source, row, converted }, stage, tools, template, into);
     counted[index] = 1;
     refuseFaults(name, counts, kept.size);
-    tokens += example?.ids.length ?? 0;
-    if (tokens <= KEPT_TOKENS) cache.set(index, example);
-    return example;
+    tokens += examples.reduce((sum, { ids }) => sum + ids.length, 0);
+    if (tokens <= KEPT_TOKENS) cache.set(index, examples);
+    return examples;
   };
 }

@@ -167,6 +167,7 @@ test('without parts every row is used once; steps can be fixed; the receipt says
     {
       "examples": 41,
       "fill": 0.9388,
+      "furthest": null,
       "general": {
         "cutAnswers": 0,
         "dropped": {
@@ -181,6 +182,7 @@ test('without parts every row is used once; steps can be fixed; the receipt says
         },
         "epochs": 1,
         "examples": 1,
+        "expanded": 0,
         "files": [
           {
             "bytes": 67,
@@ -194,6 +196,7 @@ test('without parts every row is used once; steps can be fixed; the receipt says
         "inserted": 0,
         "licence": null,
         "name": "general",
+        "overlongAnswers": 0,
         "promptDiffers": 0,
         "rewritten": 0,
         "rows": 2,

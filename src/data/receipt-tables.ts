@@ -1,7 +1,7 @@
 /** A receipt as tables of text: the same in the terminal and on the page of a report. */
 import { count, counted, listed } from '../text/counts.ts';
 import type { ReceiptTable } from './receipt-table.ts';
-import { TRAINED_ON_WORDS, templateText } from './receipt-text.ts';
+import { SHOWN_OTHERWISE, shareTexts, TRAINED_ON_WORDS, templateText } from './receipt-text.ts';
 import { removalTables } from './removal-tables.ts';
 import { FAULT_REASONS, FAULT_WORDS } from './row-fault.ts';
 import type { DataReceipt, SourceReceipt } from './stage.ts';
@@ -23,6 +23,7 @@ export function receiptFacts(receipt: DataReceipt): (readonly [string, string])[
       `${templateText(receipt)} (${short(receipt.template.sha256)}), renderer ${receipt.renderer}`,
     ],
     ['Supervision', TRAINED_ON_WORDS[receipt.trainOn]],
+    ...shareTexts(receipt).map((text): [string, string] => ['Shares', text]),
     ['Longer rows', LONG_ROWS[receipt.overlong]],
     ['Stops', stopText(receipt.sources)],
     ['Seed', String(receipt.seed)],
@@ -100,6 +101,7 @@ function lossTable(sources: readonly SourceReceipt[]): ReceiptTable {
   const rows = sources.flatMap((source) => {
     const { name, dropped, truncated, cutAnswers, rewritten, inserted, straddled, promptDiffers, shared } =
       source;
+    const { expanded = 0, overlongAnswers = 0 } = source;
     const losses: readonly (readonly [number, string, string])[] = [
       [dropped['empty-answer'], 'row', 'left out: an answer is empty'],
       [dropped.overlong, 'row', 'left out: longer than a packed row'],
@@ -108,7 +110,9 @@ function lossTable(sources: readonly SourceReceipt[]): ReceiptTable {
       ...FAULT_REASONS.map((reason) => [dropped[reason], 'row', `left out: ${FAULT_WORDS[reason]}`] as const),
       [truncated, 'row', 'cut at the length of a packed row'],
       [cutAnswers, 'answer', 'cut, so that no stop is taught'],
-      [rewritten, 'answer', 'not supervised: later prompts show it otherwise'],
+      [overlongAnswers, 'answer', 'left out: with the conversation before it longer than a packed row'],
+      [expanded, 'answer', `in an example of its own: ${SHOWN_OTHERWISE}`],
+      [rewritten, 'answer', 'not supervised: no prompt shows it as it is written'],
       [inserted, 'answer', 'behind something that the template inserts and the prompt lacks'],
       [straddled, 'answer', 'whose first token holds other text too: that token is not supervised'],
       [promptDiffers, 'answer', 'whose prompt has other tokens alone than inside the row'],

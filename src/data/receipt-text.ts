@@ -1,8 +1,9 @@
 /** What a person should know of how rows were rendered, from a receipt. */
-import { counted } from '../text/counts.ts';
+import { count, counted } from '../text/counts.ts';
 import type { TrainOn } from './render.ts';
 import { FAULT_REASONS, FAULT_WORDS } from './row-fault.ts';
 import type { DataReceipt, SourceReceipt } from './stage.ts';
+import { LONG_BEGINNING, SHARE_LIMIT } from './steady-order.ts';
 
 /** The template in words: `the model’s own chat template`, `the chat template chatml`. */
 export function templateText({
@@ -19,6 +20,21 @@ export const TRAINED_ON_WORDS: Readonly<Record<TrainOn, string>> = {
   last: 'the last answer of each conversation is trained on',
   all: 'the whole text is trained on, questions included',
 };
+
+/** A warning where long rows keep the sources from their shares; empty where they are kept. */
+export function shareTexts({ furthest }: Pick<DataReceipt, 'furthest'>): string[] {
+  if (furthest === undefined || furthest === null || furthest <= SHARE_LIMIT) return [];
+  return [
+    `warning: in the order of training a beginning of at least ${count(LONG_BEGINNING)} supervised tokens is ${offText(furthest)}`,
+  ];
+}
+
+/** How far shares are off, and what brings them nearer. */
+export const offText = (furthest: number): string =>
+  `${(100 * furthest).toFixed(2)} points off the shares of its sources, more than ${100 * SHARE_LIMIT}: rows weigh too much in it, and more tokens or shorter rows bring it nearer`;
+
+/** Why an answer has an example of its own. */
+export const SHOWN_OTHERWISE = 'the template or the tokenizer shows it otherwise once it is answered';
 
 /** What was lost or left unsupervised, a sentence each; empty where nothing was. */
 export function lossTexts(sources: readonly SourceReceipt[]): string[] {
@@ -37,10 +53,12 @@ export function lossTexts(sources: readonly SourceReceipt[]): string[] {
   ];
   const answers: readonly (readonly [number, string])[] = [
     [sum(({ cutAnswers }) => cutAnswers), 'cut, so that no stop is taught'],
+    [sum(({ rewritten }) => rewritten), 'not supervised: the template shows it otherwise than it is written'],
     [
-      sum(({ rewritten }) => rewritten),
-      'not supervised: the template shows it otherwise once it is answered',
+      sum(({ overlongAnswers = 0 }) => overlongAnswers),
+      'left out: with the conversation before it longer than a packed row',
     ],
+    [sum(({ expanded = 0 }) => expanded), `in an example of its own: ${SHOWN_OTHERWISE}`],
     [sum(({ inserted }) => inserted), 'behind something that the template inserts and the prompt lacks'],
   ];
   const texts = (of: typeof rows, unit: string) =>

@@ -8,6 +8,7 @@ import { RENDERER_VERSION } from './render.ts';
 import type { Selection } from './select.ts';
 import type { DataReceipt, SourceReceipt, StageSpec } from './stage.ts';
 import type { NamedTemplate } from './stand-in-template.ts';
+import { furthestShare } from './steady-order.ts';
 
 /** What one source gave to the stage. */
 export interface Taken {
@@ -49,17 +50,35 @@ export async function makeReceipt(
         )
       ).toFixed(4),
     ),
+    ...(spec.course === undefined ? { furthest: trainedFurthest(examples, plan, taken.length) } : {}),
     sources: await Promise.all(taken.map(sourceReceipt)),
     lengths: histogram(examples.map((example) => example.ids.length)),
     packed: sha256(bin),
   };
 }
 
+/** Behind each optimizer step. */
+function trainedFurthest(
+  examples: readonly Pick<PlacedExample, 'list' | 'learns'>[],
+  { rows, starts }: BatchPlan,
+  sources: number,
+): number | null {
+  const furthest = furthestShare({
+    items: starts.length - 1,
+    sources,
+    addTo: (given, step) => {
+      for (const index of rows.slice(starts[step], starts[step + 1]).flat())
+        given[examples[index]!.list]! += examples[index]!.learns;
+    },
+  });
+  return furthest === null ? null : Number(furthest.toFixed(4));
+}
+
 async function sourceReceipt({ source, from, selection }: Taken): Promise<SourceReceipt> {
   const { name, opened, format, rows, counts } = source;
   const screen = source.screen?.receipt();
   const { emptyAnswers, faults, overlong, truncated, cutAnswers, turns, stopTurns } = counts;
-  const { straddled, promptDiffers, inserted, rewritten } = counts;
+  const { straddled, promptDiffers, inserted, rewritten, expanded, overlongAnswers } = counts;
   return {
     name,
     source: opened.title,
@@ -82,6 +101,8 @@ async function sourceReceipt({ source, from, selection }: Taken): Promise<Source
     promptDiffers,
     inserted,
     rewritten,
+    expanded,
+    overlongAnswers,
     from,
     shared: selection.shared,
   };

@@ -7,8 +7,8 @@ import { byteLevelTokenizer } from '../../test/support/tiny-tokenizer.ts';
 import { makeChatTemplate } from '../checkpoint/chat-template.ts';
 import type { ChatMessage } from '../engine/engine.ts';
 import { prepareStage } from './prepare-stage.ts';
-import { renderRow } from './render.ts';
-import { noCounts, renderExample } from './render-example.ts';
+import { renderRows } from './render.ts';
+import { noCounts, renderExamples } from './render-example.ts';
 import type { StageSpec } from './stage.ts';
 import { trainingTemplate } from './stand-in-template.ts';
 
@@ -21,12 +21,12 @@ describe('long rows', () => {
     { role: 'assistant', content: said },
   ]);
   const template = named(namedTemplate('chatml'));
-  const { answers, ids } = renderRow(messages, template.template, tokenizer);
+  const { answers, ids } = renderRows(messages, template.template, tokenizer)[0]!;
   const place = { values: {}, file: 'rows.jsonl', row: 7, line: 7 };
   const render = (rowLength: number, overlong: NonNullable<StageSpec['overlong']>) => {
     const counts = noCounts();
     const stage = { rowLength, overlong };
-    const example = renderExample(
+    const [example] = renderExamples(
       { source: place, row: 7, converted: { kind: 'conversation', messages } },
       stage,
       { tokenizer },

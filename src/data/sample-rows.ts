@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../errors.ts';
 import { exists, readText, writeAtomic } from '../platform/files.ts';
-import { type RowRendering, rowWithRoles } from './inspect/row-with-roles.ts';
+import { type RowRendering, rolesOf, rowsWithRoles } from './inspect/row-with-roles.ts';
 import { SHOWN_ROLES, type ShownDocument, shownTokens } from './inspect/shown-row.ts';
 import type { Taken } from './receipt.ts';
 
@@ -18,7 +18,7 @@ const TOKENS = 400;
 export function sampleRows(taken: readonly Taken[], rendering: RowRendering): ShownDocument[] {
   return taken.flatMap(({ source, selection }) =>
     selection.examples.slice(0, ROWS).map(({ row, ids, supervised, epoch }) => {
-      const { roles } = rowWithRoles(source.converted(row), rendering);
+      const roles = rolesOf(ids, rowsWithRoles(source.converted(row), rendering));
       const tokens = shownTokens(ids.subarray(0, TOKENS), supervised, roles, rendering.tools.tokenizer);
       return { source: source.name, row, epoch: epoch + 1, length: ids.length, tokens };
     }),

@@ -53,15 +53,15 @@ export async function selectPart(
         options.onProgress?.(Math.max(0, place - part.from), count);
         await sleep(0, options.signal);
       }
-      const example = source.example(index);
-      if (example === null) continue;
-      const first = Math.max(part.from - place, 0);
-      const last = Math.min(end - place, example.learns);
-      if (last > first) examples.push({ ...supervisedShare(example, first, last), epoch });
-      if (last > first && last - first < example.learns) {
-        shared.push({ row: example.row, supervised: last - first, of: example.learns });
+      for (const example of source.examples(index)) {
+        const first = Math.max(part.from - place, 0);
+        const last = Math.min(end - place, example.learns);
+        if (last > first) examples.push({ ...supervisedShare(example, first, last), epoch });
+        if (last > first && last - first < example.learns) {
+          shared.push({ row: example.row, supervised: last - first, of: example.learns });
+        }
+        place += example.learns;
       }
-      place += example.learns;
     }
     if (epoch === 0) oneEpoch = place;
     // Nothing can be drawn from rows that are all too long: further epochs would not end.

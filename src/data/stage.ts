@@ -114,8 +114,12 @@ export interface SourceReceipt {
   readonly promptDiffers: number;
   /** Answers before which the template inserts what its prompt lacks, such as an empty pair of think tags. */
   readonly inserted: number;
-  /** Earlier answers of conversations that are not supervised, because later prompts show them otherwise. */
+  /** Earlier answers of conversations that are not supervised, because no row shows them as they are written. */
   readonly rewritten: number;
+  /** Answers with an example of their own, because later prompts show them otherwise; absent in older receipts. */
+  readonly expanded?: number;
+  /** Answers of used rows whose own example is left out as too long; absent in older receipts. */
+  readonly overlongAnswers?: number;
   /** Supervised tokens of the source's order that this stage passes over. */
   readonly from: number;
   /** Examples at the borders of the part of which only some supervised tokens count, to meet it exactly. */
@@ -142,6 +146,12 @@ export interface DataReceipt {
   readonly supervisedTokens: number;
   /** Share of the places that training computes (a step's rows are as long as its fullest) that hold a token, 0 to 1. */
   readonly fill: number;
+  /**
+   * The furthest that a source's share of the supervised tokens is off its share of the whole behind an optimizer step,
+   * from 50,000 supervised tokens on, 0 to 1; null where there are fewer. Absent where shares change along the stage, and
+   * in older receipts.
+   */
+  readonly furthest?: number | null;
   readonly sources: readonly SourceReceipt[];
   /** Examples by length in tokens: more than the last bound, up to and including `upTo`. */
   readonly lengths: readonly { readonly upTo: number; readonly examples: number }[];

@@ -38,8 +38,7 @@ export function inspectSource(
     const last = first + rows - 1;
     const shown: ShownRow[] = [];
     for await (const row of wantedRows(source, opened, (one) => one >= first, last)) {
-      const document = inspectRow(name, row, { tools, template, trainOn, rowLength });
-      shown.push({ documents: [document], padding: 0 });
+      shown.push({ documents: inspectRow(name, row, { tools, template, trainOn, rowLength }), padding: 0 });
     }
     if (shown.length === 0)
       throw new UserError(`${name} has fewer than ${counted(first, 'row')}`, {

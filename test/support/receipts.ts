@@ -31,6 +31,8 @@ export const SOURCE_RECEIPT: SourceReceipt = {
   promptDiffers: 0,
   inserted: 5,
   rewritten: 8,
+  expanded: 9,
+  overlongAnswers: 1,
   from: 0,
   shared: [{ row: 12, supervised: 3, of: 80 }],
 };
@@ -49,6 +51,7 @@ export const RECEIPT: DataReceipt = {
   tokens: 85_442,
   supervisedTokens: 50_000,
   fill: 0.9899,
+  furthest: 0.0131,
   sources: [SOURCE_RECEIPT],
   lengths: [
     { upTo: 32, examples: 0 },

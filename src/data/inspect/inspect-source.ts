@@ -5,7 +5,7 @@ import type { Converted } from '../formats/conversation.ts';
 import { RowFault } from '../row-fault.ts';
 import type { SourceSpec } from '../source-spec.ts';
 import type { OpenSource } from '../sources/open-source.ts';
-import { type RowRendering, rowWithRoles } from './row-with-roles.ts';
+import { type RowRendering, rowsWithRoles } from './row-with-roles.ts';
 import { type ShownDocument, shownTokens } from './shown-row.ts';
 
 /** A row of a source, by its number from 1. */
@@ -31,24 +31,31 @@ export async function* wantedRows(
   }
 }
 
-/** One row of a source with its tokens; where it would be left out, its note says so. `rowLength`: of a packed row. */
+/**
+ * What one row of a source becomes, with its tokens: one document, or several where its template shows earlier answers
+ * otherwise. Where one would be left out, its note says so. `rowLength`: of a packed row.
+ */
 export function inspectRow(
   source: string,
   { row, converted }: NumberedRow,
   rendering: RowRendering & { readonly rowLength: number },
-): ShownDocument {
+): ShownDocument[] {
   const { tools, rowLength } = rendering;
   if (converted.kind === 'dropped')
-    return { source, row, length: 0, tokens: [], note: 'left out, an answer is empty' };
+    return [{ source, row, length: 0, tokens: [], note: 'left out, an answer is empty' }];
   try {
-    const { ids, supervised, roles } = rowWithRoles(converted, rendering);
-    const tokens = shownTokens(ids, supervised, roles, tools.tokenizer);
-    const shown = { source, row, length: ids.length, tokens };
-    return ids.length > rowLength
-      ? { ...shown, note: `longer than a packed row of ${count(rowLength)}` }
-      : shown;
+    const rows = rowsWithRoles(converted, rendering);
+    return rows.map(({ ids, supervised, roles }, index) => {
+      const tokens = shownTokens(ids, supervised, roles, tools.tokenizer);
+      const notes = [
+        ...(rows.length > 1 ? [`example ${index + 1} of ${rows.length} of this row`] : []),
+        ...(ids.length > rowLength ? [`longer than a packed row of ${count(rowLength)}`] : []),
+      ];
+      const shown = { source, row, length: ids.length, tokens };
+      return notes.length > 0 ? { ...shown, note: notes.join(', ') } : shown;
+    });
   } catch (error) {
     if (!(error instanceof RowFault)) throw error;
-    return { source, row, length: 0, tokens: [], note: `left out, ${error.message}` };
+    return [{ source, row, length: 0, tokens: [], note: `left out, ${error.message}` }];
   }
 }

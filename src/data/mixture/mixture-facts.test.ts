@@ -6,8 +6,9 @@ import { byteLevelTokenizer } from '../../../test/support/tiny-tokenizer.ts';
 import type { PlacedExample } from '../packed-file.ts';
 import { placeExamples, takeParts } from '../prepare-stage.ts';
 import type { Taken } from '../receipt.ts';
+import { LONG_BEGINNING } from '../steady-order.ts';
 import type { Course } from './course.ts';
-import { LONG_BEGINNING, mixtureFacts } from './mixture-facts.ts';
+import { mixtureFacts } from './mixture-facts.ts';
 
 const { tokenizer } = byteLevelTokenizer(['<|im_start|>', '<|im_end|>']);
 const TOKENS = { one: 60_000, two: 20_000 };

@@ -1,6 +1,8 @@
 /** What a mixture comes to: rows, tokens, epochs, and the shares of its sources along the run. */
+
 import type { PlacedExample } from '../packed-file.ts';
 import type { Taken } from '../receipt.ts';
+import { LONG_BEGINNING } from '../steady-order.ts';
 import { type Course, shareBetween } from './course.ts';
 import type { BySource } from './mixture.ts';
 
@@ -42,9 +44,15 @@ export interface MixtureFacts {
   readonly furthest: number | null;
 }
 
-/** Beginnings shorter than this are not held to the shares: single rows weigh too much in them. */
-export const LONG_BEGINNING = 50_000;
 const STRETCHES = 10;
+
+/** The examples of a row stand side by side in the order of their source. */
+function usedRows(examples: readonly { readonly row: number; readonly epoch: number }[]): number {
+  return examples.filter(({ row, epoch }, at) => {
+    const before = examples[at - 1];
+    return before?.row !== row || before.epoch !== epoch;
+  }).length;
+}
 
 /** `examples`: those of `taken` in their order; `course`: as the stage has it. */
 export function mixtureFacts(
@@ -54,13 +62,14 @@ export function mixtureFacts(
 ): MixtureFacts {
   const whole = total(taken.map(({ selection }) => selection.learns));
   const sources = taken.map(({ source, selection }): MixtureSource => {
+    const used = usedRows(selection.examples);
     return {
       name: source.name,
       source: source.opened.title,
       licence: source.opened.licence,
       rows: source.rows,
-      used: selection.examples.length,
-      epochs: selection.examples.length / source.size,
+      used,
+      epochs: used / source.size,
       tokens: total(selection.examples.map(({ ids }) => ids.length)),
       supervisedTokens: selection.learns,
       share: selection.learns / whole,
@@ -72,7 +81,7 @@ export function mixtureFacts(
   const bySource = (shares: readonly number[]): BySource =>
     Object.fromEntries(sources.map(({ name }, list) => [name, shares[list]!]));
   return {
-    rows: examples.length,
+    rows: total(sources.map(({ used }) => used)),
     tokens: total(sources.map(({ tokens }) => tokens)),
     supervisedTokens: whole,
     sources,

@@ -1,7 +1,9 @@
 /** A mixture's facts as the terminal shows them. */
 import { count, counted } from '../../text/counts.ts';
 import { textTable } from '../../text/text-table.ts';
-import { LONG_BEGINNING, type MixtureFacts } from './mixture-facts.ts';
+import { offText } from '../receipt-text.ts';
+import { LONG_BEGINNING, SHARE_LIMIT } from '../steady-order.ts';
+import type { MixtureFacts } from './mixture-facts.ts';
 
 /** `title`: what is mixed; `from`: whose tokens are counted, and the seed. */
 export function mixtureText(title: string, from: string, facts: MixtureFacts): string {
@@ -41,5 +43,7 @@ export function mixtureText(title: string, from: string, facts: MixtureFacts): s
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 function heldText(furthest: number): string {
+  if (furthest > SHARE_LIMIT)
+    return `warning: a beginning of at least ${count(LONG_BEGINNING)} supervised tokens is ${offText(furthest)}.`;
   return `Every beginning of at least ${count(LONG_BEGINNING)} supervised tokens is within ${(100 * furthest).toFixed(2)} points of the shares asked for.`;
 }

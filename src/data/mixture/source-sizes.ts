@@ -30,7 +30,7 @@ export async function sourceSizes(
           tools.onProgress?.({ unit: 'rows', done: index, total: loaded.size, note });
           await sleep(0, tools.signal);
         }
-        size += loaded.example(index)?.learns ?? 0;
+        for (const { learns } of loaded.examples(index)) size += learns;
       }
       sizes[name] = size;
     } finally {
