@@ -274,7 +274,7 @@ describe('larger than the memory', () => {
         It is damaged or made to fill a disk. If you trust it, decompress it and name the result.
       zeros.json.zst: This file decompresses to more than 200 times its size, which no text does.
         It is damaged or made to fill a disk. If you trust it, decompress it and name the result.
-      window.jsonl.zst: This zstd file needs a window of more than 128 MiB.
+      window.jsonl.zst: This zstd file needs a window of 2048 MiB, more than the 128 MiB that are read.
         Decompress it with \`zstd -d --long=31\` and name the result."
     `);
     expect(peak()).toBeLessThan(1500);
