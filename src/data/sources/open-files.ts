@@ -4,7 +4,8 @@ import type { ChatTemplate } from '../../checkpoint/checkpoint.ts';
 import { UserError } from '../../errors.ts';
 import type { ReadOptions } from '../../platform/byte-stream.ts';
 import { fileStat, sha256File } from '../../platform/files.ts';
-import { type HubOptions, hubFile } from '../../platform/hub.ts';
+import { type HubOptions, hubFile, revisionFacts } from '../../platform/hub.ts';
+import type { RevisionFacts } from '../../platform/hub-revision.ts';
 import { whyNotReadable } from '../../platform/readable.ts';
 import type { FileSource, HubSource } from '../source-spec.ts';
 import { fileRows } from './read-rows.ts';
@@ -15,6 +16,8 @@ export interface OpenSource {
   /** For people and receipts: `openai/gsm8k main train`, or the file as typed. */
   readonly title: string;
   readonly licence: string | null;
+  /** What became of the revision, where one is stated. */
+  readonly revision?: RevisionFacts;
   readonly files: readonly DataFile[];
   /** Rows in the files' order, at most the source's `limit`. `onBytes` counts over all files. */
   rows(options?: ReadOptions): AsyncGenerator<SourceRow>;
@@ -67,7 +70,8 @@ export async function openFiles(
     files.push({ local: await hubFile(repo, path, options.hub), shown: `${spec.dataset}/${path}` });
   }
   const title = [spec.dataset, spec.config, spec.files ?? spec.split ?? 'train'].filter(Boolean).join(' ');
-  return fromFiles(title, licence, files, limit);
+  const revision = await revisionFacts(repo, paths, options.hub);
+  return { ...fromFiles(title, licence, files, limit), ...(revision ? { revision } : {}) };
 }
 
 function fromFiles(
