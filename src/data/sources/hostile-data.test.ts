@@ -238,6 +238,31 @@ describe('files that are none', () => {
   });
 });
 
+describe('files that change', () => {
+  const opened = async (name: string) => {
+    await writeFile(join(folder, name), '{"a": 1}\n{"a": 2}\n');
+    return openSource({ file: name }, { baseFolder: folder });
+  };
+
+  test('between reading and hashing, and while they are read', async () => {
+    const source = await opened('grows.jsonl');
+    for await (const _ of source.rows());
+    await writeFile(join(folder, 'grows.jsonl'), '{"a": 1}\n{"a": 2}\n{"a": 3}\n');
+    await expect(source.facts()).rejects.toThrow('The file changed');
+    await expect(source.rows().next()).resolves.toMatchObject({ value: { row: 1 } });
+    const other = await opened('goes.jsonl');
+    await rm(join(folder, 'goes.jsonl'));
+    await expect(other.facts()).rejects.toThrow('The file changed, or went away');
+    await expect(other.rows().next()).rejects.toThrow(UserError);
+  });
+
+  test('left alone they may be read again', async () => {
+    const source = await opened('stays.jsonl');
+    for (let time = 0; time < 2; time++) for await (const _ of source.rows());
+    expect(await source.facts()).toMatchObject([{ file: 'stays.jsonl', bytes: 18 }]);
+  });
+});
+
 describe('names that would lead elsewhere', () => {
   test('in an id, a revision and a pattern', async () => {
     await writeFile(join(folder, 'outside.jsonl'), '{"secret": 1}\n');

@@ -57,7 +57,7 @@ export async function openFiles(
       });
     }
     const files = [{ local, shown: spec.file }];
-    return fromFiles(receiptName(spec.file), null, files, limit);
+    return await fromFiles(receiptName(spec.file), null, files, limit);
   }
   const { paths, licence } = await splitFiles(spec, options.hub);
   const repo = {
@@ -71,21 +71,41 @@ export async function openFiles(
   }
   const title = [spec.dataset, spec.config, spec.files ?? spec.split ?? 'train'].filter(Boolean).join(' ');
   const revision = await revisionFacts(repo, paths, options.hub);
-  return { ...fromFiles(title, licence, files, limit), ...(revision ? { revision } : {}) };
+  return { ...(await fromFiles(title, licence, files, limit)), ...(revision ? { revision } : {}) };
 }
 
-function fromFiles(
+async function fromFiles(
   title: string,
   licence: string | null,
   files: readonly DataFile[],
   limit: number,
-): OpenSource {
+): Promise<OpenSource> {
+  const opened = await Promise.all(files.map(({ local }) => fileStat(local)));
+  /** Rows, and the hashes that a receipt gives for them, must be of the same bytes. */
+  const refuseChanged = async (): Promise<void> => {
+    for (const [index, { local, shown }] of files.entries()) {
+      const [before, now] = [opened[index], await fileStat(local)];
+      if (before && now?.size === before.size && now.modified === before.modified) continue;
+      throw new UserError('The file changed, or went away, while it was being used.', {
+        place: { file: shown },
+        remedy: 'Let whatever writes it finish, then run again.',
+      });
+    }
+  };
   return {
     title,
     licence,
     files,
-    rows: (options) => limited(files, limit, options),
-    facts: () => fileFacts(files),
+    rows: async function* (options) {
+      yield* limited(files, limit, options);
+      await refuseChanged();
+    },
+    facts: async () => {
+      await refuseChanged();
+      const facts = await fileFacts(files);
+      await refuseChanged();
+      return facts;
+    },
   };
 }
 
