@@ -68,7 +68,7 @@ export function sourceTable(sources: readonly SourceReceipt[]): ReceiptTable {
     ],
     rows: sources.map((source) => [
       source.name,
-      source.source,
+      whatText(source),
       source.licence ?? 'not stated',
       `${source.format} (${source.formatFrom})`,
       count(source.rows),
@@ -79,6 +79,12 @@ export function sourceTable(sources: readonly SourceReceipt[]): ReceiptTable {
       stopShare([source]),
     ]),
   };
+}
+
+/** `openai/gsm8k main train`, with the revision where one was stated. */
+function whatText({ source, revision }: SourceReceipt): string {
+  if (revision === undefined) return source;
+  return `${source} @${revision.asked}${revision.checked ? '' : ' (revision not checked)'}`;
 }
 
 /** `98.4 %` of the answers, or nothing where there were none. */

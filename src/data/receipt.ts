@@ -83,6 +83,7 @@ async function sourceReceipt({ source, from, selection }: Taken): Promise<Source
     name,
     source: opened.title,
     licence: opened.licence,
+    ...(opened.revision ? { revision: opened.revision } : {}),
     format: format.name,
     formatFrom: format.from,
     files: await opened.facts(),

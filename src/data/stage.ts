@@ -9,6 +9,7 @@
  */
 import type { ChatTemplate, Tokenizer } from '../checkpoint/checkpoint.ts';
 import type { HubOptions } from '../platform/hub.ts';
+import type { RevisionFacts } from '../platform/hub-revision.ts';
 import type { Course } from './mixture/course.ts';
 import type { ScreenReceipt, ScreenSpec } from './overlap/screen.ts';
 import type { PackedRow } from './packed-row.ts';
@@ -85,6 +86,8 @@ export interface SourceReceipt {
   /** `openai/gsm8k main train`, or the file's name. */
   readonly source: string;
   readonly licence: string | null;
+  /** The revision of the hub that was stated, if one was, and whether it is known to be the one that was read. */
+  readonly revision?: RevisionFacts;
   readonly format: string;
   /** How the format was decided: `stated`, or the columns that it was recognised by. */
   readonly formatFrom: string;

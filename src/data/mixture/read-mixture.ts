@@ -11,6 +11,7 @@ import { keysOf } from '../../study/known-keys.ts';
 import { nameSchema, sourceSchema } from '../../study/schema.ts';
 import { sourceSpec } from '../../study/sources.ts';
 import { parseYaml } from '../../study/yaml-file.ts';
+import { refuseOtherKind } from '../../study/yaml-kinds.ts';
 import { checkMixture, namedSources } from './check-mixture.ts';
 import type { MixtureData } from './mixed-stage.ts';
 import type { Mixture } from './mixture.ts';
@@ -47,11 +48,7 @@ export async function readMixture(path: string): Promise<MixtureData> {
 /** As `readMixture`, of a text; paths of its sources start at the folder of `file`. */
 export function parseMixture(file: string, text: string): MixtureData {
   return parseYaml<MixtureData>(file, text, KIND, (raw, valueAt) => {
-    if ('arms' in raw)
-      throw new UserError('this is a study, not a mixture', {
-        place: { file },
-        remedy: `Use: carryover run ${file}`,
-      });
+    refuseOtherKind(raw, file, 'mixture');
     const { data, error } = schema.safeParse(raw);
     if (!data) {
       const knownKeys = (path: readonly PropertyKey[]): readonly string[] => keysOf(schema, path);
