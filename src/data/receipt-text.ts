@@ -1,5 +1,5 @@
 /** What a person should know of how rows were rendered, from a receipt. */
-import { counted } from '../text/counts.ts';
+import { count, counted } from '../text/counts.ts';
 import type { TrainOn } from './render.ts';
 import { FAULT_REASONS, FAULT_WORDS } from './row-fault.ts';
 import type { DataReceipt, SourceReceipt } from './stage.ts';
@@ -20,6 +20,11 @@ export const TRAINED_ON_WORDS: Readonly<Record<TrainOn, string>> = {
   all: 'the whole text is trained on, questions included',
 };
 
+/** Rows that repeat one of another source, in all. */
+export function acrossRows(across: Readonly<Record<string, number>> = {}): number {
+  return Object.values(across).reduce((sum, rows) => sum + rows, 0);
+}
+
 /** What was lost or left unsupervised, a sentence each; empty where nothing was. */
 export function lossTexts(sources: readonly SourceReceipt[]): string[] {
   const sum = (of: (source: SourceReceipt) => number) =>
@@ -27,11 +32,13 @@ export function lossTexts(sources: readonly SourceReceipt[]): string[] {
   const faults = FAULT_REASONS.map(
     (reason) => [sum(({ dropped }) => dropped[reason]), `left out: ${FAULT_WORDS[reason]}`] as const,
   );
+  const across = sum(({ screen }) => acrossRows(screen?.duplicates.across));
+  const elsewhere = across === 0 ? '' : ` (${count(across)} of another source)`;
   const rows: readonly (readonly [number, string])[] = [
     [sum(({ dropped }) => dropped.overlong), 'left out: longer than a packed row'],
     [sum(({ dropped }) => dropped['empty-answer']), 'left out: an answer is empty'],
     ...faults,
-    [sum(({ dropped }) => dropped.duplicate ?? 0), 'left out: repeats an earlier row'],
+    [sum(({ dropped }) => dropped.duplicate ?? 0), `left out: repeats an earlier row${elsewhere}`],
     [sum(({ dropped }) => dropped.contaminated ?? 0), 'left out: holds an item of the benchmarks'],
     [sum(({ truncated }) => truncated), 'cut at the length of a packed row'],
   ];

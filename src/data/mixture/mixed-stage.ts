@@ -5,7 +5,7 @@ import type { SourceSpec } from '../source-spec.ts';
 import type { StageSpec, StageTools } from '../stage.ts';
 import type { Mixture } from './mixture.ts';
 import { longestRun, needsSizes, settleMixture } from './settle-mixture.ts';
-import { sourceSizes } from './source-sizes.ts';
+import { allSizes } from './source-sizes.ts';
 
 /** A mixture file, read and checked. */
 export interface MixtureData {
@@ -31,7 +31,7 @@ export async function mixedStage(
 ): Promise<MixedStage> {
   const names = Object.keys(sources).sort();
   const counted = needsSizes(mixture) || tokens === undefined;
-  const sizes = counted ? await sourceSizes({ ...spec, sources, baseFolder }, names, tools) : {};
+  const sizes = counted ? await allSizes({ ...spec, sources, baseFolder }, names, tools) : {};
   const settled = settleMixture(mixture, names, sizes);
   const whole = tokens ?? (settled ? longestRun(mixture, settled.means, sizes) : 0);
   if (settled === undefined || whole < 1) {
