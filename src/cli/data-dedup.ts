@@ -61,8 +61,9 @@ export function dedupSubcommand(parent: Command): void {
 }
 
 const COMPARED = `Compared are whole conversations: questions and answers. Exact duplicates are equal but for case, punctuation,
-white space and Unicode forms. Near duplicates share most runs of three words and have the same numbers in the same
-order: a problem with other numbers is another problem. Memory: about a third of the text that is kept.`;
+white space, references of HTML and Unicode forms. Near duplicates share most runs of three words and have the same
+numbers in the same order: a problem with other numbers is another problem. Memory: about a third of the text that is
+kept.`;
 
 interface Counts {
   rows: number;
