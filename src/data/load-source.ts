@@ -106,23 +106,20 @@ export async function loadSource(
   template: NamedTemplate,
   screen?: RowScreen,
 ): Promise<LoadedSource> {
+  const counts = noCounts();
   const kept = openSpill();
   try {
-    const { opened, rows, format, dropped, emptyAnswers } = await readRowsInto(
-      kept,
-      spec,
-      stage,
-      tools,
+    const { opened, rows, format, dropped } = await readRowsInto(kept, spec, stage, tools, {
+      counts,
       screen,
-    );
+    });
     if (format === undefined) {
       throw new UserError(`The source ${name} has no rows.`, {
         place: { file: opened.files[0]?.shown ?? opened.title },
         remedy: 'Check the file, the split and the limit.',
       });
     }
-    if (kept.size === 0 && dropped.length > emptyAnswers) throw nothingLeft(name, opened, screen);
-    const counts = { ...noCounts(), emptyAnswers };
+    if (kept.size === 0 && dropped.length > counts.emptyAnswers) throw nothingLeft(name, opened, screen);
     const keptRow = (row: number): Kept => JSON.parse(kept.read(row - 1 - below(dropped, row)));
     return {
       name,
@@ -152,16 +149,21 @@ interface ReadSource {
   readonly format: ChosenFormat | undefined;
   /** The numbers of the rows that are not kept, ascending. */
   readonly dropped: readonly number[];
-  readonly emptyAnswers: number;
 }
 
-/** Reads a source row by row. `kept`: where the rows go; left out: the screen sees them, and nothing is kept. */
+/** How a source is read: `counts` of empty answers, and what leaves rows out. */
+interface Reading {
+  readonly counts: SourceCounts;
+  readonly screen: RowScreen | undefined;
+}
+
+/** Reads a source row by row. `kept`: where the rows go; undefined: the screen sees them, and nothing is kept. */
 export async function readRowsInto(
   kept: Spill | undefined,
   spec: SourceSpec,
   { baseFolder }: ReadSpec,
   { hub, signal, chatTemplate }: LoadTools,
-  screen: RowScreen | undefined,
+  { counts, screen }: Reading,
 ): Promise<ReadSource> {
   const opened = await openSource(spec, {
     ...(baseFolder === undefined ? {} : { baseFolder }),
@@ -170,13 +172,12 @@ export async function readRowsInto(
   });
   const dropped: number[] = [];
   let rows = 0;
-  let emptyAnswers = 0;
   let format: ChosenFormat | undefined;
   for await (const source of opened.rows()) {
     if (++rows % PAUSE_EVERY === 0) await sleep(0, signal);
     format ??= chooseFormat(spec, source);
     const converted = format.convert(source);
-    if (converted.kind === 'dropped') emptyAnswers++;
+    if (converted.kind === 'dropped') counts.emptyAnswers++;
     if (converted.kind === 'dropped' || screen?.leavesOut(source, format, rows) !== undefined) {
       dropped.push(rows);
       continue;
@@ -184,7 +185,7 @@ export async function readRowsInto(
     const row: Kept = [converted, rows, source.file, source.row, source.line ?? null];
     kept?.append(JSON.stringify(row));
   }
-  return { opened, rows, format, dropped, emptyAnswers };
+  return { opened, rows, format, dropped };
 }
 
 function nothingLeft(name: string, opened: OpenSource, screen: RowScreen | undefined): UserError {

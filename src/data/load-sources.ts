@@ -2,6 +2,7 @@
 import { type LoadedSource, type LoadTools, loadSource, readRowsInto } from './load-source.ts';
 import { openScreening, type Screening } from './overlap/screen.ts';
 import { sourcesToRead } from './overlap/sources-to-read.ts';
+import { noCounts } from './render-example.ts';
 import type { StageSpec } from './stage.ts';
 import type { NamedTemplate } from './stand-in-template.ts';
 
@@ -31,7 +32,7 @@ export async function* loadSources(
     const screen = made(name) ? undefined : screening?.next(name);
     if (names.includes(name))
       yield await loadSource(name, spec.sources[name]!, spec, tools, template, screen);
-    else await readRowsInto(undefined, declared[name]!, spec, tools, screen);
+    else await readRowsInto(undefined, declared[name]!, spec, tools, { counts: noCounts(), screen });
   }
 }
 

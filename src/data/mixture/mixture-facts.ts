@@ -1,4 +1,5 @@
 /** What a mixture comes to: rows, tokens, epochs, and the shares of its sources along the run. */
+import type { ScreenReceipt } from '../overlap/screen.ts';
 import type { PlacedExample } from '../packed-file.ts';
 import type { Taken } from '../receipt.ts';
 import { type Course, shareBetween } from './course.ts';
@@ -11,6 +12,8 @@ export interface MixtureSource {
   readonly licence: string | null;
   /** Rows that the source has. */
   readonly rows: number;
+  /** Of these, how many were left out for what an earlier row says; where duplicates were looked for. */
+  readonly duplicates?: Omit<ScreenReceipt['duplicates'], 'first'>;
   /** Rows used, one used in two epochs counted twice. */
   readonly used: number;
   /** Rows used for each row that may be drawn. */
@@ -46,6 +49,13 @@ export interface MixtureFacts {
 export const LONG_BEGINNING = 50_000;
 const STRETCHES = 10;
 
+/** None where nobody looked. */
+function duplicatesOf(screen: Taken['source']['screen']): Pick<MixtureSource, 'duplicates'> {
+  if (!screen) return {};
+  const { exact, near, across = {} } = screen.receipt().duplicates;
+  return { duplicates: { exact, near, across } };
+}
+
 /** `examples`: those of `taken` in their order; `course`: as the stage has it. */
 export function mixtureFacts(
   taken: readonly Taken[],
@@ -59,6 +69,7 @@ export function mixtureFacts(
       source: source.opened.title,
       licence: source.opened.licence,
       rows: source.rows,
+      ...duplicatesOf(source.screen),
       used: selection.examples.length,
       epochs: selection.examples.length / source.size,
       tokens: total(selection.examples.map(({ ids }) => ids.length)),

@@ -12,7 +12,7 @@ import type { SourceRow } from '../sources/row.ts';
 import { Decontamination } from './decontaminate-rows.ts';
 import { NEAR_SIMILARITY } from './deduplicator.ts';
 import { type BenchmarkIndex, indexBenchmarks } from './index-benchmarks.ts';
-import type { Layer, LayerActions } from './layers.ts';
+import { DEFAULT_ACTIONS, type Layer, type LayerActions } from './layers.ts';
 import { rowTurns } from './row-turns.ts';
 import { SeenRows } from './seen-rows.ts';
 import { type ShownHit, ShownHits } from './shown-hits.ts';
@@ -25,6 +25,11 @@ export interface ScreenSpec {
   /** Benchmarks as a study names them: names of the registry, or files of the user's own. */
   readonly against: readonly string[];
   readonly layers: LayerActions;
+}
+
+/** Leaves out duplicates alone; undefined where they are kept. */
+export function duplicateScreen(dedup: DedupMode): ScreenSpec | undefined {
+  return dedup === 'off' ? undefined : { dedup, against: [], layers: DEFAULT_ACTIONS };
 }
 
 /** What was left out of a source, and why. Rows are numbered from 1 in the order of its files. */
