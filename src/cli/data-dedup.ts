@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
-import { Deduplicator, NEAR_SIMILARITY } from '../data/overlap/deduplicator.ts';
+import { NEAR_SIMILARITY } from '../data/overlap/deduplicator.ts';
 import { rowLine } from '../data/overlap/row-line.ts';
 import { rowTurns, type Turn } from '../data/overlap/row-turns.ts';
+import { SeenRows } from '../data/overlap/seen-rows.ts';
 import type { ColumnMapping } from '../data/source-spec.ts';
 import { UserError } from '../errors.ts';
 import { printLine, sayLine } from '../platform/terminal.ts';
@@ -60,8 +61,9 @@ export function dedupSubcommand(parent: Command): void {
 }
 
 const COMPARED = `Compared are whole conversations: questions and answers. Exact duplicates are equal but for case, punctuation,
-white space and Unicode forms. Near duplicates share most runs of three words and have the same numbers in the same
-order: a problem with other numbers is another problem. Memory: about a third of the text that is kept.`;
+white space, references of HTML and Unicode forms. Near duplicates share most runs of three words and have the same
+numbers in the same order: a problem with other numbers is another problem. Memory: about a third of the text that is
+kept.`;
 
 interface Counts {
   rows: number;
@@ -80,13 +82,11 @@ async function act(options: Options): Promise<void> {
   const table = `${options.out}.duplicates.jsonl`;
   await checkRowsOut(options.out, table, options.in);
   const counts = await writingFiles([options.out, table], async ([rows, duplicates], signal) => {
-    const seen = new Deduplicator(near === 'off' ? {} : { near: options.similarity });
+    const seen = new SeenRows(near === 'off' ? {} : { near: options.similarity });
     const counts: Counts = { rows: 0, kept: 0, dropped: 0, flagged: 0, exact: 0, near: 0, across: 0 };
-    /** Rows of all files before each file, so that a number among all rows tells file and row. */
-    const starts: number[] = [];
     let form: { readonly name: string; readonly file: string } | undefined;
     for (const [place, file] of options.in.entries()) {
-      starts.push(counts.rows);
+      seen.begin();
       for await (const { row, format } of formattedRows(file, options.columns, signal)) {
         if (row.row === 1) {
           form = sameForm(form, format?.name ?? `columns ${Object.keys(row.values).sort().join(', ')}`, file);
@@ -94,22 +94,22 @@ async function act(options: Options): Promise<void> {
             sayLine(`${file}: the columns are in no known format; all texts of a row are compared.`);
         }
         const turns = rowTurns(row, format);
-        const found = seen.find(turns, counts.rows++);
+        counts.rows++;
+        const found = seen.find(turns, row.row);
         const dropped = found !== undefined && (found.kind === 'exact' || near === 'drop');
         if (!dropped) await rows!.write(rowLine(row));
         counts[dropped ? 'dropped' : 'kept']++;
         if (!found) continue;
         if (!dropped) counts.flagged++;
         counts[found.kind]++;
-        const of = starts.findLastIndex((start) => start <= found.of);
-        if (of !== place) counts.across++;
+        if (found.source !== place) counts.across++;
         const record = {
           file,
           row: row.row,
           kind: found.kind,
           similarity: Number(found.similarity.toFixed(4)),
-          kept_file: options.in[of],
-          kept_row: found.of - starts[of]! + 1,
+          kept_file: options.in[found.source],
+          kept_row: found.row,
           text: shown(turns),
         };
         await duplicates!.write(`${JSON.stringify(record)}\n`);

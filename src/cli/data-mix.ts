@@ -4,6 +4,7 @@ import { type MixtureData, mixedStage } from '../data/mixture/mixed-stage.ts';
 import { mixtureFacts } from '../data/mixture/mixture-facts.ts';
 import { mixtureText } from '../data/mixture/mixture-text.ts';
 import { readMixture } from '../data/mixture/read-mixture.ts';
+import type { DedupMode } from '../data/overlap/screen.ts';
 import type { PlacedExample } from '../data/packed-file.ts';
 import { placeExamples, takeParts } from '../data/prepare-stage.ts';
 import type { Taken } from '../data/receipt.ts';
@@ -17,6 +18,7 @@ import { onInterrupt } from '../platform/signals.ts';
 import { printLine } from '../platform/terminal.ts';
 import { withCheckpoint } from '../study/facts.ts';
 import { TRAINING_DEFAULTS } from '../training/defaults.ts';
+import { dedupOption } from './data-options.ts';
 import { examplesText } from './examples-text.ts';
 import { commandAgain } from './invocation.ts';
 import { checkJsonlOut } from './jsonl-out.ts';
@@ -26,6 +28,7 @@ import { numberOption } from './number-option.ts';
 interface Options {
   readonly model: string;
   readonly tokens?: number;
+  readonly dedup?: DedupMode;
   readonly length: number;
   readonly seed: number;
   readonly out?: string;
@@ -45,6 +48,7 @@ export function mixSubcommand(parent: Command): void {
       'supervised tokens in all (default: what the file says, else as many as the sources give, for which every row of every source is read and counted: minutes for large ones)',
       wholeNumber('--tokens'),
     )
+    .addOption(dedupOption())
     .option('--model <ref>', `whose tokenizer and template count: ${MODEL_HELP}`, 'builtin:seedling')
     .option(
       '--length <tokens>',
@@ -68,7 +72,7 @@ export function mixSubcommand(parent: Command): void {
 }
 
 async function act(file: string, options: Options): Promise<void> {
-  const { model, tokens, out, seed, length } = options;
+  const { model, tokens, dedup, out, seed, length } = options;
   const data = await readMixture(file);
   if (out !== undefined) await checkJsonlOut(out, filesOf(data));
   const interrupt = new AbortController();
@@ -79,7 +83,11 @@ async function act(file: string, options: Options): Promise<void> {
     const { name, taken, examples, course } = await withCheckpoint({ ref: model }, async (checkpoint) => {
       checkLength(length, checkpoint.config.context, checkpoint.name);
       const tools = { ...stageTools(checkpoint), signal: interrupt.signal, onProgress: view.show };
-      const asked: MixtureData = tokens === undefined ? data : { ...data, tokens };
+      const asked: MixtureData = {
+        ...data,
+        ...(tokens === undefined ? {} : { tokens }),
+        ...(dedup === undefined ? {} : { dedup }),
+      };
       const mixed = await mixedStage(asked, { rowLength: length }, tools);
       const spec: StageSpec = { ...mixed, rowLength: length, seed, batches: { rowsPerStep: 1 } };
       const taken = await takeParts(spec, tools);

@@ -8,7 +8,7 @@ import { openSpill, type Spill } from '../platform/spill.ts';
 import { type ChosenFormat, chooseFormat } from './formats/choose-format.ts';
 import type { Converted } from './formats/conversation.ts';
 import { writeRow } from './formats/write-row.ts';
-import { openScreen, type RowScreen } from './overlap/screen.ts';
+import type { RowScreen } from './overlap/screen.ts';
 import { noCounts, refuseFaults, renderExamples } from './render-example.ts';
 import type { FaultReason } from './row-fault.ts';
 import type { SourceSpec } from './source-spec.ts';
@@ -94,32 +94,37 @@ type Kept = [
   line: number | null,
 ];
 
-type LoadTools = Pick<StageTools, 'tokenizer' | 'hub' | 'signal' | 'eosTokens'> &
+export type LoadTools = Pick<StageTools, 'tokenizer' | 'hub' | 'signal' | 'eosTokens'> &
   Partial<Pick<StageTools, 'chatTemplate'>>;
+
+type ReadSpec = Pick<StageSpec, 'baseFolder'>;
 
 /**
  * Reads a whole source and checks every row's structure. Throws UserError with the first bad row's place. What a
- * source takes up on the disk goes when it is closed or forgotten.
+ * source takes up on the disk goes when it is closed or forgotten. `screen`: leaves rows out.
  */
 export async function loadSource(
   name: string,
   spec: SourceSpec,
-  stage: Pick<StageSpec, 'rowLength' | 'overlong' | 'trainOn' | 'baseFolder' | 'screen'>,
+  stage: Pick<StageSpec, 'rowLength' | 'overlong' | 'trainOn'> & ReadSpec,
   tools: LoadTools,
   template: NamedTemplate,
+  screen?: RowScreen,
 ): Promise<LoadedSource> {
-  const opened = await openSource(spec, {
-    ...(stage.baseFolder === undefined ? {} : { baseFolder: stage.baseFolder }),
-    ...(tools.hub === undefined ? {} : { hub: tools.hub }),
-    chatTemplate: tools.chatTemplate,
-  });
   const counts = noCounts();
   const kept = openSpill();
   try {
-    const screen = await screenOf(spec, stage, tools);
-    const { rows, format, dropped } = await readInto(kept, name, opened, {
-      ...{ spec, counts, screen, signal: tools.signal },
+    const { opened, rows, format, dropped } = await readRowsInto(kept, spec, stage, tools, {
+      counts,
+      screen,
     });
+    if (format === undefined) {
+      throw new UserError(`The source ${name} has no rows.`, {
+        place: { file: opened.files[0]?.shown ?? opened.title },
+        remedy: 'Check the file, the split and the limit.',
+      });
+    }
+    if (kept.size === 0 && dropped.length > counts.emptyAnswers) throw nothingLeft(name, opened, screen);
     const keptRow = (row: number): Kept => JSON.parse(kept.read(row - 1 - below(dropped, row)));
     return {
       name,
@@ -141,20 +146,35 @@ export async function loadSource(
   }
 }
 
-interface Reading {
-  readonly spec: SourceSpec;
-  readonly counts: SourceCounts;
-  readonly screen: RowScreen | undefined;
-  readonly signal: AbortSignal | undefined;
+/** What came of reading a source. */
+interface ReadSource {
+  readonly opened: OpenSource;
+  readonly rows: number;
+  /** Undefined where there is no row. */
+  readonly format: ChosenFormat | undefined;
+  /** The numbers of the rows that are not kept, ascending. */
+  readonly dropped: readonly number[];
 }
 
-/** `dropped`: the numbers of the rows that are not kept, ascending. */
-async function readInto(
-  kept: Spill,
-  name: string,
-  opened: OpenSource,
-  { spec, counts, screen, signal }: Reading,
-): Promise<{ readonly rows: number; readonly format: ChosenFormat; readonly dropped: readonly number[] }> {
+/** How a source is read: `counts` of empty answers, and what leaves rows out. */
+interface Reading {
+  readonly counts: SourceCounts;
+  readonly screen: RowScreen | undefined;
+}
+
+/** Reads a source row by row. `kept`: where the rows go; undefined: the screen sees them, and nothing is kept. */
+export async function readRowsInto(
+  kept: Spill | undefined,
+  spec: SourceSpec,
+  { baseFolder }: ReadSpec,
+  { hub, signal, chatTemplate }: LoadTools,
+  { counts, screen }: Reading,
+): Promise<ReadSource> {
+  const opened = await openSource(spec, {
+    ...(baseFolder === undefined ? {} : { baseFolder }),
+    ...(hub === undefined ? {} : { hub }),
+    chatTemplate,
+  });
   const dropped: number[] = [];
   let rows = 0;
   let format: ChosenFormat | undefined;
@@ -168,38 +188,25 @@ async function readInto(
       continue;
     }
     const row: Kept = [converted, rows, source.file, source.row, source.line ?? null];
-    kept.append(JSON.stringify(row));
+    kept?.append(JSON.stringify(row));
   }
-  if (format === undefined) {
-    throw new UserError(`The source ${name} has no rows.`, {
-      place: { file: opened.files[0]?.shown ?? opened.title },
-      remedy: 'Check the file, the split and the limit.',
-    });
-  }
-  if (kept.size === 0 && dropped.length > counts.emptyAnswers) throw nothingLeft(name, opened, screen);
-  return { rows, format, dropped };
-}
-
-/** Nothing is looked for in rows that are made: see `screen` of a stage. */
-async function screenOf(
-  spec: SourceSpec,
-  { screen, baseFolder }: Pick<StageSpec, 'screen' | 'baseFolder'>,
-  { hub, signal }: Pick<StageTools, 'hub' | 'signal'>,
-): Promise<RowScreen | undefined> {
-  return screen === undefined || 'procedural' in spec
-    ? undefined
-    : openScreen(screen, { baseFolder, hub, signal });
+  return { opened, rows, format, dropped };
 }
 
 function nothingLeft(name: string, opened: OpenSource, screen: RowScreen | undefined): UserError {
   const { contaminated = 0, duplicates } = screen?.receipt() ?? {};
   const repeated = (duplicates?.exact ?? 0) + (duplicates?.near ?? 0);
+  const others = Object.entries(duplicates?.across ?? {}).filter(([, rows]) => rows > 0);
+  const of =
+    others.length === 0 ? '' : ` (${others.map(([source, rows]) => `${rows} of ${source}`).join(', ')})`;
   return new UserError(
-    `No row of ${name} is left: ${contaminated} hold items of the benchmarks, ${repeated} repeat others.`,
+    `No row of ${name} is left: ${contaminated} hold items of the benchmarks, ${repeated} repeat others${of}.`,
     {
       place: { file: opened.files[0]?.shown ?? opened.title },
       remedy:
-        'Use other data, or other benchmarks; data.decontaminate: false in the study leaves such rows in.',
+        others.length === 0
+          ? 'Use other data, or other benchmarks; data.decontaminate: false in the study leaves such rows in.'
+          : 'A row belongs to the source that is declared first: use other data, declare them in another order, or leave repeated rows in (dedup: off).',
     },
   );
 }

@@ -5,7 +5,8 @@ import { ensureFolder, readText, writeAtomic } from '../platform/files.ts';
 import { planBatches } from './batch-plan.ts';
 import type { ShownDocument } from './inspect/shown-row.ts';
 import { interleave } from './interleave.ts';
-import { type LoadedSource, loadSource } from './load-source.ts';
+import type { LoadedSource } from './load-source.ts';
+import { loadSources } from './load-sources.ts';
 import { type Course, momentOf } from './mixture/course.ts';
 import { type PlacedExample, packedFiles, writePacked } from './packed-file.ts';
 import { makeReceipt, type Taken } from './receipt.ts';
@@ -97,25 +98,25 @@ export async function takeParts(spec: StageSpec, tools: StageTools): Promise<Tak
   const opened: LoadedSource[] = [];
   const taken: Taken[] = [];
   let done = 0;
+  const report = (more: number, note: string): void =>
+    tools.onProgress?.({
+      unit: 'tokens',
+      done: done + more,
+      total: Number.isFinite(total) ? total : 0,
+      note,
+    });
   try {
+    const names = parts.map(({ source }) => source);
+    const reading = (name: string): void => report(0, `reading ${name}`);
+    for await (const source of loadSources(spec, names, tools, template, reading)) opened.push(source);
     for (const { source: name, from, tokens } of parts) {
-      const source = spec.sources[name]!;
-      const report = (more: number, note: string) =>
-        tools.onProgress?.({
-          unit: 'tokens',
-          done: done + more,
-          total: Number.isFinite(total) ? total : 0,
-          note,
-        });
-      report(0, `reading ${name}`);
-      const loaded = await loadSource(name, source, spec, tools, template);
-      opened.push(loaded);
+      const loaded = opened.find((one) => one.name === name)!;
       const selection = await selectPart(
         loaded,
         { from, tokens },
         {
           seed: spec.seed,
-          maxEpochs: source.maxEpochs ?? 1,
+          maxEpochs: loaded.spec.maxEpochs ?? 1,
           signal: tools.signal,
           onProgress: (more, rows) => {
             const note = `rendering ${name}`;

@@ -36,6 +36,11 @@ export const offText = (furthest: number): string =>
 /** Why an answer has an example of its own. */
 export const SHOWN_OTHERWISE = 'the template or the tokenizer shows it otherwise once it is answered';
 
+/** Rows that repeat one of another source, in all. */
+export function acrossRows(across: Readonly<Record<string, number>> = {}): number {
+  return Object.values(across).reduce((sum, rows) => sum + rows, 0);
+}
+
 /** What was lost or left unsupervised, a sentence each; empty where nothing was. */
 export function lossTexts(sources: readonly SourceReceipt[]): string[] {
   const sum = (of: (source: SourceReceipt) => number) =>
@@ -43,11 +48,13 @@ export function lossTexts(sources: readonly SourceReceipt[]): string[] {
   const faults = FAULT_REASONS.map(
     (reason) => [sum(({ dropped }) => dropped[reason]), `left out: ${FAULT_WORDS[reason]}`] as const,
   );
+  const across = sum(({ screen }) => acrossRows(screen?.duplicates.across));
+  const elsewhere = across === 0 ? '' : ` (${count(across)} of another source)`;
   const rows: readonly (readonly [number, string])[] = [
     [sum(({ dropped }) => dropped.overlong), 'left out: longer than a packed row'],
     [sum(({ dropped }) => dropped['empty-answer']), 'left out: an answer is empty'],
     ...faults,
-    [sum(({ dropped }) => dropped.duplicate ?? 0), 'left out: repeats an earlier row'],
+    [sum(({ dropped }) => dropped.duplicate ?? 0), `left out: repeats an earlier row${elsewhere}`],
     [sum(({ dropped }) => dropped.contaminated ?? 0), 'left out: holds an item of the benchmarks'],
     [sum(({ truncated }) => truncated), 'cut at the length of a packed row'],
   ];

@@ -59,7 +59,10 @@ test('rows read are examples and drops, in every source and in all', async () =>
             return { question: 'q', answer: { ...own, ...repeats }[kind] };
           });
         const names = ['one.jsonl', 'two.jsonl'];
-        for (const [at, list] of lists.entries()) await write(names[at]!, answers(list));
+        const own = { question: 'q', answer: 'sails of grey ships far out upon a quiet northern sea' };
+        await write(names[0]!, answers(lists[0]!));
+        // All others of the second source may repeat rows of the first.
+        await write(names[1]!, [own, ...answers(lists[1]!)]);
         const receipt = await prepare('adds', {
           rowLength: 200,
           sources: { one: { file: names[0]! }, two: { file: names[1]! } },

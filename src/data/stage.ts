@@ -32,6 +32,12 @@ export type Overlong = (typeof OVERLONG)[number];
 export interface StageSpec {
   readonly sources: Readonly<Record<string, SourceSpec>>;
   /**
+   * All sources in the order in which the user declares them, those of the stage among them: a row that several of them
+   * hold belongs to the first, whichever of them the stage draws from. Left out: those of the stage as `sources` has
+   * them. Of no account unless `screen` looks for duplicates.
+   */
+  readonly declared?: Readonly<Record<string, SourceSpec>>;
+  /**
    * What is taken from each source, met exactly: a row on the border between two parts is in both of them, each
    * with its own share of the supervised tokens. Left out: every row of every source once.
    */

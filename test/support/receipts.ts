@@ -69,7 +69,12 @@ export const LOOKED_RECEIPT: DataReceipt = {
       screen: {
         dedup: 'near',
         against: ['gsm8k', 'minerva_math'],
-        duplicates: { exact: 12, near: 3, first: [{ row: 9, kept: 4 }] },
+        duplicates: {
+          exact: 12,
+          near: 3,
+          across: { general: 0, code: 2 },
+          first: [{ row: 9, kept: 4, source: 'code' }],
+        },
         contaminated: 3,
         flagged: 4,
         layers: { exact: 2, ngram13: 1, ngram8: 0, template: 4, near: 0 },
@@ -77,6 +82,7 @@ export const LOOKED_RECEIPT: DataReceipt = {
         hits: [
           {
             row: 77,
+            fate: 'dropped',
             benchmark: 'gsm8k',
             item: 'test-12',
             layer: 'ngram13',

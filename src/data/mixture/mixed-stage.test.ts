@@ -9,7 +9,7 @@ import { placeExamples, prepareStage, takeParts } from '../prepare-stage.ts';
 import type { StageTools } from '../stage.ts';
 import { type MixtureData, mixedStage } from './mixed-stage.ts';
 import { mixtureFacts } from './mixture-facts.ts';
-import { sourceSizes } from './source-sizes.ts';
+import { allSizes } from './source-sizes.ts';
 
 const ROWS = { math: 90, general: 60, code: 25 };
 const { tokenizer } = byteLevelTokenizer(['<|im_start|>', '<|im_end|>']);
@@ -82,7 +82,7 @@ test('nothing said: every row as often as the epochs say, and not one more', asy
 });
 
 test('weights without a number of tokens: as long as the scarcest source lasts', async () => {
-  const sizes = await sourceSizes({ ...data({}), ...SPEC }, Object.keys(ROWS), TOOLS);
+  const sizes = await allSizes({ ...data({}), ...SPEC }, Object.keys(ROWS), TOOLS);
   const { facts } = await mixed(data({ weights: { math: 1, code: 1 }, at_least: { general: 0.1 } }));
   const code = facts.sources.find(({ name }) => name === 'code')!;
   expect(code.supervisedTokens).toBe(sizes['code']);
@@ -94,7 +94,7 @@ test('weights without a number of tokens: as long as the scarcest source lasts',
 });
 
 test('temperature: the shares of the run are tokens^(1/T)', async () => {
-  const sizes = await sourceSizes({ ...data({}), ...SPEC }, Object.keys(ROWS), TOOLS);
+  const sizes = await allSizes({ ...data({}), ...SPEC }, Object.keys(ROWS), TOOLS);
   const { facts } = await mixed(data({ temperature: 2 }, 600));
   const roots = Object.values(sizes).map(Math.sqrt);
   const whole = roots.reduce((sum, root) => sum + root, 0);

@@ -1,5 +1,5 @@
 /** What a mixture comes to: rows, tokens, epochs, and the shares of its sources along the run. */
-
+import type { ScreenReceipt } from '../overlap/screen.ts';
 import type { PlacedExample } from '../packed-file.ts';
 import type { Taken } from '../receipt.ts';
 import { LONG_BEGINNING } from '../steady-order.ts';
@@ -13,6 +13,8 @@ export interface MixtureSource {
   readonly licence: string | null;
   /** Rows that the source has. */
   readonly rows: number;
+  /** Of these, how many were left out for what an earlier row says; where duplicates were looked for. */
+  readonly duplicates?: Omit<ScreenReceipt['duplicates'], 'first'>;
   /** Rows used, one used in two epochs counted twice. */
   readonly used: number;
   /** Rows used for each row that may be drawn. */
@@ -54,6 +56,13 @@ function usedRows(examples: readonly { readonly row: number; readonly epoch: num
   }).length;
 }
 
+/** None where nobody looked. */
+function duplicatesOf(screen: Taken['source']['screen']): Pick<MixtureSource, 'duplicates'> {
+  if (!screen) return {};
+  const { exact, near, across = {} } = screen.receipt().duplicates;
+  return { duplicates: { exact, near, across } };
+}
+
 /** `examples`: those of `taken` in their order; `course`: as the stage has it. */
 export function mixtureFacts(
   taken: readonly Taken[],
@@ -68,6 +77,7 @@ export function mixtureFacts(
       source: source.opened.title,
       licence: source.opened.licence,
       rows: source.rows,
+      ...duplicatesOf(source.screen),
       used,
       epochs: used / source.size,
       tokens: total(selection.examples.map(({ ids }) => ids.length)),

@@ -1,7 +1,7 @@
 /** A mixture's facts as the terminal shows them. */
 import { count, counted } from '../../text/counts.ts';
 import { textTable } from '../../text/text-table.ts';
-import { offText } from '../receipt-text.ts';
+import { acrossRows, offText } from '../receipt-text.ts';
 import { LONG_BEGINNING, SHARE_LIMIT } from '../steady-order.ts';
 import type { MixtureFacts } from './mixture-facts.ts';
 
@@ -33,11 +33,22 @@ export function mixtureText(title: string, from: string, facts: MixtureFacts): s
     `${title}: ${counted(supervisedTokens, 'supervised token')} of ${counted(sources.length, 'source')}, ${from}`,
     '',
     ...textTable(amounts, right(6)),
+    ...sources.flatMap(duplicatesText),
     '',
     'share of the supervised tokens along the run',
     ...textTable(along, right(sources.length)),
     ...(furthest === null ? [] : ['', heldText(furthest)]),
   ].join('\n');
+}
+
+/** A line where rows were left out: a source gives fewer rows than it has. */
+function duplicatesText({ name, duplicates }: MixtureFacts['sources'][number]): string[] {
+  const rows = duplicates ? duplicates.exact + duplicates.near : 0;
+  if (rows === 0) return [];
+  const others = acrossRows(duplicates?.across);
+  return [
+    `${name}: ${counted(rows, 'row')} left out, as an earlier row says the same${others === 0 ? '' : ` (${count(others)} of another source)`}`,
+  ];
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

@@ -12,6 +12,7 @@ import { nameSchema, sourceSchema } from '../../study/schema.ts';
 import { sourceSpec } from '../../study/sources.ts';
 import { parseYaml } from '../../study/yaml-file.ts';
 import { refuseOtherKind } from '../../study/yaml-kinds.ts';
+import { DEDUP_MODES } from '../overlap/screen.ts';
 import { checkMixture, namedSources } from './check-mixture.ts';
 import type { MixtureData } from './mixed-stage.ts';
 import type { Mixture } from './mixture.ts';
@@ -21,6 +22,7 @@ import { needsSizes } from './settle-mixture.ts';
 const schema = z.strictObject({
   sources: z.record(nameSchema, sourceSchema),
   tokens: z.int().min(1).optional(),
+  dedup: z.enum(DEDUP_MODES).optional(),
   ...mixtureShape,
 });
 
@@ -55,7 +57,7 @@ export function parseMixture(file: string, text: string): MixtureData {
       const wrong = error.issues.flatMap((issue) => describeIssue(issue, { valueAt, knownKeys }));
       return { diagnostics: wrong };
     }
-    const { sources, tokens, ...mixture } = data;
+    const { sources, tokens, dedup, ...mixture } = data;
     const names = Object.keys(sources);
     const diagnostics = [
       ...checkSources(sources),
@@ -71,6 +73,7 @@ export function parseMixture(file: string, text: string): MixtureData {
       sources: Object.fromEntries(specs) as MixtureData['sources'],
       mixture,
       ...(tokens === undefined ? {} : { tokens }),
+      ...(dedup === undefined ? {} : { dedup }),
       baseFolder: dirname(file),
     };
     return { value: diagnostics.length === 0 ? value : undefined, diagnostics };
