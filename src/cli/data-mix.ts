@@ -4,12 +4,12 @@ import { type MixtureData, mixedStage } from '../data/mixture/mixed-stage.ts';
 import { mixtureFacts } from '../data/mixture/mixture-facts.ts';
 import { mixtureText } from '../data/mixture/mixture-text.ts';
 import { readMixture } from '../data/mixture/read-mixture.ts';
-import type { PlacedExample } from '../data/packed-file.ts';
-import { placeExamples, takeParts } from '../data/prepare-stage.ts';
-import type { Taken } from '../data/receipt.ts';
+import { takeParts } from '../data/prepare-stage.ts';
+import { placeExamples, type Schedule } from '../data/schedule.ts';
 import type { StageSpec } from '../data/stage.ts';
 import { stageTools } from '../data/stage-tools.ts';
 import { stageView } from '../data/stage-view.ts';
+import type { Taken } from '../data/taken.ts';
 import { Interrupted, UserError } from '../errors.ts';
 import { sleep } from '../platform/clock.ts';
 import { writeAtomicChunks } from '../platform/files.ts';
@@ -77,7 +77,7 @@ async function act(file: string, options: Options): Promise<void> {
   const view = stageView();
   let opened: readonly Taken[] = [];
   try {
-    const { name, taken, examples, course } = await withCheckpoint({ ref: model }, async (checkpoint) => {
+    const { name, taken, schedule, course } = await withCheckpoint({ ref: model }, async (checkpoint) => {
       checkLength(length, checkpoint.config.context, checkpoint.name);
       const tools = { ...stageTools(checkpoint), signal: interrupt.signal, onProgress: view.show };
       const asked: MixtureData = tokens === undefined ? data : { ...data, tokens };
@@ -88,13 +88,13 @@ async function act(file: string, options: Options): Promise<void> {
       return {
         name: checkpoint.name,
         taken,
-        examples: placeExamples(taken, mixed.course),
+        schedule: placeExamples(taken, mixed.course),
         course: mixed.course,
       };
     });
     view.close();
-    const facts = mixtureFacts(taken, examples, course);
-    if (out !== undefined) await writeAtomicChunks(out, lines(taken, examples, interrupt.signal));
+    const facts = mixtureFacts(taken, schedule, course);
+    if (out !== undefined) await writeAtomicChunks(out, lines(taken, schedule, interrupt.signal));
     if (options.json)
       printLine(JSON.stringify({ mixture: file, tokenizer: name, seed, length, ...facts, out }, null, 2));
     else {
@@ -132,21 +132,23 @@ const PAUSE_EVERY = 256;
 /** A line for each row; `supervisedTokens` is less than the row has where the mixture ends or begins inside it. */
 async function* lines(
   taken: readonly Taken[],
-  examples: readonly PlacedExample[],
+  { length, lists, items, lengths, learns }: Schedule,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
-  for (let from = 0; from < examples.length; from += PAUSE_EVERY) {
+  for (let from = 0; from < length; from += PAUSE_EVERY) {
     await sleep(0, signal);
-    const rows = examples.slice(from, from + PAUSE_EVERY).map(({ list, row, epoch, ids, learns }) => {
-      const { source } = taken[list]!;
+    const rows = Array.from({ length: Math.min(PAUSE_EVERY, length - from) }, (_, index) => {
+      const place = from + index;
+      const { source, selection } = taken[lists[place]!]!;
+      const row = selection.rows[items[place]!]!;
       return JSON.stringify({
         ...source.columns(row),
         source: source.name,
         row,
-        epoch: epoch + 1,
-        tokens: ids.length,
-        supervisedTokens: learns,
+        epoch: selection.epoch(items[place]!) + 1,
+        tokens: lengths[place]!,
+        supervisedTokens: learns[place]!,
       });
     });
     yield encoder.encode(`${rows.join('\n')}\n`);

@@ -1,10 +1,12 @@
 /**
- * A source's rows, rendered when they are first asked for. Conversations are kept as text, on the disk when they are
- * many (`src/platform/spill.ts`), so that a source larger than the memory can be drawn from.
+ * A source's rows, rendered when they are first asked for. Conversations are kept as text, and examples as they are
+ * rendered, both on the disk when they are many (`src/platform/spill.ts`), so that a source larger than the memory can
+ * be drawn from and packed.
  */
 import { UserError } from '../errors.ts';
 import { sleep } from '../platform/clock.ts';
 import { openSpill, type Spill } from '../platform/spill.ts';
+import { ExampleStore } from './example-store.ts';
 import { type ChosenFormat, chooseFormat } from './formats/choose-format.ts';
 import type { Converted } from './formats/conversation.ts';
 import { writeRow } from './formats/write-row.ts';
@@ -64,9 +66,10 @@ export interface LoadedSource {
   readonly screen?: RowScreen | undefined;
   /**
    * The example of one conversation, 0 to `size - 1`, or null when it is faulty, too long or has nothing
-   * supervised. Throws UserError when more than one in a hundred of all rows are faulty.
+   * supervised. It is kept, on the disk when there are many: `keep: false` for one that is not asked for again. Throws
+   * UserError when more than one in a hundred of all rows are faulty.
    */
-  example(index: number): Example | null;
+  example(index: number, keep?: boolean): Example | null;
   /** The columns of the row behind an example, by its `row`: `messages`, or `text` of a plain one. */
   columns(row: number): Record<string, unknown>;
   /** What the row behind an example became, by its `row`. */
@@ -77,8 +80,6 @@ export interface LoadedSource {
 
 /** Rows between two looks at the signal. */
 const PAUSE_EVERY = 256;
-/** Tokens of rendered examples that are kept for a further epoch: 5 bytes each. */
-const KEPT_TOKENS = 16e6;
 
 /** A row as it is kept: what it became, and where it came from for messages. */
 type Kept = [
@@ -89,7 +90,7 @@ type Kept = [
   line: number | null,
 ];
 
-type LoadTools = Pick<StageTools, 'tokenizer' | 'hub' | 'signal' | 'eosTokens'> &
+type LoadTools = Pick<StageTools, 'tokenizer' | 'hub' | 'signal' | 'eosTokens' | 'memory'> &
   Partial<Pick<StageTools, 'chatTemplate'>>;
 
 /**
@@ -109,12 +110,13 @@ export async function loadSource(
     chatTemplate: tools.chatTemplate,
   });
   const counts = noCounts();
-  const kept = openSpill();
+  const kept = openSpill({ memory: tools.memory });
   try {
     const screen = await screenOf(spec, stage, tools);
     const { rows, format, dropped } = await readInto(kept, name, opened, {
       ...{ spec, counts, screen, signal: tools.signal },
     });
+    const store = new ExampleStore(kept.size, tools.memory);
     const keptRow = (row: number): Kept => JSON.parse(kept.read(row - 1 - below(dropped, row)));
     return {
       name,
@@ -125,10 +127,13 @@ export async function loadSource(
       size: kept.size,
       counts,
       screen,
-      example: exampleOf(name, kept, stage, tools, template, counts),
+      example: exampleOf(name, kept, store, stage, tools, template, counts),
       columns: (row) => columnsOf(keptRow(row)),
       converted: (row) => keptRow(row)[0],
-      close: () => kept.close(),
+      close: () => {
+        kept.close();
+        store.close();
+      },
     };
   } catch (error) {
     kept.close();
@@ -217,26 +222,22 @@ function columnsOf([converted, , file, row]: Kept): Record<string, unknown> {
 function exampleOf(
   name: string,
   kept: Spill,
+  store: ExampleStore,
   stage: Pick<StageSpec, 'rowLength' | 'overlong' | 'trainOn'>,
   tools: LoadTools,
   template: NamedTemplate,
   counts: SourceCounts,
 ): LoadedSource['example'] {
-  const cache = new Map<number, Example | null>();
-  const counted = new Uint8Array(kept.size);
-  let tokens = 0;
-  return (index) => {
-    const known = cache.get(index);
+  return (index, keep = true) => {
+    const known = store.get(index);
     if (known !== undefined) return known;
     const [converted, row, file, rowOfFile, line] = JSON.parse(kept.read(index)) as Kept;
     const source: SourceRow = { values: {}, file, row: rowOfFile, ...(line === null ? {} : { line }) };
-    // A row that was forgotten is rendered again, and counts once all the same.
-    const into = counted[index] === 0 ? counts : noCounts();
+    // A row that was not kept is rendered again, and counts once all the same.
+    const into = store.seen(index) ? noCounts() : counts;
     const example = renderExample({ source, row, converted }, stage, tools, template, into);
-    counted[index] = 1;
+    store.set(index, example, keep);
     refuseFaults(name, counts, kept.size);
-    tokens += example?.ids.length ?? 0;
-    if (tokens <= KEPT_TOKENS) cache.set(index, example);
     return example;
   };
 }

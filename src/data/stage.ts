@@ -67,6 +67,8 @@ export interface StageTools {
   /** The model's width (`config.width`), by which the rows of a step are as long as is cheapest. */
   readonly width?: number;
   readonly hub?: HubOptions;
+  /** Bytes of a source's rows, and of its examples, that are kept in memory before they go to the disk. */
+  readonly memory?: number | undefined;
   readonly onProgress?: (progress: StageProgress) => void;
   readonly signal?: AbortSignal;
 }

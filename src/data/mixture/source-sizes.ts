@@ -30,7 +30,7 @@ export async function sourceSizes(
           tools.onProgress?.({ unit: 'rows', done: index, total: loaded.size, note });
           await sleep(0, tools.signal);
         }
-        size += loaded.example(index)?.learns ?? 0;
+        size += loaded.example(index, false)?.learns ?? 0;
       }
       sizes[name] = size;
     } finally {

@@ -1,0 +1,92 @@
+/**
+ * The examples that a stage takes of a source, in their order: a few numbers of each, sixteen bytes in all. The tokens
+ * are the source's to keep (`example-store.ts`), so that a selection of any size fits into memory.
+ */
+import type { Example, LoadedSource } from './load-source.ts';
+import { Growing } from './overlap/growing.ts';
+import { sumOf } from './sum-of.ts';
+import { supervisedShare } from './supervised-share.ts';
+
+/** An example of which only some supervised tokens count, because a part begins or ends inside it. */
+export interface SharedExample {
+  readonly row: number;
+  readonly supervised: number;
+  readonly of: number;
+}
+
+export interface Selection {
+  /** Examples taken. */
+  readonly size: number;
+  /** Of each example its row in the source, its tokens and its supervised tokens. */
+  readonly rows: Uint32Array;
+  readonly lengths: Uint32Array;
+  readonly learns: Uint32Array;
+  /** Supervised tokens taken. */
+  readonly supervisedTokens: number;
+  readonly tokens: number;
+  /** Epochs begun. */
+  readonly epochs: number;
+  readonly shared: readonly SharedExample[];
+  /** The epoch of an example, from 0. */
+  epoch(item: number): number;
+  /** An example with its tokens; of a shared one what counts. */
+  example(item: number): Example;
+}
+
+export class SelectionBuilder {
+  readonly #source: Pick<LoadedSource, 'example'>;
+  readonly #indexes = new Growing(new Uint32Array(0));
+  readonly #rows = new Growing(new Uint32Array(0));
+  readonly #lengths = new Growing(new Uint32Array(0));
+  readonly #learns = new Growing(new Uint32Array(0));
+  /** Of each epoch its first example. */
+  readonly #epochs: number[] = [];
+  readonly #shares = new Map<number, readonly [first: number, last: number]>();
+  readonly #shared: SharedExample[] = [];
+
+  constructor(source: Pick<LoadedSource, 'example'>) {
+    this.#source = source;
+  }
+
+  get size(): number {
+    return this.#indexes.length;
+  }
+
+  beginEpoch(): void {
+    this.#epochs.push(this.size);
+  }
+
+  /** The supervised tokens `first` to `last` of the example of a conversation. */
+  add(index: number, example: Example, first: number, last: number): void {
+    const share = supervisedShare(example, first, last);
+    if (share !== example) {
+      this.#shares.set(this.size, [first, last]);
+      this.#shared.push({ row: example.row, supervised: last - first, of: example.learns });
+    }
+    this.#indexes.push(index);
+    this.#rows.push(example.row);
+    this.#lengths.push(share.ids.length);
+    this.#learns.push(share.learns);
+  }
+
+  build(): Selection {
+    const whole = (column: Growing<Uint32Array>) => column.array.subarray(0, column.length);
+    const [indexes, rows, lengths, learns] = [this.#indexes, this.#rows, this.#lengths, this.#learns].map(
+      whole,
+    ) as [Uint32Array, Uint32Array, Uint32Array, Uint32Array];
+    return {
+      size: this.size,
+      ...{ rows, lengths, learns },
+      supervisedTokens: sumOf(learns),
+      tokens: sumOf(lengths),
+      epochs: this.#epochs.length,
+      shared: this.#shared,
+      epoch: (item) => this.#epochs.findLastIndex((first) => first <= item),
+      example: (item) => {
+        const example = this.#source.example(indexes[item]!)!;
+        const share = this.#shares.get(item);
+        return share ? supervisedShare(example, ...share) : example;
+      },
+    };
+  }
+}
