@@ -10,6 +10,7 @@ import { ExampleStore } from './example-store.ts';
 import { type ChosenFormat, chooseFormat } from './formats/choose-format.ts';
 import type { Converted } from './formats/conversation.ts';
 import { writeRow } from './formats/write-row.ts';
+import { type NamedRows, nameRow } from './named-rows.ts';
 import { openScreen, type RowScreen } from './overlap/screen.ts';
 import { noCounts, refuseFaults, renderExample } from './render-example.ts';
 import type { FaultReason } from './row-fault.ts';
@@ -38,6 +39,8 @@ export interface SourceCounts {
   readonly faults: Record<FaultReason, number>;
   /** The first of them, as a message shows them. */
   readonly quoted: UserError[];
+  /** Rows that were left out or cut, as a receipt names them. */
+  readonly named: NamedRows;
   overlong: number;
   truncated: number;
   /** Answers of truncated rows that begin in the row and end behind it: they teach no stop. */
@@ -162,7 +165,10 @@ async function readInto(
     if (++rows % PAUSE_EVERY === 0) await sleep(0, signal);
     format ??= chooseFormat(spec, source);
     const converted = format.convert(source);
-    if (converted.kind === 'dropped') counts.emptyAnswers++;
+    if (converted.kind === 'dropped') {
+      counts.emptyAnswers++;
+      nameRow(counts.named, 'empty-answer', source, rows);
+    }
     if (converted.kind === 'dropped' || screen?.leavesOut(source, format, rows) !== undefined) {
       dropped.push(rows);
       continue;

@@ -195,6 +195,15 @@ test('without parts every row is used once; steps can be fixed; the receipt says
         "inserted": 0,
         "licence": null,
         "name": "general",
+        "named": {
+          "empty-answer": [
+            {
+              "file": "general.jsonl",
+              "line": 1,
+              "row": 1,
+            },
+          ],
+        },
         "promptDiffers": 0,
         "rewritten": 0,
         "rows": 2,

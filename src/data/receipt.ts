@@ -1,5 +1,6 @@
 /** The receipt of a prepared stage: what it is made of, in numbers that two equal runs share to the byte. */
 import { plannedPlaces } from './batch-plan.ts';
+import { namedRows } from './named-rows.ts';
 import type { ScreenReceipt } from './overlap/screen.ts';
 import type { PlannedStage } from './packed-content.ts';
 import { RENDERER_VERSION } from './render.ts';
@@ -51,6 +52,7 @@ async function sourceReceipt({ source, from, selection }: Taken): Promise<Source
     files: await opened.facts(),
     rows,
     dropped: { 'empty-answer': emptyAnswers, overlong, ...faults, ...(screen ? screenedOut(screen) : {}) },
+    named: namedRows(counts.named),
     ...(screen ? { screen } : {}),
     truncated,
     cutAnswers,

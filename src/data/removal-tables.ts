@@ -1,11 +1,8 @@
 /** Duplicates and contaminated rows of a receipt as tables of text. */
 import { count } from '../text/counts.ts';
-import { visible } from '../text/visible.ts';
 import type { ScreenReceipt } from './overlap/screen.ts';
 import type { ReceiptTable } from './receipt-table.ts';
-
-/** Characters of each of the two texts of a hit. */
-const LONGEST = 160;
+import { shortText } from './short-text.ts';
 
 /** None where nobody looked. */
 export function removalTables(
@@ -58,16 +55,10 @@ export function removalTables(
           `${benchmark} ${item}`,
           layer,
           `${(100 * overlap).toFixed(0)} %`,
-          shortened(text),
-          shortened(match),
+          shortText(text),
+          shortText(match),
         ]),
       ),
     },
   ];
-}
-
-function shortened(text: string): string {
-  // What a file holds must do nothing to a terminal.
-  const line = text.trim().split(/\s+/).map(visible).join(' ');
-  return line.length > LONGEST ? `${line.slice(0, LONGEST)} …` : line;
 }

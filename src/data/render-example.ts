@@ -3,6 +3,7 @@ import { UserError } from '../errors.ts';
 import { count } from '../text/counts.ts';
 import type { Converted } from './formats/conversation.ts';
 import type { Example, SourceCounts } from './load-source.ts';
+import { nameRow } from './named-rows.ts';
 import { renderText } from './plain-text.ts';
 import { renderedRow } from './rendered-rows.ts';
 import { FAULT_REASONS, FAULT_WORDS, RowFault } from './row-fault.ts';
@@ -30,6 +31,7 @@ export function noCounts(): SourceCounts {
     rendered: 0,
     faults: Object.fromEntries(FAULT_REASONS.map((reason) => [reason, 0])) as SourceCounts['faults'],
     quoted: [],
+    named: {},
     overlong: 0,
     truncated: 0,
     cutAnswers: 0,
@@ -52,7 +54,7 @@ export function renderExample(
   counts: SourceCounts,
 ): Example | null {
   counts.rendered++;
-  const rendered = orFault(source, counts, () =>
+  const rendered = orFault(source, row, counts, () =>
     converted.kind === 'text'
       ? renderText(converted.text, tokenizer, eosTokens)
       : renderedRow(converted.messages, template, tokenizer, stage.trainOn ?? 'assistant'),
@@ -67,11 +69,14 @@ export function renderExample(
         'Raise max_length, shorten the row, or let such rows be dropped.',
       );
     }
+    const tokens = ids.length;
     if (stage.overlong !== 'truncate') {
       counts.overlong++;
+      nameRow(counts.named, 'overlong', source, row, { tokens });
       return null;
     }
     counts.truncated++;
+    nameRow(counts.named, 'truncated', source, row, { tokens });
     supervised = supervised.slice(0, stage.rowLength);
     // Tokens behind the last supervised one cannot change a loss.
     ids = ids.slice(0, supervised.lastIndexOf(1) + 1);
@@ -95,12 +100,13 @@ export function renderExample(
 }
 
 /** Counts a faulty row and keeps the first ones for a message. */
-function orFault<T>(source: SourceRow, counts: SourceCounts, work: () => T): T | null {
+function orFault<T>(source: SourceRow, row: number, counts: SourceCounts, work: () => T): T | null {
   try {
     return work();
   } catch (error) {
     if (!(error instanceof RowFault)) throw error;
     counts.faults[error.reason]++;
+    nameRow(counts.named, error.reason, source, row, { why: error.message });
     if (counts.quoted.length < QUOTED) {
       counts.quoted.push(rowError(source, error.message, error.remedy ?? 'Change the row.'));
     }

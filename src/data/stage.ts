@@ -10,6 +10,7 @@
 import type { ChatTemplate, Tokenizer } from '../checkpoint/checkpoint.ts';
 import type { HubOptions } from '../platform/hub.ts';
 import type { Course } from './mixture/course.ts';
+import type { NamedRows } from './named-rows.ts';
 import type { ScreenReceipt, ScreenSpec } from './overlap/screen.ts';
 import type { PackedRow } from './packed-row.ts';
 import type { TrainOn } from './render.ts';
@@ -97,6 +98,8 @@ export interface SourceReceipt {
     Record<'empty-answer' | 'overlong' | FaultReason, number> &
       Partial<Record<'duplicate' | 'contaminated', number>>
   >;
+  /** Which rows were left out or cut, by what became of them: the first 20 each. Earlier versions named none. */
+  readonly named?: NamedRows;
   /** Duplicates and contamination, where they were looked for. */
   readonly screen?: ScreenReceipt;
   readonly truncated: number;
