@@ -18,6 +18,9 @@ const AT_ONCE = 64 * 1024 * 1024;
 /** A column chunk is read and decompressed whole: beyond this many bytes a file is refused. */
 const LARGEST_CHUNK = 512 * 1024 * 1024;
 
+/** Rows between two reports of the bytes that they stand for: many rows are read at once, and used one by one. */
+const REPORT_EVERY = 64;
+
 /** Rows in the file's order. Integers of 64 bits become numbers where that is exact, and stay bigint elsewhere. */
 export async function* parquetRows(file: DataFile, options: ReadOptions = {}): AsyncGenerator<SourceRow> {
   const handle = await open(file);
@@ -40,11 +43,13 @@ export async function* parquetRows(file: DataFile, options: ReadOptions = {}): A
       for (; rowStart < groupEnd; rowStart = Math.min(groupEnd, rowStart + step)) {
         const rows = await readSome(file, buffer, metadata, rowStart, Math.min(groupEnd, rowStart + step));
         for (const [index, values] of rows.entries()) {
-          yield { values: plain(values) as SourceRow['values'], file: file.shown, row: rowStart + index + 1 };
+          const row = rowStart + index + 1;
+          if (row % REPORT_EVERY === 0) options.onBytes?.(Math.floor(row * bytesOfRow));
+          yield { values: plain(values) as SourceRow['values'], file: file.shown, row };
         }
-        options.onBytes?.(Math.min(handle.size, Math.round((rowStart + rows.length) * bytesOfRow)));
       }
     }
+    options.onBytes?.(handle.size);
   } finally {
     await handle.close();
   }
