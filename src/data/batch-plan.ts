@@ -91,7 +91,7 @@ function planSteps({ lengths, learns }: Planned, shape: RowShape, steps: number)
   }
   const borders = divideSchedule(learns, steps);
   const starts = [0];
-  const rows = new RowList();
+  const rows = new RowList(count);
   for (let step = 0; step < steps; step++) {
     const run = Array.from({ length: borders[step + 1]! - borders[step]! }, (_, at) => borders[step]! + at);
     for (const row of cheapestRows(run, lengths, shape)) rows.push(row);

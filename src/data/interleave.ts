@@ -36,7 +36,8 @@ export function interleave(
     for (let list = 1; list < queues.length; list++) if (queues[list]!.at < queues[first]!.at) first = list;
     const queue = queues[first]!;
     while (borders.length < marks.length && queue.at >= marks[borders.length]!) borders.push(place);
-    order.lists[place] = first;
+    // They are 0 already, and memory that is not written to takes up nothing: most stages have one source.
+    if (first > 0) order.lists[place] = first;
     order.items[place] = queue.next++;
     queue.advance();
   }

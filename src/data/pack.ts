@@ -47,7 +47,7 @@ export function packSchedule(
   } = {},
 ): RowList {
   const { windowRows = WINDOW_ROWS, borders = [], arrange = (rows) => rows } = options;
-  const rows = new RowList();
+  const rows = new RowList(lengths.length);
   let next = 0;
   while (next < lengths.length) {
     const border = Math.min(lengths.length, borders.find((index) => index > next) ?? lengths.length);

@@ -2,8 +2,13 @@
 import { Growing } from './overlap/growing.ts';
 
 export class RowList {
-  readonly #members = new Growing(new Uint32Array(0));
+  readonly #members: Growing<Uint32Array>;
   readonly #ends = new Growing(new Uint32Array(0));
+
+  /** `members`: how many there will be in all, where that is known. */
+  constructor(members = 0) {
+    this.#members = new Growing(new Uint32Array(members));
+  }
 
   get length(): number {
     return this.#ends.length;

@@ -35,17 +35,23 @@ export interface Selection {
 
 export class SelectionBuilder {
   readonly #source: Pick<LoadedSource, 'example'>;
-  readonly #indexes = new Growing(new Uint32Array(0));
-  readonly #rows = new Growing(new Uint32Array(0));
-  readonly #lengths = new Growing(new Uint32Array(0));
-  readonly #learns = new Growing(new Uint32Array(0));
+  readonly #indexes: Growing<Uint32Array>;
+  readonly #rows: Growing<Uint32Array>;
+  readonly #lengths: Growing<Uint32Array>;
+  readonly #learns: Growing<Uint32Array>;
   /** Of each epoch its first example. */
   readonly #epochs: number[] = [];
   readonly #shares = new Map<number, readonly [first: number, last: number]>();
   readonly #shared: SharedExample[] = [];
 
-  constructor(source: Pick<LoadedSource, 'example'>) {
+  constructor(source: Pick<LoadedSource, 'example' | 'size'>) {
     this.#source = source;
+    // Room for a whole epoch: growing would copy, and memory that is never written to takes up nothing.
+    const column = () => new Growing(new Uint32Array(source.size));
+    this.#indexes = column();
+    this.#rows = column();
+    this.#lengths = column();
+    this.#learns = column();
   }
 
   get size(): number {
