@@ -132,7 +132,7 @@ const PAUSE_EVERY = 256;
 /** A line for each row; `supervisedTokens` is less than the row has where the mixture ends or begins inside it. */
 async function* lines(
   taken: readonly Taken[],
-  { length, lists, items, lengths, learns }: Schedule,
+  { length, lists, item, lengths, learns }: Schedule,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
@@ -141,12 +141,12 @@ async function* lines(
     const rows = Array.from({ length: Math.min(PAUSE_EVERY, length - from) }, (_, index) => {
       const place = from + index;
       const { source, selection } = taken[lists[place]!]!;
-      const row = selection.rows[items[place]!]!;
+      const row = selection.row(item(place));
       return JSON.stringify({
         ...source.columns(row),
         source: source.name,
         row,
-        epoch: selection.epoch(items[place]!) + 1,
+        epoch: selection.epoch(item(place)) + 1,
         tokens: lengths[place]!,
         supervisedTokens: learns[place]!,
       });

@@ -10,11 +10,11 @@ const learns = (most: number, length: { minLength: number; maxLength: number }) 
 
 /** The order as pairs of a list and the supervised tokens of its example. */
 const merge = (all: readonly number[][], moment?: Moments) => {
-  const { lists, items } = interleave(all, moment);
+  const { lists, item } = interleave(all, moment);
   return Array.from(lists, (list, place) => ({
     list,
-    item: items[place]!,
-    learns: all[list]![items[place]!]!,
+    item: item(place),
+    learns: all[list]![item(place)]!,
   }));
 };
 
@@ -139,7 +139,7 @@ test('the order is that of the moments, equal ones in the order of the lists', (
       const rising = all.map((own) => own.sort((a, b) => a - b));
       const sorted = marks.sort((a, b) => a - b);
       // Of n examples with one token each the middle of number i is at (i + 1/2) / n.
-      const { lists, items, borders } = interleave(
+      const { lists, item, borders } = interleave(
         rising.map((own) => own.map(() => 1)),
         (list, part) => rising[list]![Math.floor(part * rising[list]!.length)]!,
         sorted,
@@ -147,7 +147,7 @@ test('the order is that of the moments, equal ones in the order of the lists', (
       const expected = rising
         .flatMap((own, list) => own.map((at, item) => ({ list, item, at })))
         .sort((a, b) => a.at - b.at || a.list - b.list);
-      expect(Array.from(lists, (list, place) => [list, items[place]])).toEqual(
+      expect(Array.from(lists, (list, place) => [list, item(place)])).toEqual(
         expected.map(({ list, item }) => [list, item]),
       );
       for (const [index, mark] of sorted.entries()) {

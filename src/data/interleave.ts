@@ -3,11 +3,11 @@
 /** The moment of the stage, 0 to 1, at which a list has given the share `part` (0 to 1) of its supervised tokens. */
 export type Moments = (list: number, part: number) => number;
 
-/** Examples in their order: of each its list and its number there, from 0. */
+/** Examples in their order: of each its list, and its number there, from 0. */
 export interface Order {
   readonly length: number;
   readonly lists: Uint16Array;
-  readonly items: Uint32Array;
+  item(place: number): number;
   /** For each of the moments that were asked for the first example that is due then or later; `length` for none. */
   readonly borders: readonly number[];
 }
@@ -28,7 +28,9 @@ export function interleave(
   marks: readonly number[] = [],
 ): Order {
   const length = lists.reduce((sum, list) => sum + list.length, 0);
-  const order = { length, lists: new Uint16Array(length), items: new Uint32Array(length) };
+  const order = new Uint16Array(length);
+  // The order of a single list is its own.
+  const items = lists.length > 1 ? new Uint32Array(length) : null;
   const borders: number[] = [];
   const queues = lists.map((learns, list) => new Queue(learns, (part) => moment(list, part)));
   for (let place = 0; place < length; place++) {
@@ -37,12 +39,13 @@ export function interleave(
     const queue = queues[first]!;
     while (borders.length < marks.length && queue.at >= marks[borders.length]!) borders.push(place);
     // They are 0 already, and memory that is not written to takes up nothing: most stages have one source.
-    if (first > 0) order.lists[place] = first;
-    order.items[place] = queue.next++;
+    if (first > 0) order[place] = first;
+    if (items) items[place] = queue.next;
+    queue.next++;
     queue.advance();
   }
   while (borders.length < marks.length) borders.push(length);
-  return { ...order, borders };
+  return { length, lists: order, item: (place) => (items ? items[place]! : place), borders };
 }
 
 /** A list with the moment at which its next example is due; infinity behind the last one. */

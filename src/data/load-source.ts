@@ -73,6 +73,8 @@ export interface LoadedSource {
    * UserError when more than one in a hundred of all rows are faulty.
    */
   example(index: number, keep?: boolean): Example | null;
+  /** The number in the source, from 1, of the row behind a conversation. */
+  rowOf(index: number): number;
   /** The columns of the row behind an example, by its `row`: `messages`, or `text` of a plain one. */
   columns(row: number): Record<string, unknown>;
   /** What the row behind an example became, by its `row`. */
@@ -131,6 +133,7 @@ export async function loadSource(
       counts,
       screen,
       example: exampleOf(name, kept, store, stage, tools, template, counts),
+      rowOf: (index) => index + 1 + droppedBefore(dropped, index),
       columns: (row) => columnsOf(keptRow(row)),
       converted: (row) => keptRow(row)[0],
       close: () => {
@@ -216,6 +219,18 @@ function below(numbers: readonly number[], limit: number): number {
   for (let high = numbers.length; low < high; ) {
     const middle = (low + high) >> 1;
     if (numbers[middle]! < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** How many of the ascending numbers `dropped` stand before the row that is number `index` of those that are kept. */
+function droppedBefore(dropped: readonly number[], index: number): number {
+  let low = 0;
+  for (let high = dropped.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    // So many kept rows stand before this one.
+    if (dropped[middle]! - 1 - middle <= index) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -43,15 +43,15 @@ export function* binChunks({
 }
 
 export function indexText({ taken, schedule, plan }: PlannedStage): Generator<string> {
-  const { lists, items, lengths, tokens, supervisedTokens } = schedule;
+  const { lists, lengths, tokens, supervisedTokens } = schedule;
   const { rowLength, starts, rows } = plan;
   const members = function* (): Generator<IndexedMember[]> {
     for (const row of rows) {
       yield Array.from(row, (member): IndexedMember => {
         const list = lists[member]!;
         const { selection } = taken[list]!;
-        const item = items[member]!;
-        return [lengths[member]!, list, selection.rows[item]!, selection.epoch(item)];
+        const item = schedule.item(member);
+        return [lengths[member]!, list, selection.row(item), selection.epoch(item)];
       });
     }
   };

@@ -35,7 +35,11 @@ const examples = fc
 /** All examples of each source, chosen in their order. */
 function chosen(all: readonly (Example & { list: number })[]): Chosen[] {
   return ['a', 'b', 'c'].map((name, list) => {
-    const selection = new SelectionBuilder({ size: all.length, example: (index) => all[index]! });
+    const selection = new SelectionBuilder({
+      size: all.length,
+      rowOf: (index) => all[index]!.row,
+      example: (index) => all[index]!,
+    });
     selection.beginEpoch();
     for (const [index, example] of all.entries())
       if (example.list === list) selection.add(index, example, 0, example.learns);

@@ -9,7 +9,7 @@ export interface Schedule {
   readonly length: number;
   /** Of each example the index of its source, and its number in the selection there. */
   readonly lists: Uint16Array;
-  readonly items: Uint32Array;
+  item(place: number): number;
   /** Of each example its tokens and its supervised tokens. */
   readonly lengths: Uint32Array;
   readonly learns: Uint32Array;
@@ -23,7 +23,7 @@ export interface Schedule {
 export function placeExamples(taken: readonly Chosen[], course: Course | undefined): Schedule {
   const selections = taken.map(({ selection }) => selection);
   const moments = course && taken.map(({ source }) => momentOf(course, source.name));
-  const { lists, items, borders, length } = interleave(
+  const { lists, item, borders, length } = interleave(
     selections.map(({ learns }) => learns),
     moments && ((list, part) => moments[list]!(part)),
     stepsOf(course),
@@ -32,9 +32,9 @@ export function placeExamples(taken: readonly Chosen[], course: Course | undefin
   const column = (of: 'lengths' | 'learns'): Uint32Array =>
     selections.length === 1
       ? selections[0]![of]
-      : new Uint32Array(length).map((_, place) => selections[lists[place]!]![of][items[place]!]!);
+      : new Uint32Array(length).map((_, place) => selections[lists[place]!]![of][item(place)]!);
   return {
-    ...{ length, lists, items, borders },
+    ...{ length, lists, item, borders },
     lengths: column('lengths'),
     learns: column('learns'),
     tokens: selections.reduce((sum, { tokens }) => sum + tokens, 0),
@@ -48,6 +48,6 @@ function stepsOf(course: Course = []): number[] {
 }
 
 /** An example of the schedule with its tokens. */
-export function exampleAt(taken: readonly Chosen[], { lists, items }: Schedule, index: number): Example {
-  return taken[lists[index]!]!.selection.example(items[index]!);
+export function exampleAt(taken: readonly Chosen[], { lists, item }: Schedule, index: number): Example {
+  return taken[lists[index]!]!.selection.example(item(index));
 }

@@ -1,5 +1,5 @@
 /**
- * The examples that a stage takes of a source, in their order: a few numbers of each, sixteen bytes in all. The tokens
+ * The examples that a stage takes of a source, in their order: a few numbers of each, twelve bytes in all. The tokens
  * are the source's to keep (`example-store.ts`), so that a selection of any size fits into memory.
  */
 import type { Example, LoadedSource } from './load-source.ts';
@@ -17,8 +17,7 @@ export interface SharedExample {
 export interface Selection {
   /** Examples taken. */
   readonly size: number;
-  /** Of each example its row in the source, its tokens and its supervised tokens. */
-  readonly rows: Uint32Array;
+  /** Of each example its tokens and its supervised tokens. */
   readonly lengths: Uint32Array;
   readonly learns: Uint32Array;
   /** Supervised tokens taken. */
@@ -27,6 +26,8 @@ export interface Selection {
   /** Epochs begun. */
   readonly epochs: number;
   readonly shared: readonly SharedExample[];
+  /** The row of an example in its source, from 1. */
+  row(item: number): number;
   /** The epoch of an example, from 0. */
   epoch(item: number): number;
   /** An example with its tokens; of a shared one what counts. */
@@ -34,9 +35,8 @@ export interface Selection {
 }
 
 export class SelectionBuilder {
-  readonly #source: Pick<LoadedSource, 'example'>;
+  readonly #source: Pick<LoadedSource, 'example' | 'rowOf'>;
   readonly #indexes: Growing<Uint32Array>;
-  readonly #rows: Growing<Uint32Array>;
   readonly #lengths: Growing<Uint32Array>;
   readonly #learns: Growing<Uint32Array>;
   /** Of each epoch its first example. */
@@ -44,12 +44,11 @@ export class SelectionBuilder {
   readonly #shares = new Map<number, readonly [first: number, last: number]>();
   readonly #shared: SharedExample[] = [];
 
-  constructor(source: Pick<LoadedSource, 'example' | 'size'>) {
+  constructor(source: Pick<LoadedSource, 'example' | 'rowOf' | 'size'>) {
     this.#source = source;
     // Room for a whole epoch: growing would copy, and memory that is never written to takes up nothing.
     const column = () => new Growing(new Uint32Array(source.size));
     this.#indexes = column();
-    this.#rows = column();
     this.#lengths = column();
     this.#learns = column();
   }
@@ -70,23 +69,21 @@ export class SelectionBuilder {
       this.#shared.push({ row: example.row, supervised: last - first, of: example.learns });
     }
     this.#indexes.push(index);
-    this.#rows.push(example.row);
     this.#lengths.push(share.ids.length);
     this.#learns.push(share.learns);
   }
 
   build(): Selection {
     const whole = (column: Growing<Uint32Array>) => column.array.subarray(0, column.length);
-    const [indexes, rows, lengths, learns] = [this.#indexes, this.#rows, this.#lengths, this.#learns].map(
-      whole,
-    ) as [Uint32Array, Uint32Array, Uint32Array, Uint32Array];
+    const [indexes, lengths, learns] = [whole(this.#indexes), whole(this.#lengths), whole(this.#learns)];
     return {
       size: this.size,
-      ...{ rows, lengths, learns },
+      ...{ lengths, learns },
       supervisedTokens: sumOf(learns),
       tokens: sumOf(lengths),
       epochs: this.#epochs.length,
       shared: this.#shared,
+      row: (item) => this.#source.rowOf(indexes[item]!),
       epoch: (item) => this.#epochs.findLastIndex((first) => first <= item),
       example: (item) => {
         const example = this.#source.example(indexes[item]!)!;

@@ -46,8 +46,8 @@ async function mixed(asked: MixtureData, seed = 1) {
   const examples = placeExamples(taken, stage.course);
   const rows = Array.from(examples.lists, (list, place) => {
     const { source, selection } = taken[list]!;
-    const item = examples.items[place]!;
-    return { source: source.name, row: selection.rows[item]!, epoch: selection.epoch(item) };
+    const item = examples.item(place);
+    return { source: source.name, row: selection.row(item), epoch: selection.epoch(item) };
   });
   return { stage, rows, facts: mixtureFacts(taken, examples, stage.course) };
 }
