@@ -9,7 +9,7 @@ import { evaluationView } from '../evaluation/progress-view.ts';
 import { sleep } from '../platform/clock.ts';
 import { type AtomicWriter, fileStat, openAtomicWriter } from '../platform/files.ts';
 import { onInterrupt } from '../platform/signals.ts';
-import { utf8Bytes } from '../text/python-text.ts';
+import { counted } from '../text/counts.ts';
 import { commandAgain } from './invocation.ts';
 import { checkJsonlOut } from './jsonl-out.ts';
 
@@ -99,27 +99,35 @@ export interface FormattedRow {
   readonly format: ChosenFormat | undefined;
 }
 
-/** Rows of a file with its format, and progress with the time that is left. Throws UserError for a file without rows. */
+/**
+ * Rows of a file with its format, and progress in bytes of the file with the time that is left: nobody knows how many
+ * rows there are before all are read. Throws UserError for a file without rows.
+ */
 export async function* formattedRows(
   file: string,
   columns: ColumnMapping | undefined,
   signal: AbortSignal,
 ): AsyncGenerator<FormattedRow> {
   const view = evaluationView();
+  const total = (await fileStat(file))?.size ?? 0;
+  let done = 0;
   let rows = 0;
   let format: ChosenFormat | undefined;
+  const show = (): void =>
+    view.show({ done, total, unit: 'bytes', note: `${counted(rows, 'row')} of ${file}` });
   try {
-    const total = await rowTotal(file, signal);
-    for await (const row of fileRows({ local: file, shown: file })) {
+    const onBytes = (read: number): void => {
+      done = read;
+    };
+    for await (const row of fileRows({ local: file, shown: file }, { onBytes })) {
       if (rows === 0) format = formatOf(row, columns);
-      total.count(row);
       if (++rows % PAUSE_EVERY === 0) {
-        view.show({ done: rows, total: Math.max(rows, total.estimate()), unit: 'rows', note: file });
+        show();
         await sleep(0, signal);
       }
       yield { row, format };
     }
-    if (rows > PAUSE_EVERY) view.show({ done: rows, total: rows, unit: 'rows', note: file });
+    if (rows > PAUSE_EVERY) show();
   } finally {
     view.close();
   }
@@ -134,30 +142,4 @@ function formatOf(row: SourceRow, columns: ColumnMapping | undefined): ChosenFor
     if (error instanceof UserError && columns === undefined) return undefined;
     throw error;
   }
-}
-
-interface RowTotal {
-  readonly count: (row: SourceRow) => void;
-  readonly estimate: () => number;
-}
-
-/** How many rows a file has: by its size and the rows so far where rows are plain lines, else counted beforehand. */
-async function rowTotal(file: string, signal: AbortSignal): Promise<RowTotal> {
-  if (/\.(jsonl|ndjson)$/i.test(file)) {
-    const { size } = (await fileStat(file)) ?? { size: 0 };
-    let bytes = 0;
-    let rows = 0;
-    return {
-      count: ({ values }) => {
-        // A sample is enough: writing out every row a second time would cost as much as comparing it.
-        if (rows++ % PAUSE_EVERY === 0) bytes += utf8Bytes(JSON.stringify(values));
-      },
-      estimate: () => Math.round((size * Math.ceil(rows / PAUSE_EVERY)) / Math.max(1, bytes)),
-    };
-  }
-  let total = 0;
-  for await (const _ of fileRows({ local: file, shown: file })) {
-    if (++total % PAUSE_EVERY === 0) await sleep(0, signal);
-  }
-  return { count: () => undefined, estimate: () => total };
 }

@@ -5,12 +5,12 @@ import { mixtureFacts } from '../data/mixture/mixture-facts.ts';
 import { mixtureText } from '../data/mixture/mixture-text.ts';
 import { readMixture } from '../data/mixture/read-mixture.ts';
 import type { DedupMode } from '../data/overlap/screen.ts';
-import type { PlacedExample } from '../data/packed-file.ts';
-import { placeExamples, takeParts } from '../data/prepare-stage.ts';
-import type { Taken } from '../data/receipt.ts';
+import { takeParts } from '../data/prepare-stage.ts';
+import { placeExamples, type Schedule } from '../data/schedule.ts';
 import type { StageSpec } from '../data/stage.ts';
 import { stageTools } from '../data/stage-tools.ts';
 import { stageView } from '../data/stage-view.ts';
+import type { Taken } from '../data/taken.ts';
 import { Interrupted, UserError } from '../errors.ts';
 import { sleep } from '../platform/clock.ts';
 import { writeAtomicChunks } from '../platform/files.ts';
@@ -80,7 +80,7 @@ async function act(file: string, options: Options): Promise<void> {
   const view = stageView();
   let opened: readonly Taken[] = [];
   try {
-    const { name, taken, examples, course } = await withCheckpoint({ ref: model }, async (checkpoint) => {
+    const { name, taken, schedule, course } = await withCheckpoint({ ref: model }, async (checkpoint) => {
       checkLength(length, checkpoint.config.context, checkpoint.name);
       const tools = { ...stageTools(checkpoint), signal: interrupt.signal, onProgress: view.show };
       const asked: MixtureData = {
@@ -95,14 +95,14 @@ async function act(file: string, options: Options): Promise<void> {
       return {
         name: checkpoint.name,
         taken,
-        examples: placeExamples(taken, mixed.course),
+        schedule: placeExamples(taken, mixed.course),
         course: mixed.course,
       };
     });
     view.close();
-    const facts = mixtureFacts(taken, examples, course);
+    const facts = mixtureFacts(taken, schedule, course);
     if (out !== undefined) refuseTwoKinds(out, taken);
-    if (out !== undefined) await writeAtomicChunks(out, lines(taken, examples, interrupt.signal));
+    if (out !== undefined) await writeAtomicChunks(out, lines(taken, schedule, interrupt.signal));
     if (options.json)
       printLine(JSON.stringify({ mixture: file, tokenizer: name, seed, length, ...facts, out }, null, 2));
     else {
@@ -148,32 +148,30 @@ const PAUSE_EVERY = 256;
  */
 async function* lines(
   taken: readonly Taken[],
-  examples: readonly PlacedExample[],
+  { length, lists, item }: Schedule,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
-  const lines = new Map<
-    string,
-    Pick<PlacedExample, 'list' | 'row' | 'epoch' | 'learns'> & { tokens: number }
-  >();
-  for (const { list, row, epoch, ids, learns } of examples) {
-    const key = `${list} ${row} ${epoch}`;
-    const before = lines.get(key);
-    const tokens = ids.length + (before?.tokens ?? 0);
-    lines.set(key, { list, row, epoch, tokens, learns: learns + (before?.learns ?? 0) });
-  }
-  const all = [...lines.values()];
-  for (let from = 0; from < all.length; from += PAUSE_EVERY) {
+  for (let from = 0; from < length; from += PAUSE_EVERY) {
     await sleep(0, signal);
-    const rows = all.slice(from, from + PAUSE_EVERY).map(({ list, row, epoch, tokens, learns }) => {
-      const { source } = taken[list]!;
+    const places = Array.from({ length: Math.min(PAUSE_EVERY, length - from) }, (_, index) => from + index);
+    const rows = places.flatMap((place) => {
+      const { source, selection } = taken[lists[place]!]!;
+      const first = item(place);
+      if (!selection.beginsRow(first)) return [];
+      const row = selection.row(first);
+      let [tokens, supervisedTokens] = [0, 0];
+      for (let one = first; one === first || (one < selection.size && !selection.beginsRow(one)); one++) {
+        tokens += selection.lengths[one]!;
+        supervisedTokens += selection.learns[one]!;
+      }
       return JSON.stringify({
         ...source.columns(row),
         source: source.name,
         row,
-        epoch: epoch + 1,
+        epoch: selection.epoch(first) + 1,
         tokens,
-        supervisedTokens: learns,
+        supervisedTokens,
       });
     });
     yield encoder.encode(`${rows.join('\n')}\n`);

@@ -4,7 +4,7 @@ import type { TemplateName } from '../checkpoint/templates/templates.ts';
 import { dataArgument } from '../data/data-argument.ts';
 import { mixedStage } from '../data/mixture/mixed-stage.ts';
 import type { DedupMode } from '../data/overlap/screen.ts';
-import { makeStage, readReceipt } from '../data/prepare-stage.ts';
+import { readReceipt, stageReceipt } from '../data/prepare-stage.ts';
 import { preparedFolders } from '../data/prepared-folders.ts';
 import { receiptReport } from '../data/receipt-report.ts';
 import type { TrainOn } from '../data/render.ts';
@@ -59,7 +59,7 @@ export function receiptSubcommand(parent: Command): void {
     .description('What became of every row: tokens, drops by reason, stops, lengths, licences, hashes')
     .argument(
       '<data>',
-      'the folder of a run, a training or a data step; or a source or mix as for train --data, which is prepared in memory',
+      'the folder of a run, a training or a data step; or a source or mix as for train --data, which is prepared without being written',
     )
     .option('--model <ref>', `of a source: whose tokenizer, ${MODEL_HELP} (default: ${DEFAULT_MODEL})`);
   addRenderOptions(command, `of a source: what is supervised (default: ${TRAINING_DEFAULTS.trainOn})`)
@@ -171,7 +171,7 @@ async function ofSource(data: string, options: Options): Promise<NamedReceipt> {
   const start = monotonic();
   try {
     const model = { ref, ...(template === undefined ? {} : { template }) };
-    const { receipt } = await withCheckpoint(model, async (checkpoint) => {
+    const receipt = await withCheckpoint(model, async (checkpoint) => {
       const tools: StageTools = {
         ...stageTools(checkpoint),
         signal: interrupt.signal,
@@ -180,7 +180,7 @@ async function ofSource(data: string, options: Options): Promise<NamedReceipt> {
         },
       };
       const stage = 'mixture' in asked ? await mixedStage(asked, settings, tools) : { ...asked, sources };
-      return makeStage({ ...stage, ...settings }, tools);
+      return stageReceipt({ ...stage, ...settings }, tools);
     });
     return { name: data, receipt };
   } catch (error) {

@@ -43,7 +43,7 @@ async function estimate(spec: StageSpec, tools: StageTools, opened: LoadedSource
     const maxEpochs = loaded.spec.maxEpochs ?? 1;
     const count = async (): Promise<number> => {
       const options = { seed: spec.seed, maxEpochs, signal: tools.signal };
-      return (await selectPart(loaded, part, options)).examples.length;
+      return (await selectPart(loaded, part, options)).size;
     };
     const supervisedTokens = Math.min(part.tokens, available * maxEpochs);
     const doubtful =

@@ -42,14 +42,19 @@ const taughtBy = (ids: Int32Array, supervised: Uint8Array) =>
 
 const select = async (spec: StageSpec) => {
   const [taken] = await takeParts(spec, { tokenizer, chatTemplate });
-  taken!.source.close();
-  return taken!.selection;
+  const { selection, source } = taken!;
+  const examples = Array.from({ length: selection.size }, (_, item) => ({
+    ...selection.example(item),
+    epoch: selection.epoch(item),
+  }));
+  source.close();
+  return { examples, epochs: selection.epochs, rows: selection.rows, learns: selection.supervisedTokens };
 };
 
 describe('a conversation whose earlier answers are shown without their thoughts', () => {
   test('is an example for every answer, each taught once an epoch, in the order of the conversation', async () => {
-    const { examples, epochs, learns } = await select(await stage());
-    expect([examples.length, epochs]).toEqual([ROWS * TURNS, 1]);
+    const { examples, epochs, rows, learns } = await select(await stage());
+    expect([examples.length, epochs, rows]).toEqual([ROWS * TURNS, 1, ROWS]);
     const taught = examples.map(({ ids, supervised }) => taughtBy(ids, supervised));
     expect(new Set(taught).size).toBe(ROWS * TURNS);
     for (const [at, { row }] of examples.entries()) {

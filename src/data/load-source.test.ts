@@ -30,6 +30,7 @@ test('every example is of the row that it names, whatever rows are dropped and i
           expect([source.rows, source.size]).toEqual([kept.length, kept.filter(Boolean).length]);
           for (let step = 0; step < source.size; step++) {
             const { row, ids, learns } = source.examples((from + step) % source.size)[0]!;
+            expect(source.rowOf((from + step) % source.size)).toBe(row);
             expect(kept[row - 1]).toBe(true);
             expect(learns).toBe(tokenizer.encode(`a${row}`).length + 1);
             expect(tokenizer.decode([...ids])).toContain(`a${row}<|im_end|>`);

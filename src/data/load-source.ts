@@ -1,13 +1,16 @@
 /**
- * A source's rows, rendered when they are first asked for. Conversations are kept as text, on the disk when they are
- * many (`src/platform/spill.ts`), so that a source larger than the memory can be drawn from.
+ * A source's rows, rendered when they are first asked for. Conversations are kept as text, and examples as they are
+ * rendered, both on the disk when they are many (`src/platform/spill.ts`), so that a source larger than the memory can
+ * be drawn from and packed.
  */
 import { UserError } from '../errors.ts';
 import { sleep } from '../platform/clock.ts';
 import { openSpill, type Spill } from '../platform/spill.ts';
+import { ExampleStore } from './example-store.ts';
 import { type ChosenFormat, chooseFormat } from './formats/choose-format.ts';
 import type { Converted } from './formats/conversation.ts';
 import { writeRow } from './formats/write-row.ts';
+import { type NamedRows, nameRow } from './named-rows.ts';
 import type { RowScreen } from './overlap/screen.ts';
 import { noCounts, refuseFaults, renderExamples } from './render-example.ts';
 import type { FaultReason } from './row-fault.ts';
@@ -36,6 +39,8 @@ export interface SourceCounts {
   readonly faults: Record<FaultReason, number>;
   /** The first of them, as a message shows them. */
   readonly quoted: UserError[];
+  /** Rows that were left out or cut, as a receipt names them. */
+  readonly named: NamedRows;
   overlong: number;
   truncated: number;
   /** Answers of truncated rows that begin in the row and end behind it: they teach no stop. */
@@ -68,10 +73,13 @@ export interface LoadedSource {
   readonly screen?: RowScreen | undefined;
   /**
    * The examples of one conversation, 0 to `size - 1`: one, several where its template shows earlier answers otherwise
-   * (`renderRows`), and none when it is faulty, too long or has nothing supervised. Throws UserError when more than one
-   * in a hundred of all rows are faulty.
+   * (`renderRows`), and none when it is faulty, too long or has nothing supervised. They are kept, on the disk when there
+   * are many: `keep: false` for those that are not asked for again. Throws UserError when more than one in a hundred of
+   * all rows are faulty.
    */
-  examples(index: number): readonly Example[];
+  examples(index: number, keep?: boolean): readonly Example[];
+  /** The number in the source, from 1, of the row behind a conversation. */
+  rowOf(index: number): number;
   /** The columns of the row behind an example, by its `row`: `messages`, or `text` of a plain one. */
   columns(row: number): Record<string, unknown>;
   /** What the row behind an example became, by its `row`. */
@@ -82,8 +90,6 @@ export interface LoadedSource {
 
 /** Rows between two looks at the signal. */
 const PAUSE_EVERY = 256;
-/** Tokens of rendered examples that are kept for a further epoch: 5 bytes each. */
-const KEPT_TOKENS = 16e6;
 
 /** A row as it is kept: what it became, and where it came from for messages. */
 type Kept = [
@@ -94,7 +100,7 @@ type Kept = [
   line: number | null,
 ];
 
-export type LoadTools = Pick<StageTools, 'tokenizer' | 'hub' | 'signal' | 'eosTokens'> &
+export type LoadTools = Pick<StageTools, 'tokenizer' | 'hub' | 'signal' | 'eosTokens' | 'memory'> &
   Partial<Pick<StageTools, 'chatTemplate'>>;
 
 type ReadSpec = Pick<StageSpec, 'baseFolder'>;
@@ -112,7 +118,7 @@ export async function loadSource(
   screen?: RowScreen,
 ): Promise<LoadedSource> {
   const counts = noCounts();
-  const kept = openSpill();
+  const kept = openSpill({ memory: tools.memory });
   try {
     const { opened, rows, format, dropped } = await readRowsInto(kept, spec, stage, tools, {
       counts,
@@ -125,6 +131,7 @@ export async function loadSource(
       });
     }
     if (kept.size === 0 && dropped.length > counts.emptyAnswers) throw nothingLeft(name, opened, screen);
+    const store = new ExampleStore(kept.size, tools.memory);
     const keptRow = (row: number): Kept => JSON.parse(kept.read(row - 1 - below(dropped, row)));
     return {
       name,
@@ -135,10 +142,14 @@ export async function loadSource(
       size: kept.size,
       counts,
       screen,
-      examples: examplesOf(name, kept, stage, tools, template, counts),
+      examples: examplesOf(name, kept, store, stage, tools, template, counts),
+      rowOf: (index) => index + 1 + droppedBefore(dropped, index),
       columns: (row) => columnsOf(keptRow(row)),
       converted: (row) => keptRow(row)[0],
-      close: () => kept.close(),
+      close: () => {
+        kept.close();
+        store.close();
+      },
     };
   } catch (error) {
     kept.close();
@@ -182,7 +193,10 @@ export async function readRowsInto(
     if (++rows % PAUSE_EVERY === 0) await sleep(0, signal);
     format ??= chooseFormat(spec, source);
     const converted = format.convert(source);
-    if (converted.kind === 'dropped') counts.emptyAnswers++;
+    if (converted.kind === 'dropped') {
+      counts.emptyAnswers++;
+      nameRow(counts.named, 'empty-answer', source, rows);
+    }
     if (converted.kind === 'dropped' || screen?.leavesOut(source, format, rows) !== undefined) {
       dropped.push(rows);
       continue;
@@ -222,6 +236,18 @@ function below(numbers: readonly number[], limit: number): number {
   return low;
 }
 
+/** How many of the ascending numbers `dropped` stand before the row that is number `index` of those that are kept. */
+function droppedBefore(dropped: readonly number[], index: number): number {
+  let low = 0;
+  for (let high = dropped.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    // So many kept rows stand before this one.
+    if (dropped[middle]! - 1 - middle <= index) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 function columnsOf([converted, , file, row]: Kept): Record<string, unknown> {
   return writeRow(converted.kind === 'text' ? 'text' : 'messages', converted, { values: {}, file, row });
 }
@@ -229,26 +255,22 @@ function columnsOf([converted, , file, row]: Kept): Record<string, unknown> {
 function examplesOf(
   name: string,
   kept: Spill,
+  store: ExampleStore,
   stage: Pick<StageSpec, 'rowLength' | 'overlong' | 'trainOn'>,
   tools: LoadTools,
   template: NamedTemplate,
   counts: SourceCounts,
 ): LoadedSource['examples'] {
-  const cache = new Map<number, readonly Example[]>();
-  const counted = new Uint8Array(kept.size);
-  let tokens = 0;
-  return (index) => {
-    const known = cache.get(index);
+  return (index, keep = true) => {
+    const known = store.get(index);
     if (known !== undefined) return known;
     const [converted, row, file, rowOfFile, line] = JSON.parse(kept.read(index)) as Kept;
     const source: SourceRow = { values: {}, file, row: rowOfFile, ...(line === null ? {} : { line }) };
-    // A row that was forgotten is rendered again, and counts once all the same.
-    const into = counted[index] === 0 ? counts : noCounts();
+    // A row that was not kept is rendered again, and counts once all the same.
+    const into = store.seen(index) ? noCounts() : counts;
     const examples = renderExamples({ source, row, converted }, stage, tools, template, into);
-    counted[index] = 1;
+    store.set(index, examples, keep);
     refuseFaults(name, counts, kept.size);
-    tokens += examples.reduce((sum, { ids }) => sum + ids.length, 0);
-    if (tokens <= KEPT_TOKENS) cache.set(index, examples);
     return examples;
   };
 }

@@ -9,7 +9,8 @@ import { planBatches } from './batch-plan.ts';
 import { estimateStage } from './estimate-stage.ts';
 import { mixtureFacts } from './mixture/mixture-facts.ts';
 import { openPacked } from './packed-file.ts';
-import { placeExamples, prepareStage, takeParts } from './prepare-stage.ts';
+import { prepareStage, takeParts } from './prepare-stage.ts';
+import { placeExamples } from './schedule.ts';
 import type { StagePart, StageSpec, StageTools } from './stage.ts';
 
 let folder: string;
@@ -196,6 +197,15 @@ test('without parts every row is used once; steps can be fixed; the receipt says
         "inserted": 0,
         "licence": null,
         "name": "general",
+        "named": {
+          "empty-answer": [
+            {
+              "file": "general.jsonl",
+              "line": 1,
+              "row": 1,
+            },
+          ],
+        },
         "overlongAnswers": 0,
         "promptDiffers": 0,
         "rewritten": 0,
@@ -363,7 +373,7 @@ describe.skipIf(!model || !process.env['CARRYOVER_HUB'])(
       const given = [0, 0];
       let furthest = 0;
       for (const row of planBatches(examples, real).rows) {
-        for (const index of row) given[examples[index]!.list]! += examples[index]!.learns;
+        for (const index of row) given[examples.lists[index]!]! += examples.learns[index]!;
         const tokens = given[0]! + given[1]!;
         if (tokens >= 50_000) furthest = Math.max(furthest, Math.abs(given[0]! / tokens - 0.5));
       }

@@ -1,5 +1,6 @@
 /** A receipt as tables of text: the same in the terminal and on the page of a report. */
 import { count, counted, listed } from '../text/counts.ts';
+import { namedRowTable } from './named-row-table.ts';
 import type { ReceiptTable } from './receipt-table.ts';
 import { SHOWN_OTHERWISE, shareTexts, TRAINED_ON_WORDS, templateText } from './receipt-text.ts';
 import { removalTables } from './removal-tables.ts';
@@ -43,6 +44,7 @@ export function receiptTables(receipt: DataReceipt): ReceiptTable[] {
   const tables = [
     sourceTable(receipt.sources),
     lossTable(receipt.sources),
+    namedRowTable(receipt.sources),
     ...removalTables(receipt.sources),
     lengthTable(receipt),
     fileTable(receipt.sources),

@@ -1,12 +1,9 @@
 /** Duplicates and contaminated rows of a receipt as tables of text. */
 import { count } from '../text/counts.ts';
-import { visible } from '../text/visible.ts';
 import type { ScreenReceipt } from './overlap/screen.ts';
 import type { ReceiptTable } from './receipt-table.ts';
 import { acrossRows } from './receipt-text.ts';
-
-/** Characters of each of the two texts of a hit. */
-const LONGEST = 160;
+import { shortText } from './short-text.ts';
 
 /** None where nobody looked. */
 export function removalTables(
@@ -67,8 +64,8 @@ export function removalTables(
           `${benchmark} ${item}`,
           layer,
           `${(100 * overlap).toFixed(0)} %`,
-          shortened(text),
-          shortened(match),
+          shortText(text),
+          shortText(match),
         ]),
       ),
     },
@@ -81,10 +78,4 @@ function acrossText({ across = {} }: ScreenReceipt['duplicates']): string {
   if (by.length === 0) return '';
   const each = by.filter(([, rows]) => rows > 0).map(([source, rows]) => `${source} ${count(rows)}`);
   return `${count(acrossRows(across))}${each.length > 0 ? ` (${each.join(', ')})` : ''}`;
-}
-
-function shortened(text: string): string {
-  // What a file holds must do nothing to a terminal.
-  const line = text.trim().split(/\s+/).map(visible).join(' ');
-  return line.length > LONGEST ? `${line.slice(0, LONGEST)} …` : line;
 }

@@ -3,6 +3,7 @@ import { UserError } from '../errors.ts';
 import { count } from '../text/counts.ts';
 import type { Converted } from './formats/conversation.ts';
 import type { Example, SourceCounts } from './load-source.ts';
+import { nameRow } from './named-rows.ts';
 import { renderText } from './plain-text.ts';
 import type { RenderedRow } from './render.ts';
 import { renderedRows } from './rendered-rows.ts';
@@ -31,6 +32,7 @@ export function noCounts(): SourceCounts {
     rendered: 0,
     faults: Object.fromEntries(FAULT_REASONS.map((reason) => [reason, 0])) as SourceCounts['faults'],
     quoted: [],
+    named: {},
     overlong: 0,
     truncated: 0,
     cutAnswers: 0,
@@ -58,7 +60,7 @@ export function renderExamples(
   counts: SourceCounts,
 ): readonly Example[] {
   counts.rendered++;
-  const rendered = orFault(source, counts, () =>
+  const rendered = orFault(source, row, counts, () =>
     converted.kind === 'text'
       ? [renderText(converted.text, tokenizer, eosTokens)]
       : renderedRows(converted.messages, template, tokenizer, stage.trainOn ?? 'assistant'),
@@ -86,13 +88,18 @@ export function renderExamples(
     countAnswers(one, example, counts);
     if (one !== rendered.at(-1)) counts.expanded += one.answers.length;
   }
-  if (examples.length > 0) {
-    counts.truncated += Number(truncate && longest > stage.rowLength);
-    counts.overlongAnswers += lost.reduce((sum, { answers }) => sum + answers.length, 0);
-  } else if (truncate) {
+  const cut = truncate && longest > stage.rowLength;
+  if (cut) {
     counts.truncated++;
-    counts.unsupervised++;
-  } else counts.overlong++;
+    nameRow(counts.named, 'truncated', source, row, { tokens: longest });
+  }
+  if (examples.length > 0)
+    counts.overlongAnswers += lost.reduce((sum, { answers }) => sum + answers.length, 0);
+  else if (truncate) counts.unsupervised++;
+  else {
+    counts.overlong++;
+    nameRow(counts.named, 'overlong', source, row, { tokens: longest });
+  }
   return examples;
 }
 
@@ -120,12 +127,13 @@ function countAnswers(rendered: RenderedRow, { ids }: Example, counts: SourceCou
 }
 
 /** Counts a faulty row and keeps the first ones for a message. */
-function orFault<T>(source: SourceRow, counts: SourceCounts, work: () => T): T | null {
+function orFault<T>(source: SourceRow, row: number, counts: SourceCounts, work: () => T): T | null {
   try {
     return work();
   } catch (error) {
     if (!(error instanceof RowFault)) throw error;
     counts.faults[error.reason]++;
+    nameRow(counts.named, error.reason, source, row, { why: error.message });
     if (counts.quoted.length < QUOTED) {
       counts.quoted.push(rowError(source, error.message, error.remedy ?? 'Change the row.'));
     }

@@ -73,7 +73,7 @@ test('rows read are examples and drops, in every source and in all', async () =>
         for (const { name, rows, dropped, examples } of receipt.sources) {
           const out = Object.values(dropped).reduce((sum, count) => sum + count, 0);
           expect(examples + out).toBe(rows);
-          expect(packed.filter(({ source }) => source === name)).toHaveLength(examples);
+          expect(packed.lists.filter((list) => packed.sources[list] === name)).toHaveLength(examples);
         }
         const { sources, lengths } = receipt;
         const sum = (of: readonly number[]): number => of.reduce((total, value) => total + value, 0);
@@ -106,7 +106,7 @@ describe('faulty rows', () => {
   test('are more than one in a hundred of the rows that were looked at: the step fails, however large the source', async () => {
     await write('rows.jsonl', rows([]));
     const whole = await prepare('whole', { sources, parts });
-    const drawn = (await packedExamples(join(folder, 'whole'))).map(({ row }) => row);
+    const drawn = (await packedExamples(join(folder, 'whole'))).rows;
     expect(drawn.length).toBe(whole.examples);
     await write('rows.jsonl', rows([drawn[0]!]));
     await expect(prepare('few', { sources, parts })).rejects.toThrow(

@@ -11,6 +11,7 @@ import type { ChatTemplate, Tokenizer } from '../checkpoint/checkpoint.ts';
 import type { HubOptions } from '../platform/hub.ts';
 import type { RevisionFacts } from '../platform/hub-revision.ts';
 import type { Course } from './mixture/course.ts';
+import type { NamedRows } from './named-rows.ts';
 import type { ScreenReceipt, ScreenSpec } from './overlap/screen.ts';
 import type { PackedRow } from './packed-row.ts';
 import type { TrainOn } from './render.ts';
@@ -74,6 +75,8 @@ export interface StageTools {
   /** The model's width (`config.width`), by which the rows of a step are as long as is cheapest. */
   readonly width?: number;
   readonly hub?: HubOptions;
+  /** Bytes of a source's rows, and of its examples, that are kept in memory before they go to the disk. */
+  readonly memory?: number | undefined;
   readonly onProgress?: (progress: StageProgress) => void;
   readonly signal?: AbortSignal;
 }
@@ -104,6 +107,8 @@ export interface SourceReceipt {
     Record<'empty-answer' | 'overlong' | FaultReason, number> &
       Partial<Record<'duplicate' | 'contaminated', number>>
   >;
+  /** Which rows were left out or cut, by what became of them: the first 20 each. Earlier versions named none. */
+  readonly named?: NamedRows;
   /** Duplicates and contamination, where they were looked for. */
   readonly screen?: ScreenReceipt;
   readonly truncated: number;

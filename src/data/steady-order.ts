@@ -34,22 +34,25 @@ export interface Amounts {
  * so that large distances decide. That need not be within the limit: where all rows have 2,048 tokens, no order is. The
  * constants were measured (docs/LOG.md): wider windows and beams come no nearer.
  */
-export function steadyOrder(amounts: Amounts): readonly number[] {
-  const plain = Array.from({ length: amounts.items }, (_, item) => item);
+export function steadyOrder(amounts: Amounts): Uint32Array {
+  const plain = asTheyAre(amounts.items);
+  if (amounts.sources < 2) return plain;
   const before = distances(amounts, plain);
   if (before.furthest <= SHARE_LIMIT) return plain;
   // A window behind the last item that breaks the limit, the order goes on as it was.
   const end = Math.min(amounts.items, before.last + 1 + WINDOW);
-  const found = [...search(amounts, end, before.shares), ...plain.slice(end)];
+  const found = plain.slice();
+  found.set(search(amounts, end, before.shares));
   return distances(amounts, found).furthest < before.furthest ? found : plain;
 }
 
 /** The furthest that a share of a long beginning of items is off in their order, 0 to 1; null where none is long. */
 export function furthestShare(amounts: Omit<Amounts, 'mayPass'>): number | null {
-  const order = Array.from({ length: amounts.items }, (_, item) => item);
-  const { furthest, tokens } = distances(amounts, order);
+  const { furthest, tokens } = distances(amounts, asTheyAre(amounts.items));
   return tokens < LONG_BEGINNING ? null : furthest;
 }
+
+const asTheyAre = (items: number): Uint32Array => new Uint32Array(items).map((_, item) => item);
 
 interface Distances {
   readonly tokens: number;
@@ -61,10 +64,7 @@ interface Distances {
   readonly last: number;
 }
 
-function distances(
-  { sources, addTo }: Pick<Amounts, 'sources' | 'addTo'>,
-  order: readonly number[],
-): Distances {
+function distances({ sources, addTo }: Pick<Amounts, 'sources' | 'addTo'>, order: Uint32Array): Distances {
   const totals = zeros(sources);
   for (const item of order) addTo(totals, item);
   const whole = sum(totals);

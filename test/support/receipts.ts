@@ -19,6 +19,25 @@ export const SOURCE_RECEIPT: SourceReceipt = {
     'stop-cut': 0,
     misspelt: 0,
   },
+  named: {
+    'empty-answer': [
+      { row: 17, file: 'openai/gsm8k/main/train.parquet' },
+      { row: 3001, file: 'openai/gsm8k/main/train.parquet' },
+    ],
+    overlong: [5, 90, 91, 92].map((row) => ({
+      row,
+      file: 'openai/gsm8k/main/train.parquet',
+      tokens: 1100 + row,
+    })),
+    'answer-changed': [
+      {
+        row: 4021,
+        file: 'rows.jsonl',
+        line: 4022,
+        why: 'the template leaves out "a\nb\u001b[31m" of answer 1',
+      },
+    ],
+  },
   truncated: 0,
   cutAnswers: 0,
   examples: 389,

@@ -14,17 +14,24 @@ export interface NumberedRow {
   readonly converted: Converted;
 }
 
-/** The rows whose numbers `wanted` says yes to, until `last`. Throws UserError for rows that are in no known format. */
+/** Rows between two reports. */
+const REPORT_EVERY = 256;
+
+/**
+ * The rows whose numbers `wanted` says yes to, until `last`; `onRow` is told now and then how many are read. Throws
+ * UserError for rows that are in no known format.
+ */
 export async function* wantedRows(
   spec: SourceSpec,
   opened: Pick<OpenSource, 'rows'>,
   wanted: (row: number) => boolean,
   last: number,
+  onRow?: (row: number) => void,
 ): AsyncGenerator<NumberedRow> {
   let format: ReturnType<typeof chooseFormat> | undefined;
   let row = 0;
   for await (const source of opened.rows()) {
-    row++;
+    if (++row % REPORT_EVERY === 0) onRow?.(row);
     format ??= chooseFormat(spec, source);
     if (wanted(row)) yield { row, converted: format.convert(source) };
     if (row >= last) return;

@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { byteLevelTokenizer } from '../../../test/support/tiny-tokenizer.ts';
 import { openPacked, packedExamples } from '../packed-file.ts';
-import { placeExamples, prepareStage, takeParts } from '../prepare-stage.ts';
+import { prepareStage, takeParts } from '../prepare-stage.ts';
+import { placeExamples } from '../schedule.ts';
 import type { StageTools } from '../stage.ts';
 import { type MixtureData, mixedStage } from './mixed-stage.ts';
 import { mixtureFacts } from './mixture-facts.ts';
@@ -43,7 +44,11 @@ async function mixed(asked: MixtureData, seed = 1) {
   const stage = await mixedStage(asked, SPEC, TOOLS);
   const taken = await takeParts({ ...stage, ...SPEC, seed }, TOOLS);
   const examples = placeExamples(taken, stage.course);
-  const rows = examples.map(({ list, row, epoch }) => ({ source: taken[list]!.source.name, row, epoch }));
+  const rows = Array.from(examples.lists, (list, place) => {
+    const { source, selection } = taken[list]!;
+    const item = examples.item(place);
+    return { source: source.name, row: selection.row(item), epoch: selection.epoch(item) };
+  });
   return { stage, rows, facts: mixtureFacts(taken, examples, stage.course) };
 }
 
@@ -120,7 +125,8 @@ test('a step in the schedule is a border of the packed rows, and floors hold in 
   ]);
   const out = join(folder, 'step');
   await prepareStage({ ...stage, ...SPEC, seed: 1 }, { ...TOOLS, folder: out });
-  const order = (await packedExamples(out)).map(({ source }) => source);
+  const { sources, lists } = await packedExamples(out);
+  const order = Array.from(lists, (list) => sources[list]!);
   expect(order.lastIndexOf('math')).toBe(order.indexOf('code') - 1);
   const floor = await mixed(data({ schedule, epochs: { code: 4 }, at_least: { general: 0.2 } }, 2000));
   for (const { shares } of floor.facts.stretches) expect(shares['general']!).toBeGreaterThan(0.1);

@@ -33,7 +33,7 @@ export async function* sourceSizes(
           tools.onProgress?.({ unit: 'rows', done: index, total: loaded.size, note: note(loaded.name) });
           await sleep(0, tools.signal);
         }
-        for (const { learns } of loaded.examples(index)) size += learns;
+        for (const { learns } of loaded.examples(index, false)) size += learns;
       }
       yield [loaded.name, size];
     } finally {

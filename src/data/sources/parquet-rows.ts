@@ -15,6 +15,9 @@ const LARGEST_CHUNK = 512 * 1024 * 1024;
 /** Bytes that a value takes in the memory at least. */
 const PLACE = 8;
 
+/** Rows between two reports of the bytes that they stand for: many rows are read at once, and used one by one. */
+const REPORT_EVERY = 64;
+
 /** Rows in the file's order. Integers of 64 bits become numbers where that is exact, and stay bigint elsewhere. */
 export async function* parquetRows(file: DataFile, options: ReadOptions = {}): AsyncGenerator<SourceRow> {
   const handle = await open(file);
@@ -38,11 +41,13 @@ export async function* parquetRows(file: DataFile, options: ReadOptions = {}): A
       for (; rowStart < groupEnd; rowStart = Math.min(groupEnd, rowStart + step)) {
         const rows = await readSome(file, buffer, metadata, rowStart, Math.min(groupEnd, rowStart + step));
         for (const [index, values] of rows.entries()) {
-          yield { values: plain(values) as SourceRow['values'], file: file.shown, row: rowStart + index + 1 };
+          const row = rowStart + index + 1;
+          if (row % REPORT_EVERY === 0) options.onBytes?.(Math.floor(row * bytesOfRow));
+          yield { values: plain(values) as SourceRow['values'], file: file.shown, row };
         }
-        options.onBytes?.(Math.min(handle.size, Math.round((rowStart + rows.length) * bytesOfRow)));
       }
     }
+    options.onBytes?.(handle.size);
   } finally {
     await handle.close();
   }
