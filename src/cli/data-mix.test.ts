@@ -97,10 +97,10 @@ describe('carryover data mix', () => {
     expect(plain(out)).toMatchInlineSnapshot(`
       "./mix.yaml: 2,000 supervised tokens of 2 sources, counted as builtin:seedling does, seed 1
 
-      source   rows used   of  epochs  tokens  supervised    share
-      general         66   80    0.82   1,826       1,100   55.0 %
-      math            57  120    0.47   1,484         900   45.0 %
-      all            123                3,310       2,000  100.0 %
+      source   rows used  may be drawn  passes  tokens  supervised    share
+      general         66            80    0.82   1,826       1,100   55.0 %
+      math            57           120    0.47   1,484         900   45.0 %
+      all            123                         3,310       2,000  100.0 %
 
       share of the supervised tokens along the run
       run done  general    math

@@ -195,6 +195,11 @@ test('without parts every row is used once; steps can be fixed; the receipt says
         "formatFrom": "columns instruction, output",
         "from": 0,
         "inserted": 0,
+        "kept": {
+          "notReached": 0,
+          "passedOver": 0,
+          "used": 1,
+        },
         "licence": null,
         "name": "general",
         "named": {
@@ -207,6 +212,7 @@ test('without parts every row is used once; steps can be fixed; the receipt says
           ],
         },
         "overlongAnswers": 0,
+        "passes": 1,
         "promptDiffers": 0,
         "rewritten": 0,
         "rows": 2,

@@ -43,7 +43,9 @@ export async function selectPart(
         options.onProgress?.(Math.max(0, place - part.from), count);
         await sleep(0, options.signal);
       }
-      for (const [which, example] of source.examples(index).entries()) {
+      const examples = source.examples(index);
+      taken.look(index, examples.length);
+      for (const [which, example] of examples.entries()) {
         const first = Math.max(part.from - place, 0);
         const last = Math.min(end - place, example.learns);
         if (last > first) taken.add(index, which, example, [first, last]);

@@ -38,10 +38,12 @@ export const SOURCE_RECEIPT: SourceReceipt = {
       },
     ],
   },
+  kept: { used: 380, passedOver: 0, notReached: 7059 },
   truncated: 0,
   cutAnswers: 0,
   examples: 389,
   epochs: 1,
+  passes: 0.0511,
   supervisedTokens: 50_000,
   tokens: 85_442,
   turns: 400,
@@ -85,6 +87,7 @@ export const LOOKED_RECEIPT: DataReceipt = {
     {
       ...SOURCE_RECEIPT,
       dropped: { ...SOURCE_RECEIPT.dropped, duplicate: 15, contaminated: 3 },
+      kept: { used: 380, passedOver: 0, notReached: 7041 },
       screen: {
         dedup: 'near',
         against: ['gsm8k', 'minerva_math'],
