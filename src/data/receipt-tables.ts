@@ -7,18 +7,21 @@ import { removalTables } from './removal-tables.ts';
 import { ANSWER_NOTES, accountOf } from './row-account.ts';
 import type { DataReceipt, SourceReceipt } from './stage.ts';
 
-/** Behind what was not looked for: how to have it looked for, ` (--dedup exact)`. Nothing where it was. */
-export interface LookedForHints {
+/** What to say behind a fact. */
+export interface ReceiptHints {
+  /** Where duplicates or items of benchmarks were not looked for: how to have it done, ` (--dedup exact)`. */
   readonly duplicates?: string;
   readonly benchmarks?: string;
+  /** Behind the optimizer steps: how many rows each takes. */
+  readonly steps?: string;
 }
 
 /** What decides the data, and what they come to: `[['Seed', '1'], ...]`. */
 export function receiptFacts(
   receipt: DataReceipt,
-  { duplicates = '', benchmarks = '' }: LookedForHints = {},
+  { duplicates = '', benchmarks = '', steps: ofRows = '' }: ReceiptHints = {},
 ): (readonly [string, string])[] {
-  const { supervisedTokens, tokens, examples, packedRows, rowLength, steps, fill } = receipt;
+  const { supervisedTokens, tokens, examples, packedRows, steps, fill } = receipt;
   return [
     [
       'Supervised',
@@ -26,7 +29,7 @@ export function receiptFacts(
     ],
     [
       'Packed',
-      `${counted(packedRows, 'row')} of at most ${counted(rowLength, 'token')} in ${counted(steps, 'optimizer step')}, ${percent(fill)} full`,
+      `${counted(packedRows, 'row')} of ${rowsText(receipt)}, ${percent(fill)} full, in ${counted(steps, 'optimizer step')}${ofRows}`,
     ],
     [
       'Rendered with',
@@ -36,23 +39,29 @@ export function receiptFacts(
     ...shareTexts(receipt).map((text): [string, string] => ['Shares', text]),
     ['Longer rows', LONG_ROWS[receipt.overlong]],
     ['Stops', stopText(receipt.sources)],
-    ['Duplicates', `${duplicatesText(receipt.sources)}${duplicates}`],
-    ['Contamination', `${benchmarksText(receipt.sources)}${benchmarks}`],
+    ['Duplicates', duplicatesText(receipt.sources) ?? `not looked for${duplicates}`],
+    ['Contamination', benchmarksText(receipt.sources) ?? `not looked for${benchmarks}`],
     ['Seed', String(receipt.seed)],
     ['Tokenizer', short(receipt.tokenizer)],
     ['Packed rows', short(receipt.packed)],
   ];
 }
 
-function duplicatesText(sources: readonly SourceReceipt[]): string {
-  const modes = new Set(sources.map(({ screen }) => screen?.dedup ?? 'off'));
-  const looked = [...modes].filter((mode) => mode !== 'off');
-  return looked.length === 0 ? 'not looked for' : `left out (${looked.join(', ')})`;
+/** `at most 512 tokens, the longest of 312`: what a row may have, and what the fullest has with its padding. */
+function rowsText({ rowLength, maxLength }: DataReceipt): string {
+  if (maxLength === undefined || maxLength === rowLength) return `at most ${counted(rowLength, 'token')}`;
+  return `at most ${counted(maxLength, 'token')}, the longest of ${count(rowLength)}`;
 }
 
-function benchmarksText(sources: readonly SourceReceipt[]): string {
+function duplicatesText(sources: readonly SourceReceipt[]): string | undefined {
+  const modes = new Set(sources.map(({ screen }) => screen?.dedup ?? 'off'));
+  const looked = [...modes].filter((mode) => mode !== 'off');
+  return looked.length === 0 ? undefined : `left out (${looked.join(', ')})`;
+}
+
+function benchmarksText(sources: readonly SourceReceipt[]): string | undefined {
   const names = [...new Set(sources.flatMap(({ screen }) => screen?.against ?? []))];
-  return names.length === 0 ? 'not looked for' : `items of ${listed(names)} looked for`;
+  return names.length === 0 ? undefined : `items of ${listed(names)} looked for`;
 }
 
 const LONG_ROWS: Readonly<Record<DataReceipt['overlong'], string>> = {

@@ -29,6 +29,7 @@ export async function makeReceipt(
     trainOn: spec.trainOn ?? 'assistant',
     overlong: spec.overlong ?? 'drop',
     rowLength: plan.rowLength,
+    maxLength: spec.rowLength,
     steps: plan.starts.length - 1,
     packedRows: plan.rows.length,
     examples: length,

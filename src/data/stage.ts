@@ -151,6 +151,8 @@ export interface DataReceipt {
   readonly overlong: Overlong;
   /** Tokens of the longest packed row, at most the length asked for: a step's rows are as short as it allows. */
   readonly rowLength: number;
+  /** Tokens that a packed row may have, as asked for; absent in older receipts. */
+  readonly maxLength?: number;
   readonly steps: number;
   readonly packedRows: number;
   readonly examples: number;
