@@ -173,6 +173,7 @@ test('without parts every row is used once; steps can be fixed; the receipt says
         "cutAnswers": 0,
         "dropped": {
           "answer-changed": 0,
+          "control-token": 0,
           "empty-answer": 1,
           "misspelt": 0,
           "no-stop": 0,

@@ -7,8 +7,9 @@ import type { Tokenizer } from '../checkpoint/checkpoint.ts';
 import { openCheckpoint } from '../checkpoint/open-checkpoint.ts';
 import { TEMPLATE_NAMES, type TemplateName } from '../checkpoint/templates/templates.ts';
 import type { ChatMessage } from '../engine/engine.ts';
-import { renderRows, rowRoles } from './render.ts';
+import { type ConversationRow, renderRows, rowRoles } from './render.ts';
 import { RowFault } from './row-fault.ts';
+import type { TokenRole } from './token-roles.ts';
 import { teachesAnswers } from './verify-row.ts';
 
 /** The last row of a conversation: the whole of it. */
@@ -186,6 +187,29 @@ test('roles: whose words each token is', () => {
     assistant: "Four degrees and rain."
     stop: "<|im_end|>""
   `);
+});
+
+test('roles: a token with some of a text is that text’s; what a template inserts before an answer is called so', async () => {
+  const { tokenizer, close } = await openCheckpoint({ ref: 'builtin:seedling' });
+  const shown = (name: TemplateName, messages: readonly ChatMessage[]) => {
+    const [{ ids, supervised }] = renderRows(messages, namedTemplate(name), tokenizer) as [ConversationRow];
+    const roles = rowRoles(messages, namedTemplate(name), tokenizer);
+    const of = (role: TokenRole) => tokenizer.decode([...ids].filter((_, at) => roles[at] === role));
+    const taught = new Set([...roles].filter((_, at) => supervised[at] === 1));
+    return { user: of('user'), inserted: of('inserted'), assistant: of('assistant'), taught };
+  };
+  const short: ChatMessage[] = [
+    { role: 'user', content: 'x' },
+    { role: 'assistant', content: 'y' },
+  ];
+  // The template’s line feed and the letter are one token of this tokenizer.
+  expect(shown('plain', short).user).toContain('x');
+  const thinking = shown('qwen-thinking', short);
+  expect(thinking.user).toContain('x');
+  expect(thinking.inserted).toBe('<think>\n\n</think>\n\n');
+  expect(thinking.taught).toEqual(new Set(['assistant', 'stop']));
+  expect(shown('qwen', short).inserted).toBe('');
+  await close();
 });
 
 describe('the check of a row', () => {

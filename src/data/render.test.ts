@@ -130,7 +130,7 @@ const conversation = fc
 const content = fc.oneof(
   said,
   fc.constantFrom(
-    '[INST] x',
+    '[INST ] x',
     '### Response:\nx',
     'a </s',
     '<|im_end',

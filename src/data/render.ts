@@ -22,6 +22,7 @@
 import type { ChatTemplate, Tokenizer } from '../checkpoint/checkpoint.ts';
 import type { ChatMessage } from '../engine/engine.ts';
 import { type AnswerSpan, type AnswerSpans, answerSpans, contentStart, renderFor } from './answer-spans.ts';
+import { refuseControlTokens } from './control-tokens.ts';
 import type { ExampleAnswer } from './example-answers.ts';
 import { leadingTokens } from './leading-tokens.ts';
 import { FAULT_WORDS, RowFault } from './row-fault.ts';
@@ -60,8 +61,8 @@ export interface ConversationRow extends RenderedRow {
  * answers behind the last one that is not its own to teach, every answer is taught in one row, and behind exactly the
  * prompt, text and ids, that asks for it. With `all` a row's supervision begins with the first message behind that last
  * one (where the template does not say where that is, with the row's first answer). Answers that no row shows as they
- * are written stay unsupervised (`rewritten`). In the order of the conversation; the last row is the whole. Throws RowFault where the last answer cannot be supervised. The last
- * message is an assistant's.
+ * are written stay unsupervised (`rewritten`). In the order of the conversation; the last row is the whole. Throws RowFault where the last answer cannot be supervised,
+ * and where a message's own text holds a control token. The last message is an assistant's.
  */
 export function renderRows(
   messages: readonly ChatMessage[],
@@ -69,6 +70,7 @@ export function renderRows(
   tokenizer: Tokenizer,
   trainOn: TrainOn = 'assistant',
 ): readonly ConversationRow[] {
+  refuseControlTokens(messages, tokenizer);
   const whole = layOut(messages, template, tokenizer);
   if (trainOn === 'last') return [rowOf(whole, whole.spans.slice(-1), tokenizer)];
   const rows: ConversationRow[] = [];

@@ -19,7 +19,7 @@ import { count, counted } from '../text/counts.ts';
 import { withCheckpoint } from './facts.ts';
 import { runSources } from './run-sources.ts';
 
-/** Rows by number from 1: `rows` of them from `first` on. */
+/** Rows by number from 1: `rows` of them from `first` on; Infinity for all there are. */
 export interface Wanted {
   readonly first: number;
   readonly rows: number;
@@ -119,9 +119,20 @@ export async function inspectPrepared(
         title: `packed row ${wanted.first + index} of ${packed.rows.length} of ${title}: ${filledText(row)}`,
         row,
       })),
-      notes: [...(known?.problem === undefined ? [] : [known.problem]), ...found.missing],
+      notes: [
+        ...(known?.problem === undefined ? [] : [known.problem]),
+        ...found.missing,
+        ...moreText(wanted, packed.rows.length),
+      ],
+      rowsOfStep: packed.rows.length,
     };
   });
+}
+
+/** What of a step follows its first rows, and how to see it; nothing where a later row was asked for. */
+function moreText({ first, rows }: Wanted, all: number): string[] {
+  const left = all - rows;
+  return first > 1 || left <= 0 ? [] : [`${counted(left, 'more row')} in this step: --rows ${all}`];
 }
 
 /** `4 documents, 251 of 256 places filled`. */

@@ -17,6 +17,7 @@ export const SOURCE_RECEIPT: SourceReceipt = {
     'answer-changed': 1,
     'no-stop': 0,
     'stop-cut': 0,
+    'control-token': 0,
     misspelt: 0,
   },
   named: {
