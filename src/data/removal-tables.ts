@@ -13,7 +13,7 @@ export function removalTables(
   return [
     {
       part: 'screen',
-      title: 'Duplicates, and rows that hold what a benchmark asks',
+      title: 'Duplicates, and rows that hold an item of a benchmark',
       head: [
         'Source',
         'Looked for',
