@@ -106,7 +106,13 @@ async function act(options: Options): Promise<void> {
     out,
     opened.files.map(({ local }) => local),
   );
-  const counts: ConvertCounts = { rows: 0, written: 0, dropped: { 'empty-answer': 0 }, format: null };
+  const counts: ConvertCounts = {
+    rows: 0,
+    written: 0,
+    dropped: { 'empty-answer': 0, 'empty-question': 0 },
+    leftOutColumns: new Set(),
+    format: null,
+  };
   const abort = new AbortController();
   const release = onInterrupt(() => abort.abort());
   const total = await bytesOf(opened);

@@ -30,6 +30,7 @@ export interface Example {
 /** Counts over the rows that were rendered. Each row counts once, however often it is used. */
 export interface SourceCounts {
   emptyAnswers: number;
+  emptyQuestions: number;
   /** Rows that were rendered, faulty ones among them. */
   rendered: number;
   /** Rows that cannot be trained on and are left out, by reason. */
@@ -55,7 +56,7 @@ export interface LoadedSource {
   readonly spec: SourceSpec;
   readonly opened: OpenSource;
   readonly format: { readonly name: string; readonly from: string };
-  /** Rows read, those dropped for an empty answer among them. */
+  /** Rows read, those dropped for an empty answer or question among them. */
   readonly rows: number;
   /** Conversations that may be drawn. */
   readonly size: number;
@@ -157,7 +158,8 @@ async function readInto(
     if (++rows % PAUSE_EVERY === 0) await sleep(0, signal);
     format ??= chooseFormat(spec, source);
     const converted = format.convert(source);
-    if (converted.kind === 'dropped') counts.emptyAnswers++;
+    if (converted.kind === 'dropped')
+      counts[converted.reason === 'empty-answer' ? 'emptyAnswers' : 'emptyQuestions']++;
     if (converted.kind === 'dropped' || screen?.leavesOut(source, format, rows) !== undefined) {
       dropped.push(rows);
       continue;
@@ -171,7 +173,8 @@ async function readInto(
       remedy: 'Check the file, the split and the limit.',
     });
   }
-  if (kept.size === 0 && dropped.length > counts.emptyAnswers) throw nothingLeft(name, opened, screen);
+  if (kept.size === 0 && dropped.length > counts.emptyAnswers + counts.emptyQuestions)
+    throw nothingLeft(name, opened, screen);
   return { rows, format, dropped };
 }
 

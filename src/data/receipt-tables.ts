@@ -102,6 +102,7 @@ function lossTable(sources: readonly SourceReceipt[]): ReceiptTable {
       source;
     const losses: readonly (readonly [number, string, string])[] = [
       [dropped['empty-answer'], 'row', 'left out: an answer is empty'],
+      [dropped['empty-question'], 'row', 'left out: a question is empty'],
       [dropped.overlong, 'row', 'left out: longer than a packed row'],
       [dropped.duplicate ?? 0, 'row', 'left out: says what an earlier row says'],
       [dropped.contaminated ?? 0, 'row', 'left out: holds what a benchmark asks'],

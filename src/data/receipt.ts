@@ -58,7 +58,7 @@ export async function makeReceipt(
 async function sourceReceipt({ source, from, selection }: Taken): Promise<SourceReceipt> {
   const { name, opened, format, rows, counts } = source;
   const screen = source.screen?.receipt();
-  const { emptyAnswers, faults, overlong, truncated, cutAnswers, turns, stopTurns } = counts;
+  const { emptyAnswers, emptyQuestions, faults, overlong, truncated, cutAnswers, turns, stopTurns } = counts;
   const { straddled, promptDiffers, inserted, rewritten } = counts;
   return {
     name,
@@ -68,7 +68,11 @@ async function sourceReceipt({ source, from, selection }: Taken): Promise<Source
     formatFrom: format.from,
     files: await opened.facts(),
     rows,
-    dropped: { 'empty-answer': emptyAnswers, overlong, ...faults, ...(screen ? screenedOut(screen) : {}) },
+    dropped: {
+      'empty-answer': emptyAnswers,
+      'empty-question': emptyQuestions,
+      ...{ overlong, ...faults, ...(screen ? screenedOut(screen) : {}) },
+    },
     ...(screen ? { screen } : {}),
     truncated,
     cutAnswers,

@@ -9,6 +9,7 @@
  */
 import type { ChatTemplate, Tokenizer } from '../checkpoint/checkpoint.ts';
 import type { HubOptions } from '../platform/hub.ts';
+import type { DropReason } from './formats/conversation.ts';
 import type { Course } from './mixture/course.ts';
 import type { ScreenReceipt, ScreenSpec } from './overlap/screen.ts';
 import type { PackedRow } from './packed-row.ts';
@@ -92,7 +93,7 @@ export interface SourceReceipt {
   /** Rows of the source after `limit`. */
   readonly rows: number;
   readonly dropped: Readonly<
-    Record<'empty-answer' | 'overlong' | FaultReason, number> &
+    Record<DropReason | 'overlong' | FaultReason, number> &
       Partial<Record<'duplicate' | 'contaminated', number>>
   >;
   /** Duplicates and contamination, where they were looked for. */

@@ -1,7 +1,7 @@
 /** Rows of a source as training would render them. */
 import { count } from '../../text/counts.ts';
 import { chooseFormat } from '../formats/choose-format.ts';
-import type { Converted } from '../formats/conversation.ts';
+import type { Converted, DropReason } from '../formats/conversation.ts';
 import { RowFault } from '../row-fault.ts';
 import type { SourceSpec } from '../source-spec.ts';
 import type { OpenSource } from '../sources/open-source.ts';
@@ -31,6 +31,11 @@ export async function* wantedRows(
   }
 }
 
+const LEFT_OUT: Readonly<Record<DropReason, string>> = {
+  'empty-answer': 'left out, an answer is empty',
+  'empty-question': 'left out, a question is empty',
+};
+
 /** One row of a source with its tokens; where it would be left out, its note says so. `rowLength`: of a packed row. */
 export function inspectRow(
   source: string,
@@ -39,7 +44,7 @@ export function inspectRow(
 ): ShownDocument {
   const { tools, rowLength } = rendering;
   if (converted.kind === 'dropped')
-    return { source, row, length: 0, tokens: [], note: 'left out, an answer is empty' };
+    return { source, row, length: 0, tokens: [], note: LEFT_OUT[converted.reason] };
   try {
     const { ids, supervised, roles } = rowWithRoles(converted, rendering);
     const tokens = shownTokens(ids, supervised, roles, tools.tokenizer);
