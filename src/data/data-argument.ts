@@ -6,11 +6,13 @@ import { sourceArgument, wrongData as wrong } from './source-argument.ts';
 import type { SourceSpec } from './source-spec.ts';
 import type { StageSpec } from './stage.ts';
 
+const TOO_SMALL = 'Raise --tokens or its weight, or leave the source out.';
+
 /** Data that need no counting: sources, and what is taken from each. */
 export type ArgumentData = Pick<StageSpec, 'sources' | 'parts'>;
 
 /**
- * `FILE`, `ORG/NAME[:CONFIG[:SPLIT]]` or `proc/TASKS[:ROWS]` (`src/data/procedural-argument.ts`), or several of them between commas, each with `WEIGHT*` before it. `tokens`:
+ * `FILE`, `ORG/NAME[:CONFIG[:SPLIT]]`, `ORG/NAME:FILES` or `proc/TASKS[:ROWS]` (`src/data/procedural-argument.ts`), or several of them between commas, each with `WEIGHT*` before it. `tokens`:
  * supervised tokens in all, divided by the weights (equal ones when none are given); without it everything is used
  * once, and weights are an error. A mixture file (YAML) says its weights itself; `tokens` overrules its own. Throws
  * UserError for text that is none of this.
@@ -35,5 +37,10 @@ export async function dataArgument(text: string, tokens?: number): Promise<Argum
     sources[name] = source;
     weights.push({ source: name, weight });
   }
-  return tokens === undefined ? { sources } : { sources, parts: divideTokens(tokens, weights) };
+  if (tokens === undefined) return { sources };
+  const parts = divideTokens(tokens, weights);
+  const without = weights.find(({ source }) => parts.every((part) => part.source !== source));
+  if (without !== undefined)
+    throw wrong(text, `of ${tokens} tokens, ${without.source} would get none`, TOO_SMALL);
+  return { sources, parts };
 }
