@@ -99,7 +99,7 @@ async function renderAll(checkpoint: Checkpoint, limit?: number) {
   const tools = freshTools(checkpoint);
   const { seconds, result } = await timed(async () => {
     const source = await load(tools, limit);
-    for (let index = 0; index < source.size; index++) source.example(index);
+    for (let index = 0; index < source.size; index++) source.examples(index);
     return source.rows;
   });
   return { units: result, seconds };
@@ -117,11 +117,11 @@ async function agreement(checkpoint: Checkpoint, theirs: PeerRows['ids']): Promi
   let compared = 0;
   let equal = 0;
   for (let index = 0; index < source.size; index++) {
-    const example = source.example(index);
-    if (example === null) continue;
-    compared++;
-    const ids = theirs[example.row - 1]!;
-    equal += Number(example.ids.every((id, at) => id === ids[at]));
+    for (const example of source.examples(index)) {
+      compared++;
+      const ids = theirs[example.row - 1]!;
+      equal += Number(example.ids.every((id, at) => id === ids[at]));
+    }
   }
   return `the same ids in ${equal} of ${compared} rows`;
 }

@@ -84,7 +84,11 @@ export interface Checkpoint {
   readonly tokenizer: Tokenizer;
   readonly tokenizerFiles: TokenizerFiles;
   readonly chatTemplate: ChatTemplate | undefined;
+  /** What whoever prompts it through the template should know of where that comes from: a sentence. */
+  readonly templateNote?: string;
   /** Identifies config, weights, tokenizer and template. */
   readonly fingerprint: string;
+  /** `fingerprint` of the same model without a template by name; equal to it where there is none. */
+  readonly ownFingerprint: string;
   close(): Promise<void>;
 }

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { exists, openRandomAccess, readText, sha256, sha256File, writeAtomic } from '../platform/files.ts';
 import { cacheFolder } from '../platform/hub.ts';
 import type { AdapterConfig } from './adapter/config.ts';
-import type { ChatTemplate, ModelConfig, Tokenizer } from './checkpoint.ts';
+import type { ModelConfig, Tokenizer } from './checkpoint.ts';
 import type { WeightFile } from './weight-source.ts';
 
 const FULL_LIMIT = 2 ** 30;
@@ -19,19 +19,27 @@ const FULL_LIMIT = 2 ** 30;
 const CACHE_FROM = 2 ** 25;
 const SAMPLE = 4096;
 
-/** `adapter`: the settings of an adapter on top, whose weight file is then among `weights`. */
-export async function modelFingerprint(
-  config: ModelConfig,
+/** What of a model other than its weights decides its answers. `template`: the chat template's source. */
+export interface Prompted {
+  readonly config: ModelConfig;
+  readonly template: string | undefined;
+}
+
+/**
+ * The fingerprint of one model for each way of prompting it: its weights are read once. `adapter`: the settings of an
+ * adapter on top, whose weight file is then among `weights`.
+ */
+export async function modelFingerprints(
+  ways: readonly Prompted[],
   adapter: AdapterConfig | undefined,
   tokenizer: Tokenizer,
-  template: ChatTemplate | undefined,
   weights: readonly WeightFile[],
-): Promise<string> {
-  const digests = [];
+): Promise<string[]> {
+  const digests: string[] = [];
   for (const file of weights) digests.push(await weightDigest(file));
   const settings = adapter && { rank: adapter.rank, scale: adapter.scale };
-  return sha256(
-    sortedJson([config, settings ?? null, tokenizer.fingerprint, template?.source ?? null, ...digests]),
+  return ways.map(({ config, template }) =>
+    sha256(sortedJson([config, settings ?? null, tokenizer.fingerprint, template ?? null, ...digests])),
   );
 }
 

@@ -6,6 +6,9 @@ export interface ModelRef {
   readonly ref: string;
   /** A PEFT adapter folder to put on top of it (`adapter_config.json`, `adapter_model.safetensors`). */
   readonly adapter?: string;
-  /** A chat template by name instead of the model's own: for its prompts, its training and what is written of it. */
+  /**
+   * A chat template by name instead of the model's own: for its prompts, its training and what is written of it. It
+   * wins over the one that an adapter was trained with, which counts where none is named.
+   */
   readonly template?: TemplateName;
 }

@@ -5,13 +5,14 @@ import { withAdapter } from './adapter/merge.ts';
 import { makeChatTemplate, tokenText } from './chat-template.ts';
 import type { Checkpoint, ModelConfig, Tokenizer, TokenizerFiles } from './checkpoint.ts';
 import { checkTensors } from './expected-tensors.ts';
-import { modelFingerprint } from './fingerprint.ts';
+import { modelFingerprints } from './fingerprint.ts';
 import { openGguf } from './gguf/open-gguf.ts';
 import { openFolder } from './huggingface/open-folder.ts';
 import { locateModel } from './locate.ts';
 import { malformed } from './malformed.ts';
 import type { ModelRef } from './model-ref.ts';
 import { applyTemplate } from './templates/apply-template.ts';
+import { chooseTemplate } from './templates/choose-template.ts';
 import { makeTokenizer } from './tokenizer.ts';
 import { elements } from './weight-source.ts';
 
@@ -26,15 +27,20 @@ export async function openCheckpoint(ref: ModelRef): Promise<Checkpoint> {
     const weights = adapter ? withAdapter(base, adapter) : base;
     const tokenizer = makeTokenizer(path, opened.tokenizerFiles, opened.config.vocabulary);
     const own = withSpecialTokens(path, opened.config, tokenizer, opened.tokenizerFiles);
+    const before = { tokenizer, tokenizerFiles: opened.tokenizerFiles, config: own };
+    const chosen = chooseTemplate(ref.template, adapter, opened.tokenizerFiles.chatTemplate);
     const { config, tokenizerFiles } =
-      ref.template === undefined
-        ? { config: own, tokenizerFiles: opened.tokenizerFiles }
-        : applyTemplate(name, ref.template, {
-            tokenizer,
-            tokenizerFiles: opened.tokenizerFiles,
-            config: own,
-          });
-    const chatTemplate = makeChatTemplate(path, tokenizerFiles, ref.template);
+      chosen.name === undefined ? before : applyTemplate(name, chosen.name, before);
+    const chatTemplate = makeChatTemplate(path, tokenizerFiles, chosen.name);
+    const [ownFingerprint, fingerprint] = await modelFingerprints(
+      [
+        { config: own, template: opened.tokenizerFiles.chatTemplate },
+        { config, template: chatTemplate?.source },
+      ],
+      adapter?.config,
+      tokenizer,
+      weights.files,
+    );
     let parameters = 0;
     for (const { shape } of weights.tensors.values()) parameters += elements(shape)!;
     return {
@@ -46,7 +52,9 @@ export async function openCheckpoint(ref: ModelRef): Promise<Checkpoint> {
       tokenizer,
       tokenizerFiles,
       chatTemplate,
-      fingerprint: await modelFingerprint(config, adapter?.config, tokenizer, chatTemplate, weights.files),
+      ...(chosen.note === undefined ? {} : { templateNote: chosen.note }),
+      fingerprint: fingerprint!,
+      ownFingerprint: ownFingerprint!,
       close: () => weights.close(),
     };
   } catch (error) {

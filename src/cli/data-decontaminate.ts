@@ -90,7 +90,9 @@ function layersText(): string {
 
 const COMPARED = `Compared are the user turns of a row with the questions and choices of the items, by every layer; and by runs of
 words the answers of a row, too, and the worked solutions and programs of the items. Case, punctuation, white
-space and Unicode forms do not count. A row whose columns are in no known format is compared with all its texts.`;
+space, references of HTML and Unicode forms do not count. A row whose columns are in no known format is compared with
+all its texts. A verbatim copy of a mathematical problem in which one number is another is found by the layer template:
+it is flagged, not dropped, unless you ask for it (--layers template=drop).`;
 
 /** `template=drop,near=off` on top of the defaults. Throws UserError for other text. */
 function layersOption(text: string): LayerActions {

@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
-import { Deduplicator, NEAR_SIMILARITY } from '../data/overlap/deduplicator.ts';
+import { NEAR_SIMILARITY } from '../data/overlap/deduplicator.ts';
 import { rowLine } from '../data/overlap/row-line.ts';
 import { rowTurns, type Turn } from '../data/overlap/row-turns.ts';
+import { SeenRows } from '../data/overlap/seen-rows.ts';
 import type { ColumnMapping } from '../data/source-spec.ts';
 import { printLine, sayLine } from '../platform/terminal.ts';
 import { count, counted } from '../text/counts.ts';
@@ -12,6 +13,7 @@ import {
   formattedRows,
   localFiles,
   openRowsIn,
+  type RowsIn,
   SOURCES_HELP,
   writingFiles,
   writtenTo,
@@ -19,7 +21,6 @@ import {
 import { examplesText } from './examples-text.ts';
 import { checkJsonlOut } from './jsonl-out.ts';
 import { numberOption } from './number-option.ts';
-import { RowPlaces } from './row-places.ts';
 
 const NEAR_ACTIONS = ['drop', 'flag', 'off'] as const;
 
@@ -69,8 +70,9 @@ export function dedupSubcommand(parent: Command): void {
 }
 
 const COMPARED = `Compared are whole conversations: questions and answers. Exact duplicates are equal but for case, punctuation,
-white space and Unicode forms. Near duplicates share most runs of three words and have the same numbers in the same
-order: a problem with other numbers is another problem. Memory: about a third of the text that is kept.`;
+white space, references of HTML and Unicode forms. Near duplicates share most runs of three words and have the same
+numbers in the same order: a problem with other numbers is another problem. Memory: about a third of the text that is
+kept.`;
 
 interface Counts {
   rows: number;
@@ -91,19 +93,22 @@ async function act(options: Options): Promise<void> {
   const replaced = await checkRowsOut(out, table, localFiles(inputs));
   const counts = await writingFiles([out, table], async ([rows, duplicates], signal) => {
     await checkFirstRows(inputs);
-    const seen = new Deduplicator(near === 'off' ? {} : { near: options.similarity });
+    const seen = new SeenRows(near === 'off' ? {} : { near: options.similarity });
     const counts: Counts = { rows: 0, kept: 0, dropped: 0, flagged: 0, exact: 0, near: 0, across: 0 };
-    const files = new RowPlaces();
+    /** Every file of every source: row numbers begin anew in each. */
+    const files: { readonly source: RowsIn; readonly file: string }[] = [];
     for (const input of inputs) {
-      files.next();
       let first = true;
       for await (const { row, format } of formattedRows(input, signal)) {
         if (first && !format)
           sayLine(`${row.file}: the columns are in no known format; all texts of a row are compared.`);
         first = false;
         const turns = rowTurns(row, format);
-        const number = files.add(row);
-        const found = seen.find(turns, number);
+        if (files.at(-1)?.source !== input || files.at(-1)?.file !== row.file) {
+          files.push({ source: input, file: row.file });
+          seen.begin();
+        }
+        const found = seen.find(turns, row.row);
         counts.rows++;
         const dropped = found !== undefined && (found.kind === 'exact' || near === 'drop');
         if (!dropped) await rows!.write(rowLine(row));
@@ -111,15 +116,15 @@ async function act(options: Options): Promise<void> {
         if (!found) continue;
         if (!dropped) counts.flagged++;
         counts[found.kind]++;
-        const kept = files.at(found.of);
-        if (kept.place !== files.at(number).place) counts.across++;
+        const kept = files[found.source]!;
+        if (kept.source !== input) counts.across++;
         const record = {
           file: row.file,
           row: row.row,
           kind: found.kind,
           similarity: Number(found.similarity.toFixed(4)),
           kept_file: kept.file,
-          kept_row: kept.row,
+          kept_row: found.row,
           text: shown(turns),
         };
         await duplicates!.write(`${JSON.stringify(record)}\n`);

@@ -200,15 +200,18 @@ export async function* formattedRows(
   const onBytes = (read: number): void => {
     done = read;
   };
+  const show = (): void =>
+    progress.show({ done, total, unit: 'bytes', note: `${counted(rows, 'row')} of ${opened.title}` });
   try {
     for await (const row of opened.rows({ onBytes })) {
       if (rows === 0) format = formatOf(row, spec);
       if (++rows % PAUSE_EVERY === 0) {
-        progress.show({ done, total, unit: 'bytes', note: `${counted(rows, 'row')} of ${opened.title}` });
+        show();
         await sleep(0, signal);
       }
       yield { row, format };
     }
+    if (rows > PAUSE_EVERY) show();
   } finally {
     progress.close();
   }

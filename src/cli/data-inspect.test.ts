@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { carryover } from '../../test/support/run-cli.ts';
+import { byASlowClock } from '../../test/support/slow-clock.ts';
 import { prepareStage } from '../data/prepare-stage.ts';
 import { stageTools } from '../data/stage-tools.ts';
 import { withCheckpoint } from '../study/facts.ts';
@@ -136,6 +137,18 @@ describe('a source', () => {
     expect(plain.rows[0]!.documents[0]!.tokens.map(({ position }) => position)).toEqual(
       plain.rows[0]!.documents[0]!.tokens.map((_, index) => index),
     );
+  });
+
+  test('a row deep in a source: how far the reading is and how long it will take', async () => {
+    const deep = join(folder, 'deep.jsonl');
+    const line = (index: number) => `${JSON.stringify({ question: `q${index}`, answer: `a${index}` })}\n`;
+    await writeFile(deep, Array.from({ length: 2000 }, (_, index) => line(index)).join(''));
+    const inspect = () => carryover('data', 'inspect', deep, '--row', '1999', '--json');
+    const { said, out } = await byASlowClock(inspect);
+    expect(said).toMatch(/^\d+ of 1999 rows {2}\S+ rows\/s {2}.* left {2}reading .*deep\.jsonl$/m);
+    expect(out).toContain('"row": 1999');
+    // What is over at once says nothing.
+    expect((await carryover('data', 'inspect', rows, '--row', '3')).said).toBe('');
   });
 
   test('as a page', async () => {

@@ -16,6 +16,7 @@ import { TRAINING_DEFAULTS } from '../training/defaults.ts';
 import { addRenderOptions, refuseFlags, sourcesWithColumns } from './data-options.ts';
 import { examplesText } from './examples-text.ts';
 import { checkFileOut } from './file-out.ts';
+import { lateProgress } from './late-progress.ts';
 import { MODEL_HELP } from './model-help.ts';
 import { numberOption } from './number-option.ts';
 
@@ -128,7 +129,13 @@ async function ofSource(data: string, options: Options): Promise<Inspection> {
   const model = { ref, ...(template === undefined ? {} : { template }) };
   const rowLength = options.length ?? TRAINING_DEFAULTS.rowLength;
   const source = await oneSource(data, options.columns);
-  return inspectSource(source, model, wantedOf(options), { trainOn, rowLength });
+  const progress = lateProgress();
+  try {
+    const onProgress = progress.show;
+    return await inspectSource(source, model, wantedOf(options), { trainOn, rowLength, onProgress });
+  } finally {
+    progress.close();
+  }
 }
 
 async function oneSource(

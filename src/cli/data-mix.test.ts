@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { carryover } from '../../test/support/run-cli.ts';
+import { byASlowClock } from '../../test/support/slow-clock.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'carryover-data-mix-'));
 const mix = join(folder, 'mix.yaml');
@@ -58,6 +59,20 @@ const rowsOf = (path: string): Row[] =>
     .map((line) => JSON.parse(line) as Row);
 
 describe('carryover data mix', () => {
+  it('says how far it is: rows while sizes are counted, tokens while rows are rendered', async () => {
+    const whole = join(folder, 'whole.yaml');
+    writeFileSync(whole, readFileSync(mix, 'utf8').replace('tokens: 2000\n', ''));
+    const { said, out } = await byASlowClock(() => carryover('data', 'mix', whole, '--json'));
+    expect(JSON.parse(out)).toMatchObject({ mixture: whole });
+    const lines = said.trimEnd().split('\n');
+    expect(lines.filter((line) => line.includes('counting the tokens of math'))).toContainEqual(
+      expect.stringMatching(/^64 of 120 rows {2}\S+ rows\/s {2}.* left {2}counting/),
+    );
+    expect(lines.filter((line) => line.includes('rendering math'))).toContainEqual(
+      expect.stringMatching(/^\d+ of \d+ tokens {2}\S+ tokens\/s {2}.* left {2}rendering math$/),
+    );
+  });
+
   it('does not write over a source', async () => {
     const { code, error } = await carryover('data', 'mix', mix, '--out', join(folder, 'math.jsonl'));
     expect(code).toBe(2);

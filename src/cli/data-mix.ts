@@ -4,12 +4,13 @@ import { type MixtureData, mixedStage } from '../data/mixture/mixed-stage.ts';
 import { mixtureFacts } from '../data/mixture/mixture-facts.ts';
 import { mixtureText } from '../data/mixture/mixture-text.ts';
 import { readMixture } from '../data/mixture/read-mixture.ts';
-import type { PlacedExample } from '../data/packed-file.ts';
-import { placeExamples, takeParts } from '../data/prepare-stage.ts';
-import type { Taken } from '../data/receipt.ts';
+import type { DedupMode } from '../data/overlap/screen.ts';
+import { takeParts } from '../data/prepare-stage.ts';
+import { placeExamples, type Schedule } from '../data/schedule.ts';
 import type { StageSpec } from '../data/stage.ts';
 import { stageTools } from '../data/stage-tools.ts';
 import { stageView } from '../data/stage-view.ts';
+import type { Taken } from '../data/taken.ts';
 import { Interrupted, UserError } from '../errors.ts';
 import { sleep } from '../platform/clock.ts';
 import { writeAtomicChunks } from '../platform/files.ts';
@@ -17,6 +18,7 @@ import { onInterrupt } from '../platform/signals.ts';
 import { printLine } from '../platform/terminal.ts';
 import { withCheckpoint } from '../study/facts.ts';
 import { TRAINING_DEFAULTS } from '../training/defaults.ts';
+import { dedupOption } from './data-options.ts';
 import { examplesText } from './examples-text.ts';
 import { commandAgain } from './invocation.ts';
 import { checkJsonlOut } from './jsonl-out.ts';
@@ -26,6 +28,7 @@ import { numberOption } from './number-option.ts';
 interface Options {
   readonly model: string;
   readonly tokens?: number;
+  readonly dedup?: DedupMode;
   readonly length: number;
   readonly seed: number;
   readonly out?: string;
@@ -45,6 +48,7 @@ export function mixSubcommand(parent: Command): void {
       'supervised tokens in all (default: what the file says, else as many as the sources give, for which every row of every source is read and counted: minutes for large ones)',
       wholeNumber('--tokens'),
     )
+    .addOption(dedupOption())
     .option('--model <ref>', `whose tokenizer and template count: ${MODEL_HELP}`, 'builtin:seedling')
     .option(
       '--length <tokens>',
@@ -68,7 +72,7 @@ export function mixSubcommand(parent: Command): void {
 }
 
 async function act(file: string, options: Options): Promise<void> {
-  const { model, tokens, out, seed, length } = options;
+  const { model, tokens, dedup, out, seed, length } = options;
   const data = await readMixture(file);
   if (out !== undefined) await checkJsonlOut(out, filesOf(data));
   const interrupt = new AbortController();
@@ -76,10 +80,14 @@ async function act(file: string, options: Options): Promise<void> {
   const view = stageView();
   let opened: readonly Taken[] = [];
   try {
-    const { name, taken, examples, course } = await withCheckpoint({ ref: model }, async (checkpoint) => {
+    const { name, taken, schedule, course } = await withCheckpoint({ ref: model }, async (checkpoint) => {
       checkLength(length, checkpoint.config.context, checkpoint.name);
       const tools = { ...stageTools(checkpoint), signal: interrupt.signal, onProgress: view.show };
-      const asked: MixtureData = tokens === undefined ? data : { ...data, tokens };
+      const asked: MixtureData = {
+        ...data,
+        ...(tokens === undefined ? {} : { tokens }),
+        ...(dedup === undefined ? {} : { dedup }),
+      };
       const mixed = await mixedStage(asked, { rowLength: length }, tools);
       const spec: StageSpec = { ...mixed, rowLength: length, seed, batches: { rowsPerStep: 1 } };
       const taken = await takeParts(spec, tools);
@@ -87,14 +95,14 @@ async function act(file: string, options: Options): Promise<void> {
       return {
         name: checkpoint.name,
         taken,
-        examples: placeExamples(taken, mixed.course),
+        schedule: placeExamples(taken, mixed.course),
         course: mixed.course,
       };
     });
     view.close();
-    const facts = mixtureFacts(taken, examples, course);
+    const facts = mixtureFacts(taken, schedule, course);
     if (out !== undefined) refuseTwoKinds(out, taken);
-    if (out !== undefined) await writeAtomicChunks(out, lines(taken, examples, interrupt.signal));
+    if (out !== undefined) await writeAtomicChunks(out, lines(taken, schedule, interrupt.signal));
     if (options.json)
       printLine(JSON.stringify({ mixture: file, tokenizer: name, seed, length, ...facts, out }, null, 2));
     else {
@@ -134,24 +142,36 @@ function checkLength(length: number, context: number, model: string): void {
 /** Lines between two pauses. */
 const PAUSE_EVERY = 256;
 
-/** A line for each row; `supervisedTokens` is less than the row has where the mixture ends or begins inside it. */
+/**
+ * A line for each row, at the place of its first example; `supervisedTokens` is less than the row has where the mixture
+ * ends or begins inside it. A row of several examples is one line, or training on the file would make them all again.
+ */
 async function* lines(
   taken: readonly Taken[],
-  examples: readonly PlacedExample[],
+  { length, lists, item }: Schedule,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   const encoder = new TextEncoder();
-  for (let from = 0; from < examples.length; from += PAUSE_EVERY) {
+  for (let from = 0; from < length; from += PAUSE_EVERY) {
     await sleep(0, signal);
-    const rows = examples.slice(from, from + PAUSE_EVERY).map(({ list, row, epoch, ids, learns }) => {
-      const { source } = taken[list]!;
+    const places = Array.from({ length: Math.min(PAUSE_EVERY, length - from) }, (_, index) => from + index);
+    const rows = places.flatMap((place) => {
+      const { source, selection } = taken[lists[place]!]!;
+      const first = item(place);
+      if (!selection.beginsRow(first)) return [];
+      const row = selection.row(first);
+      let [tokens, supervisedTokens] = [0, 0];
+      for (let one = first; one === first || (one < selection.size && !selection.beginsRow(one)); one++) {
+        tokens += selection.lengths[one]!;
+        supervisedTokens += selection.learns[one]!;
+      }
       return JSON.stringify({
         ...source.columns(row),
         source: source.name,
         row,
-        epoch: epoch + 1,
-        tokens: ids.length,
-        supervisedTokens: learns,
+        epoch: selection.epoch(first) + 1,
+        tokens,
+        supervisedTokens,
       });
     });
     yield encoder.encode(`${rows.join('\n')}\n`);

@@ -1,6 +1,7 @@
 /** Options that sub-commands of `data` share, and what is done with them. */
 import { type Command, Option } from 'commander';
 import { TEMPLATE_NAMES } from '../checkpoint/templates/templates.ts';
+import { DEDUP_MODES } from '../data/overlap/screen.ts';
 import { TRAIN_ON } from '../data/render.ts';
 import type { ColumnMapping, SourceSpec } from '../data/source-spec.ts';
 import { UserError } from '../errors.ts';
@@ -20,6 +21,14 @@ export function addRenderOptions(command: Command, trainOn: string): Command {
       'of a source: columns of rows in no known format, such as prompt=problem,completion=solution',
       columnsOption,
     );
+}
+
+/** `--dedup`, for data that may be several sources. */
+export function dedupOption(): Option {
+  return new Option(
+    '--dedup <how>',
+    'leave out rows that repeat an earlier one, of the same source or of one named before it: exact, near or off (default: off, or what a mixture file says)',
+  ).choices(DEDUP_MODES);
 }
 
 /** Throws UserError naming the options that were given and mean nothing for this kind of data. */

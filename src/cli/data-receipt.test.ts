@@ -33,7 +33,7 @@ beforeAll(async () => {
 const json = async (...args: string[]) =>
   JSON.parse((await carryover('data', 'receipt', ...args, '--json')).out);
 
-describe('a source is prepared in memory', () => {
+describe('a source is prepared without being written', () => {
   test('and its receipt is the one that a prepared step has', async () => {
     const [{ name, receipt }] = await json(rows, '--length', '64');
     expect(name).toBe(rows);

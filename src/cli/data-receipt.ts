@@ -3,7 +3,8 @@ import { type Command, Option } from 'commander';
 import type { TemplateName } from '../checkpoint/templates/templates.ts';
 import { dataArgument } from '../data/data-argument.ts';
 import { mixedStage } from '../data/mixture/mixed-stage.ts';
-import { makeStage, readReceipt } from '../data/prepare-stage.ts';
+import type { DedupMode } from '../data/overlap/screen.ts';
+import { readReceipt, stageReceipt } from '../data/prepare-stage.ts';
 import { preparedFolders } from '../data/prepared-folders.ts';
 import { receiptReport } from '../data/receipt-report.ts';
 import type { TrainOn } from '../data/render.ts';
@@ -18,7 +19,7 @@ import { onInterrupt } from '../platform/signals.ts';
 import { printLine } from '../platform/terminal.ts';
 import { withCheckpoint } from '../study/facts.ts';
 import { TRAINING_DEFAULTS } from '../training/defaults.ts';
-import { addRenderOptions, refuseFlags, sourcesWithColumns } from './data-options.ts';
+import { addRenderOptions, dedupOption, refuseFlags, sourcesWithColumns } from './data-options.ts';
 import { examplesText } from './examples-text.ts';
 import { commandAgain } from './invocation.ts';
 import { MODEL_HELP } from './model-help.ts';
@@ -30,6 +31,7 @@ interface Options {
   readonly trainOn?: TrainOn;
   readonly columns?: ColumnMapping;
   readonly tokens?: number;
+  readonly dedup?: DedupMode;
   readonly length?: number;
   readonly overlong?: Overlong;
   readonly seed?: number;
@@ -57,7 +59,7 @@ export function receiptSubcommand(parent: Command): void {
     .description('What became of every row: tokens, drops by reason, stops, lengths, licences, hashes')
     .argument(
       '<data>',
-      'the folder of a run, a training or a data step; or a source or mix as for train --data, which is prepared in memory',
+      'the folder of a run, a training or a data step; or a source or mix as for train --data, which is prepared without being written',
     )
     .option('--model <ref>', `of a source: whose tokenizer, ${MODEL_HELP} (default: ${DEFAULT_MODEL})`);
   addRenderOptions(command, `of a source: what is supervised (default: ${TRAINING_DEFAULTS.trainOn})`)
@@ -66,6 +68,7 @@ export function receiptSubcommand(parent: Command): void {
       'of a source: supervised tokens to take (default: every row once)',
       wholeNumber('--tokens'),
     )
+    .addOption(dedupOption())
     .option(
       '--length <tokens>',
       `of a source: tokens of a packed row at most (default: ${TRAINING_DEFAULTS.rowLength})`,
@@ -113,6 +116,7 @@ async function ofFolder(data: string, options: Options): Promise<readonly NamedR
       '--train-on': options.trainOn,
       '--columns': options.columns,
       '--tokens': options.tokens,
+      '--dedup': options.dedup,
       '--length': options.length,
       '--overlong': options.overlong,
       '--seed': options.seed,
@@ -150,7 +154,7 @@ const QUIET = 2000;
 
 async function ofSource(data: string, options: Options): Promise<NamedReceipt> {
   const { model: ref = DEFAULT_MODEL, template, tokens } = options;
-  const asked = await dataArgument(data, tokens);
+  const asked = await dataArgument(data, tokens, options.dedup);
   if ('mixture' in asked)
     refuseFlags({ '--columns': options.columns }, 'a mixture: its file says the columns');
   const sources = sourcesWithColumns(asked.sources, options.columns);
@@ -167,7 +171,7 @@ async function ofSource(data: string, options: Options): Promise<NamedReceipt> {
   const start = monotonic();
   try {
     const model = { ref, ...(template === undefined ? {} : { template }) };
-    const { receipt } = await withCheckpoint(model, async (checkpoint) => {
+    const receipt = await withCheckpoint(model, async (checkpoint) => {
       const tools: StageTools = {
         ...stageTools(checkpoint),
         signal: interrupt.signal,
@@ -176,7 +180,7 @@ async function ofSource(data: string, options: Options): Promise<NamedReceipt> {
         },
       };
       const stage = 'mixture' in asked ? await mixedStage(asked, settings, tools) : { ...asked, sources };
-      return makeStage({ ...stage, ...settings }, tools);
+      return stageReceipt({ ...stage, ...settings }, tools);
     });
     return { name: data, receipt };
   } catch (error) {

@@ -13,15 +13,14 @@ import { onInterrupt } from '../platform/signals.ts';
 import { printLine, sayLine } from '../platform/terminal.ts';
 import { whyNotWritable } from '../platform/writable.ts';
 import { counted } from '../text/counts.ts';
+import { type AdapterOptions, addAdapterOptions, modelOf } from './adapter-options.ts';
 import type { CliCommand } from './command.ts';
 import { commandAgain } from './invocation.ts';
 import { MODEL_HELP } from './model-help.ts';
 import { numberOption } from './number-option.ts';
 import { addSamplingOptions, type SamplingOptions, samplingOf } from './sampling-options.ts';
 
-interface Options extends SamplingOptions {
-  readonly model: string;
-  readonly adapter?: string;
+interface Options extends SamplingOptions, AdapterOptions {
   readonly benchmarks?: string;
   readonly domain?: string;
   readonly suite?: string;
@@ -34,6 +33,8 @@ interface Options extends SamplingOptions {
   readonly json?: boolean;
 }
 
+const CHAT = '--apply-chat-template';
+
 /** `carryover eval`: a model on benchmarks. */
 export const evalCommand: CliCommand = {
   name: 'eval',
@@ -41,13 +42,13 @@ export const evalCommand: CliCommand = {
   examples: [
     'carryover eval --model model.gguf --benchmarks arc_challenge,winogrande --limit 100 --out results',
     'carryover eval --model out/math --domain logical --out results    # run again after an interruption: it goes on',
+    'carryover eval --model ./SmolLM2 --adapter out/math/adapter --benchmarks gsm8k --apply-chat-template    # asked as it was trained',
     'carryover eval --model builtin:seedling --suite quick    # what a suite holds: carryover benchmarks --suites',
     'carryover eval --model model.gguf --benchmarks humaneval --samples 10 --temperature 0.2 --out results    # pass@k',
   ],
   configure: (command) => {
-    command
-      .requiredOption('--model <ref>', MODEL_HELP)
-      .option('--adapter <folder>', 'PEFT adapter to put on the model')
+    command.requiredOption('--model <ref>', MODEL_HELP);
+    addAdapterOptions(command, CHAT)
       .option(
         '--benchmarks <names>',
         'separated by commas, groups (mmlu, bbh) and files of your own (.yaml, .mjs, .ts) among them',
@@ -68,7 +69,7 @@ export const evalCommand: CliCommand = {
     addSamplingOptions(command)
       .option('--out <folder>', 'where samples, results and the state for resuming go')
       .option('--skip-missing', 'leave out benchmarks whose data are not there; the results name them')
-      .option('--apply-chat-template', "ask through the model's chat template, few-shot examples as turns")
+      .option(CHAT, "ask through the model's chat template, few-shot examples as turns")
       .option('--log-prompts', 'write the whole prompt of every item into its sample, not its hash alone')
       .option('--json', 'print the results as JSON, as in results.json')
       .action(run);
@@ -94,9 +95,11 @@ async function run(options: Options): Promise<void> {
   if (blocked) throw new UserError(`--out ${out}: ${blocked}`, { remedy: 'Choose another folder.' });
   const abort = new AbortController();
   const release = onInterrupt(() => abort.abort());
-  const { model, adapter } = options;
+  const chatTemplate = options.applyChatTemplate ?? false;
   const limit = options.limit ?? (suite === undefined ? undefined : findSuite(suite).limit);
-  const session = await openModel({ ref: model, ...(adapter === undefined ? {} : { adapter }) });
+  const session = await openModel(modelOf(options, { option: CHAT, given: chatTemplate }));
+  const { templateNote } = session.description;
+  if (chatTemplate && templateNote !== undefined) sayLine(templateNote);
   const view = evaluationView();
   const warnings: string[] = [];
   let answered = false;
@@ -105,7 +108,7 @@ async function run(options: Options): Promise<void> {
       ...(out === undefined ? {} : { out }),
       ...(limit === undefined ? {} : { limit }),
       ...(draws === undefined ? {} : { draws }),
-      chatTemplate: options.applyChatTemplate ?? false,
+      chatTemplate,
       skipMissing: options.skipMissing ?? false,
       logPrompts: options.logPrompts ?? false,
       signal: abort.signal,

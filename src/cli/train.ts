@@ -3,7 +3,8 @@ import { join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { TEMPLATE_NAMES, type TemplateName } from '../checkpoint/templates/templates.ts';
 import { dataArgument } from '../data/data-argument.ts';
-import { lossTexts, templateText } from '../data/receipt-text.ts';
+import type { DedupMode } from '../data/overlap/screen.ts';
+import { lossTexts, shareTexts, templateText } from '../data/receipt-text.ts';
 import { TRAIN_ON, type TrainOn } from '../data/render.ts';
 import type { ColumnMapping } from '../data/source-spec.ts';
 import { OVERLONG, type Overlong } from '../data/stage.ts';
@@ -23,7 +24,7 @@ import { TRAINING_DEFAULTS } from '../training/defaults.ts';
 import { type TrainRun, type TrainRunOptions, trainModel } from '../training/train-model.ts';
 import { columnsOption } from './columns-option.ts';
 import type { CliCommand } from './command.ts';
-import { sourcesWithColumns } from './data-options.ts';
+import { dedupOption, sourcesWithColumns } from './data-options.ts';
 import { commandAgain } from './invocation.ts';
 import { MODEL_HELP } from './model-help.ts';
 import { checkModelOut } from './model-out.ts';
@@ -38,6 +39,7 @@ interface Flags {
   readonly alpha?: number;
   readonly targets?: string;
   readonly tokens?: number;
+  readonly dedup?: DedupMode;
   readonly epochs: number;
   readonly steps?: number;
   readonly batch?: number;
@@ -108,6 +110,7 @@ function configure(command: Command): void {
       'supervised tokens to train on (default: every row once; of a mixture what its file says)',
       wholeNumber('--tokens'),
     )
+    .addOption(dedupOption())
     .option('--epochs <n>', 'passes over the chosen data', wholeNumber('--epochs'), 1)
     .option('--steps <n>', 'optimizer steps a pass, instead of --batch', wholeNumber('--steps'))
     .option(
@@ -250,7 +253,7 @@ async function checkedRun(flags: Flags): Promise<TrainRun> {
   return {
     model: { ref: model, ...(flags.template === undefined ? {} : { template: flags.template }) },
     out,
-    data: withColumns(await dataArgument(flags.data, flags.tokens), flags.columns),
+    data: withColumns(await dataArgument(flags.data, flags.tokens, flags.dedup), flags.columns),
     batches:
       flags.steps === undefined ? { rowsPerStep: flags.batch ?? ROWS_PER_STEP } : { steps: flags.steps },
     rowLength: flags.length,
@@ -301,6 +304,7 @@ function planLines(
   return [
     `rendered with ${templateText(receipt)}`,
     ...lossTexts(receipt.sources),
+    ...shareTexts(receipt),
     `${counted(steps, 'step')}${from}, on ${count(supervisedTokens)} supervised of ${count(tokens)} tokens: ` +
       `about ${roughDuration(each * (steps - done))}, ${roughDuration(each)} a step (a rough estimate)`,
     'training; every step is reported when it is done',

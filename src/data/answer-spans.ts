@@ -23,15 +23,15 @@ export interface AnswerSpan {
 
 export interface AnswerSpans {
   readonly spans: readonly AnswerSpan[];
-  /** Answers before the last that the text shows otherwise than a model would write them. */
-  readonly rewritten: number;
+  /** Numbers of the messages whose answers the text shows otherwise than a model would write them; never the last. */
+  readonly rewritten: readonly number[];
 }
 
 /** A word that no template looks for and no row holds: shows what a template writes around an answer. */
 const PROBE = '\u{E000}carryover\u{E001}';
 
 /**
- * Throws RowFault when the last answer cannot be supervised. Earlier ones that cannot are left out and counted:
+ * Throws RowFault when the last answer cannot be supervised. Earlier ones that cannot are left out and named:
  * templates that strip thoughts from the history, or that move the system text to the latest question, show them as no
  * prompt would.
  */
@@ -41,7 +41,7 @@ export function answerSpans(
   template: ChatTemplate,
 ): AnswerSpans {
   const spans: AnswerSpan[] = [];
-  let rewritten = 0;
+  const rewritten: number[] = [];
   const last = messages.length - 1;
   for (const [index, message] of messages.entries()) {
     if (message.role !== 'assistant') continue;
@@ -49,7 +49,7 @@ export function answerSpans(
       spans.push(answerSpan(messages, index, text, template));
     } catch (error) {
       if (index === last || !(error instanceof RowFault)) throw error;
-      rewritten++;
+      rewritten.push(index);
     }
   }
   return { spans, rewritten };
@@ -93,6 +93,22 @@ function answerSpan(
     end: prompt.length + end,
     inserted: written.start > 0,
   };
+}
+
+/**
+ * Where the text of message `index` begins in the conversation's rendered text, which is where whatever is before it
+ * ends; undefined where the template does not show it there.
+ */
+export function contentStart(
+  messages: readonly ChatMessage[],
+  index: number,
+  text: string,
+  template: ChatTemplate,
+): number | undefined {
+  const probed = messages.map((message, at) => (at === index ? { ...message, content: PROBE } : message));
+  const shown = renderFor(template, probed, false);
+  const at = shown.indexOf(PROBE);
+  return at >= 0 && text.startsWith(shown.slice(0, at)) ? at : undefined;
 }
 
 /** What a template writes between the prompt for an answer and the answer, and behind it. */

@@ -1,62 +1,94 @@
 /** From a stage's examples to packed rows and optimizer steps. */
 import { UserError } from '../errors.ts';
 import { evenOrder } from './even-order.ts';
-import type { Course } from './mixture/course.ts';
 import { type Bins, divideSchedule, packBestFit, packSchedule, rowLengthFor, WINDOW_ROWS } from './pack.ts';
-import type { PlacedExample } from './packed-file.ts';
+import { RowList } from './row-list.ts';
+import type { Schedule } from './schedule.ts';
 import type { StageSpec } from './stage.ts';
+import { steadyOrder } from './steady-order.ts';
+import { sumOf } from './sum-of.ts';
 
 export interface BatchPlan {
   /** Tokens of the longest row, to which all are filled up on disk. */
   readonly rowLength: number;
   /** Examples of each row, as indexes into the schedule. */
-  readonly rows: Bins;
+  readonly rows: RowList;
   /** Index of the first row of each step, and the number of rows at the end. */
   readonly starts: readonly number[];
 }
 
-/** What the plan needs to know of an example. */
-export type Planned = Pick<PlacedExample, 'learns' | 'list' | 'at'> & { readonly ids: ArrayLike<number> };
+/** What the plan needs to know of the examples, in the schedule's order. */
+export interface Planned extends Pick<Schedule, 'borders'> {
+  readonly lists: ArrayLike<number>;
+  readonly lengths: ArrayLike<number>;
+  readonly learns: ArrayLike<number>;
+  /** Of an example its epoch, from 0; left out, all are of one. */
+  readonly epoch?: (index: number) => number;
+}
 
-/**
- * `examples`: in the schedule's order; `width`: the model's. Throws UserError when there are too few for the steps.
- */
+/** `width`: the model's. Throws UserError when there are too few examples for the steps. */
 export function planBatches(
-  examples: readonly Planned[],
+  examples: Planned,
   { rowLength, batches, course }: Pick<StageSpec, 'rowLength' | 'batches' | 'course'>,
   width: number = WIDTH,
 ): BatchPlan {
-  const lengths = examples.map((example) => example.ids.length);
+  const { lists, lengths, learns, borders } = examples;
   if ('steps' in batches)
-    return planSteps(examples, lengths, { longest: rowLength, costly: WIDTHS * width }, batches.steps);
-  const sources = examples.reduce((most, { list }) => Math.max(most, list + 1), 0);
-  const amounts = (bin: readonly number[]): number[] => {
-    const found = Array.from({ length: sources }, () => 0);
-    for (const index of bin) found[examples[index]!.list]! += examples[index]!.learns;
-    return found;
+    return planSteps(examples, { longest: rowLength, costly: WIDTHS * width }, batches.steps);
+  let sources = 0;
+  for (let index = 0; index < lists.length; index++) sources = Math.max(sources, lists[index]! + 1);
+  const addTo = (given: number[], bin: Iterable<number>): number[] => {
+    for (const index of bin) given[lists[index]!]! += learns[index]!;
+    return given;
   };
-  const rows = packSchedule(lengths, rowLength, {
+  const amounts = (bin: readonly number[]): number[] =>
+    addTo(
+      Array.from({ length: sources }, () => 0),
+      bin,
+    );
+  const packed = packSchedule(lengths, rowLength, {
     windowRows: course ? courseWindow(lengths, rowLength) : WINDOW_ROWS,
-    borders: stepsOf(course).map((at) => examples.findIndex((example) => example.at >= at)),
+    borders,
     arrange: (bins) => evenOrder(bins.map(amounts)).map((index) => bins[index]!),
   });
+  const rows = course ? packed : steadyRows(packed, examples, { sources, addTo });
   const starts: number[] = [];
   for (let row = 0; row < rows.length; row += batches.rowsPerStep) starts.push(row);
-  return { rowLength: shortest(rows, lengths, rowLength), rows, starts: [...starts, rows.length] };
+  return {
+    rowLength: shortest(rows, 0, rows.length, lengths, rowLength),
+    rows,
+    starts: [...starts, rows.length],
+  };
+}
+
+/** Packed rows in an order that keeps the shares better where their own does not hold them (`steadyOrder`). */
+function steadyRows(
+  packed: RowList,
+  { lists, epoch = () => 0 }: Planned,
+  { sources, addTo }: { sources: number; addTo: (given: number[], bin: Iterable<number>) => void },
+): RowList {
+  const mayPass = (later: number, earlier: number): boolean =>
+    packed
+      .row(later)
+      .every((one) =>
+        packed.row(earlier).every((other) => lists[one] !== lists[other] || epoch(one) <= epoch(other)),
+      );
+  const order = steadyOrder({
+    ...{ items: packed.length, sources, mayPass },
+    addTo: (given, row) => addTo(given, packed.row(row)),
+  });
+  const rows = new RowList(lists.length);
+  for (const row of order) rows.push(packed.row(row));
+  return rows;
 }
 
 /** A window blurs a course: of one that changes it holds at most this share, but no fewer rows than pack well. */
 const COURSE_SHARE = 0.02;
 const LEAST_WINDOW = 8;
 
-function courseWindow(lengths: readonly number[], rowLength: number): number {
-  const rows = lengths.reduce((sum, length) => sum + length, 0) / rowLength;
+function courseWindow(lengths: ArrayLike<number>, rowLength: number): number {
+  const rows = sumOf(lengths) / rowLength;
   return Math.min(WINDOW_ROWS, Math.max(LEAST_WINDOW, Math.floor(COURSE_SHARE * rows)));
-}
-
-/** The moments at which shares change at once. */
-function stepsOf(course: Course = []): number[] {
-  return course.slice(1).flatMap(({ at }, index) => (at === course[index]!.at ? [at] : []));
 }
 
 /**
@@ -79,41 +111,31 @@ interface RowShape {
  * A fixed number of steps: each packs its own run of the schedule into rows of a length of its own, the one that is
  * cheapest to compute. With few rows to a step the padding depends much on their length, and longer rows cost more.
  */
-function planSteps(
-  examples: readonly { readonly learns: number }[],
-  lengths: readonly number[],
-  shape: RowShape,
-  steps: number,
-): BatchPlan {
-  if (examples.length < steps) {
-    throw new UserError(
-      `${steps} optimizer steps are planned, but the data has ${examples.length} examples.`,
-      {
-        remedy: `Ask for at most ${examples.length} steps, or raise the budget of supervised tokens.`,
-      },
-    );
+function planSteps({ lengths, learns }: Planned, shape: RowShape, steps: number): BatchPlan {
+  const count = lengths.length;
+  if (count < steps) {
+    throw new UserError(`${steps} optimizer steps are planned, but the data has ${count} examples.`, {
+      remedy: `Ask for at most ${count} steps, or raise the budget of supervised tokens.`,
+    });
   }
-  const borders = divideSchedule(
-    examples.map((example) => example.learns),
-    steps,
-  );
+  const borders = divideSchedule(learns, steps);
   const starts = [0];
-  const rows: Bins = [];
+  const rows = new RowList(count);
   for (let step = 0; step < steps; step++) {
     const run = Array.from({ length: borders[step + 1]! - borders[step]! }, (_, at) => borders[step]! + at);
-    rows.push(...cheapestRows(run, lengths, shape));
+    for (const row of cheapestRows(run, lengths, shape)) rows.push(row);
     starts.push(rows.length);
   }
-  return { rowLength: shortest(rows, lengths, shape.longest), rows, starts };
+  return { rowLength: shortest(rows, 0, rows.length, lengths, shape.longest), rows, starts };
 }
 
 /** A step's examples in rows of the cheapest length. */
-function cheapestRows(run: readonly number[], lengths: readonly number[], shape: RowShape): Bins {
+function cheapestRows(run: readonly number[], lengths: ArrayLike<number>, shape: RowShape): Bins {
   const longest = run.reduce((most, index) => Math.max(most, lengths[index]!), 0);
   let best: { bins: Bins; cost: number } | undefined;
   for (const candidate of candidates(longest, shape.longest)) {
     const bins = packBestFit(run, lengths, candidate);
-    const length = shortest(bins, lengths, candidate);
+    const length = Math.min(candidate, rowLengthFor(fullest(bins, lengths)));
     const cost = bins.length * length * (1 + length / shape.costly);
     if (best === undefined || cost < best.cost) best = { bins, cost };
   }
@@ -134,19 +156,32 @@ function candidates(longest: number, rowLength: number): number[] {
 export function plannedPlaces({ rows, starts, rowLength }: BatchPlan, lengths: ArrayLike<number>): number {
   let places = 0;
   for (let step = 0; step + 1 < starts.length; step++) {
-    const own = rows.slice(starts[step]!, starts[step + 1]!);
-    places += own.length * shortest(own, lengths, rowLength);
+    const [from, to] = [starts[step]!, starts[step + 1]!];
+    places += (to - from) * shortest(rows, from, to, lengths, rowLength);
   }
   return places;
 }
 
-/** The fullest row's tokens, rounded up: longer rows would be padding only. */
-function shortest(rows: Bins, lengths: ArrayLike<number>, rowLength: number): number {
+/** The length of the fullest of the rows `from` to `to`, rounded up: longer rows would be padding only. */
+function shortest(
+  rows: RowList,
+  from: number,
+  to: number,
+  lengths: ArrayLike<number>,
+  rowLength: number,
+): number {
   let most = 0;
-  for (const row of rows)
-    most = Math.max(
-      most,
-      row.reduce((sum, index) => sum + lengths[index]!, 0),
-    );
+  for (let index = from; index < to; index++) most = Math.max(most, fullest([rows.row(index)], lengths));
   return Math.min(rowLength, rowLengthFor(most));
+}
+
+/** Tokens of the fullest row. */
+function fullest(rows: readonly ArrayLike<number>[], lengths: ArrayLike<number>): number {
+  let most = 0;
+  for (const row of rows) {
+    let tokens = 0;
+    for (let member = 0; member < row.length; member++) tokens += lengths[row[member]!]!;
+    most = Math.max(most, tokens);
+  }
+  return most;
 }

@@ -2,6 +2,7 @@
 import { divideTokens } from './divide-tokens.ts';
 import type { MixtureData } from './mixture/mixed-stage.ts';
 import { isMixtureFile, readMixture } from './mixture/read-mixture.ts';
+import { type DedupMode, duplicateScreen } from './overlap/screen.ts';
 import { sourceArgument, wrongData as wrong } from './source-argument.ts';
 import type { SourceSpec } from './source-spec.ts';
 import type { StageSpec } from './stage.ts';
@@ -9,18 +10,27 @@ import type { StageSpec } from './stage.ts';
 const TOO_SMALL = 'Raise --tokens or its weight, or leave the source out.';
 
 /** Data that need no counting: sources, and what is taken from each. */
-export type ArgumentData = Pick<StageSpec, 'sources' | 'parts'>;
+export type ArgumentData = Pick<StageSpec, 'sources' | 'parts' | 'screen'>;
 
 /**
  * `FILE`, `ORG/NAME[:CONFIG[:SPLIT]]`, `ORG/NAME:FILES` or `proc/TASKS[:ROWS]` (`src/data/procedural-argument.ts`), or several of them between commas, each with `WEIGHT*` before it. `tokens`:
  * supervised tokens in all, divided by the weights (equal ones when none are given); without it everything is used
- * once, and weights are an error. A mixture file (YAML) says its weights itself; `tokens` overrules its own. Throws
- * UserError for text that is none of this.
+ * once, and weights are an error. `dedup`: what becomes of rows that repeat one of their source or of one named before;
+ * they stay unless told otherwise. A mixture file (YAML) says its weights itself; `tokens` and `dedup` overrule its own.
+ * Throws UserError for text that is none of this.
  */
-export async function dataArgument(text: string, tokens?: number): Promise<ArgumentData | MixtureData> {
+export async function dataArgument(
+  text: string,
+  tokens?: number,
+  dedup?: DedupMode,
+): Promise<ArgumentData | MixtureData> {
   if (isMixtureFile(text)) {
     const data = await readMixture(text);
-    return tokens === undefined ? data : { ...data, tokens };
+    return {
+      ...data,
+      ...(tokens === undefined ? {} : { tokens }),
+      ...(dedup === undefined ? {} : { dedup }),
+    };
   }
   const sources: Record<string, SourceSpec> = {};
   const weights: { readonly source: string; readonly weight: number }[] = [];
@@ -37,10 +47,12 @@ export async function dataArgument(text: string, tokens?: number): Promise<Argum
     sources[name] = source;
     weights.push({ source: name, weight });
   }
-  if (tokens === undefined) return { sources };
+  const screen = duplicateScreen(dedup ?? 'off');
+  const data = { sources, ...(screen ? { screen } : {}) };
+  if (tokens === undefined) return data;
   const parts = divideTokens(tokens, weights);
   const without = weights.find(({ source }) => parts.every((part) => part.source !== source));
   if (without !== undefined)
     throw wrong(text, `of ${tokens} tokens, ${without.source} would get none`, TOO_SMALL);
-  return { sources, parts };
+  return { ...data, parts };
 }

@@ -1,5 +1,6 @@
 /** What a stage will come to, before it is prepared: for `carryover run --dry-run`. */
-import { type LoadedSource, loadSource } from './load-source.ts';
+import type { LoadedSource } from './load-source.ts';
+import { loadSources } from './load-sources.ts';
 import { stageParts } from './prepare-stage.ts';
 import { permutation } from './random.ts';
 import { selectPart } from './select.ts';
@@ -32,16 +33,17 @@ async function estimate(spec: StageSpec, tools: StageTools, opened: LoadedSource
   const sources: { name: string; supervisedTokens: number; available: number; rows: number }[] = [];
   const drawn: Drawn[] = [];
   let tokens = 0;
-  for (const part of stageParts(spec)) {
-    const source = spec.sources[part.source]!;
-    const loaded = await loadSource(part.source, source, spec, tools, template);
-    opened.push(loaded);
+  const parts = stageParts(spec);
+  const names = parts.map(({ source }) => source);
+  for await (const source of loadSources(spec, names, tools, template)) opened.push(source);
+  for (const part of parts) {
+    const loaded = opened.find(({ name }) => name === part.source)!;
     const mean = sample(loaded, spec.seed);
     const available = Math.round(mean.learns * loaded.size);
-    const maxEpochs = source.maxEpochs ?? 1;
+    const maxEpochs = loaded.spec.maxEpochs ?? 1;
     const count = async (): Promise<number> => {
       const options = { seed: spec.seed, maxEpochs, signal: tools.signal };
-      return (await selectPart(loaded, part, options)).examples.length;
+      return (await selectPart(loaded, part, options)).size;
     };
     const supervisedTokens = Math.min(part.tokens, available * maxEpochs);
     const doubtful =
@@ -80,7 +82,7 @@ async function countExamples(drawn: readonly Drawn[], steps: number): Promise<nu
   return examples;
 }
 
-/** Means over a sample of all rows; rows that are dropped count as nothing. `kept`: the share that is not dropped. */
+/** Means over a sample of all rows; rows that are dropped count as nothing. `kept`: the examples of a row. */
 function sample(
   source: LoadedSource,
   seed: number,
@@ -90,10 +92,11 @@ function sample(
   let learns = 0;
   let kept = 0;
   for (const index of order) {
-    const example = source.example(index);
-    if (example !== null) kept++;
-    tokens += example?.ids.length ?? 0;
-    learns += example?.learns ?? 0;
+    for (const example of source.examples(index)) {
+      kept++;
+      tokens += example.ids.length;
+      learns += example.learns;
+    }
   }
   const count = Math.max(1, order.length);
   return { tokens: tokens / count, learns: learns / count, kept: kept / count };

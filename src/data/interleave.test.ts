@@ -1,26 +1,38 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { interleave } from './interleave.ts';
+import { interleave, type Moments } from './interleave.ts';
 import { meanShare, momentOf, shareBetween, wholeCourse } from './mixture/course.ts';
 import { randomBits } from './random.ts';
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 const learns = (most: number, length: { minLength: number; maxLength: number }) =>
-  fc.array(fc.record({ learns: fc.integer({ min: 1, max: most }), name: fc.nat() }), length);
+  fc.array(fc.integer({ min: 1, max: most }), length);
+
+/** The order as pairs of a list and the supervised tokens of its example. */
+const merge = (all: readonly number[][], moment?: Moments) => {
+  const { lists, item } = interleave(all, moment);
+  return Array.from(lists, (list, place) => ({
+    list,
+    item: item(place),
+    learns: all[list]![item(place)]!,
+  }));
+};
 
 test('evenly spread: each source keeps its order and is never far from its share', () => {
   fc.assert(
     fc.property(
       fc.array(learns(50, { minLength: 0, maxLength: 120 }), { minLength: 1, maxLength: 4 }),
       (lists) => {
-        const merged = interleave(lists);
+        const merged = merge(lists);
         for (const [list, own] of lists.entries())
-          expect(merged.filter((entry) => entry.list === list).map((entry) => entry.item)).toEqual(own);
-        const totals = lists.map((list) => sum(list.map((item) => item.learns)));
+          expect(merged.filter((entry) => entry.list === list).map((entry) => entry.item)).toEqual([
+            ...own.keys(),
+          ]);
+        const totals = lists.map(sum);
         const taken = lists.map(() => 0);
         const used = totals.filter((total) => total > 0).length;
-        for (const { list, item } of merged) {
-          taken[list]! += item.learns;
+        for (const { list, learns } of merged) {
+          taken[list]! += learns;
           for (const [index, total] of totals.entries()) {
             const off = taken[index]! - (total / sum(totals)) * sum(taken);
             expect(Math.abs(off)).toBeLessThanOrEqual((Math.max(1, used - 1) * 50) / 2 + 1e-6);
@@ -32,13 +44,13 @@ test('evenly spread: each source keeps its order and is never far from its share
 });
 
 /** Lists whose sums follow the shares: rows of a source until its part of `tokens` is met, the last one cut. */
-function lists(shares: readonly number[], tokens: number, next: () => number): { learns: number }[][] {
+function lists(shares: readonly number[], tokens: number, next: () => number): number[][] {
   return shares.map((share) => {
-    const rows: { learns: number }[] = [];
+    const rows: number[] = [];
     let left = Math.round(share * tokens);
     while (left > 0) {
       const row = Math.min(left, next());
-      rows.push({ learns: row });
+      rows.push(row);
       left -= row;
     }
     return rows;
@@ -58,8 +70,8 @@ describe('at any beginning of at least 50,000 tokens', () => {
         const all = lists(mix, 120_000, () => 1 + (random() % most));
         const given = mix.map(() => 0);
         let worst = 0;
-        for (const { list, item } of interleave(all)) {
-          given[list]! += item.learns;
+        for (const { list, learns } of merge(all)) {
+          given[list]! += learns;
           const tokens = sum(given);
           if (tokens < 50_000) continue;
           for (const [index, share] of mix.entries())
@@ -89,11 +101,11 @@ describe('at any beginning of at least 50,000 tokens', () => {
           120_000,
           () => 1 + (random() % 400),
         );
-        const whole = sum(all.flat().map((row) => row.learns));
+        const whole = sum(all.flat());
         const given = [0, 0];
         let worst = 0;
-        for (const { list, item } of interleave(all, (list, part) => moments[list]!(part))) {
-          given[list]! += item.learns;
+        for (const { list, learns } of merge(all, (list, part) => moments[list]!(part))) {
+          given[list]! += learns;
           const tokens = sum(given);
           if (tokens < 50_000) continue;
           const asked = shareBetween(course, 'a', 0, tokens / whole);
@@ -106,6 +118,12 @@ describe('at any beginning of at least 50,000 tokens', () => {
   });
 });
 
+test('two knots at moments that cannot be told apart are a step', () => {
+  const knots = [0, 5e-324].map((at, index) => ({ at, shares: { a: index, b: 1 - index } }));
+  const moment = momentOf(wholeCourse(knots), 'a');
+  for (const part of [0, 0.25, 1]) expect(moment(part)).toBeCloseTo(part, 12);
+});
+
 test('a step is a border: nothing of the second stage comes before the last of the first', () => {
   const course = [
     { at: 0, shares: { general: 0, math: 1 } },
@@ -113,8 +131,35 @@ test('a step is a border: nothing of the second stage comes before the last of t
     { at: 0.5, shares: { general: 1, math: 0 } },
     { at: 1, shares: { general: 1, math: 0 } },
   ];
-  const rows = (count: number) => Array.from({ length: count }, () => ({ learns: 10 }));
+  const rows = (count: number) => Array.from({ length: count }, () => 10);
   const moments = ['general', 'math'].map((name) => momentOf(course, name));
-  const order = interleave([rows(30), rows(30)], (list, part) => moments[list]!(part));
-  expect(order.map(({ list }) => list).join('')).toBe('1'.repeat(30) + '0'.repeat(30));
+  const { lists, borders } = interleave([rows(30), rows(30)], (list, part) => moments[list]!(part), [0.5, 1]);
+  expect(lists.join('')).toBe('1'.repeat(30) + '0'.repeat(30));
+  expect(borders).toEqual([30, 60]);
+});
+
+test('the order is that of the moments, equal ones in the order of the lists', () => {
+  const moments = fc.array(fc.integer({ min: 0, max: 6 }), { minLength: 1, maxLength: 40 });
+  fc.assert(
+    fc.property(fc.array(moments, { minLength: 1, maxLength: 4 }), fc.array(fc.nat(8)), (all, marks) => {
+      const rising = all.map((own) => own.sort((a, b) => a - b));
+      const sorted = marks.sort((a, b) => a - b);
+      // Of n examples with one token each the middle of number i is at (i + 1/2) / n.
+      const { lists, item, borders } = interleave(
+        rising.map((own) => own.map(() => 1)),
+        (list, part) => rising[list]![Math.floor(part * rising[list]!.length)]!,
+        sorted,
+      );
+      const expected = rising
+        .flatMap((own, list) => own.map((at, item) => ({ list, item, at })))
+        .sort((a, b) => a.at - b.at || a.list - b.list);
+      expect(Array.from(lists, (list, place) => [list, item(place)])).toEqual(
+        expected.map(({ list, item }) => [list, item]),
+      );
+      for (const [index, mark] of sorted.entries()) {
+        const first = expected.findIndex(({ at }) => at >= mark);
+        expect(borders[index]).toBe(first < 0 ? expected.length : first);
+      }
+    }),
+  );
 });

@@ -29,7 +29,8 @@ test('every example is of the row that it names, whatever rows are dropped and i
           );
           expect([source.rows, source.size]).toEqual([kept.length, kept.filter(Boolean).length]);
           for (let step = 0; step < source.size; step++) {
-            const { row, ids, learns } = source.example((from + step) % source.size)!;
+            const { row, ids, learns } = source.examples((from + step) % source.size)[0]!;
+            expect(source.rowOf((from + step) % source.size)).toBe(row);
             expect(kept[row - 1]).toBe(true);
             expect(learns).toBe(tokenizer.encode(`a${row}`).length + 1);
             expect(tokenizer.decode([...ids])).toContain(`a${row}<|im_end|>`);
@@ -41,7 +42,7 @@ test('every example is of the row that it names, whatever rows are dropped and i
             });
           }
           // Asked for again, a row is not counted again.
-          expect(source.example(0)).toEqual(source.example(0));
+          expect(source.examples(0)).toEqual(source.examples(0));
           expect(source.counts).toMatchObject({
             turns: source.size,
             emptyAnswers: kept.length - source.size,

@@ -1,15 +1,18 @@
 /**
- * A source's rows, rendered when they are first asked for. Conversations are kept as text, on the disk when they are
- * many (`src/platform/spill.ts`), so that a source larger than the memory can be drawn from.
+ * A source's rows, rendered when they are first asked for. Conversations are kept as text, and examples as they are
+ * rendered, both on the disk when they are many (`src/platform/spill.ts`), so that a source larger than the memory can
+ * be drawn from and packed.
  */
 import { UserError } from '../errors.ts';
 import { sleep } from '../platform/clock.ts';
 import { openSpill, type Spill } from '../platform/spill.ts';
+import { ExampleStore } from './example-store.ts';
 import { type ChosenFormat, chooseFormat } from './formats/choose-format.ts';
 import type { Converted } from './formats/conversation.ts';
 import { writeRow } from './formats/write-row.ts';
-import { openScreen, type RowScreen } from './overlap/screen.ts';
-import { noCounts, refuseFaults, renderExample } from './render-example.ts';
+import { type NamedRows, nameRow } from './named-rows.ts';
+import type { RowScreen } from './overlap/screen.ts';
+import { noCounts, refuseFaults, renderExamples } from './render-example.ts';
 import type { FaultReason } from './row-fault.ts';
 import type { SourceSpec } from './source-spec.ts';
 import { type OpenSource, openSource } from './sources/open-source.ts';
@@ -37,6 +40,8 @@ export interface SourceCounts {
   readonly faults: Record<FaultReason, number>;
   /** The first of them, as a message shows them. */
   readonly quoted: UserError[];
+  /** Rows that were left out or cut, as a receipt names them. */
+  readonly named: NamedRows;
   overlong: number;
   truncated: number;
   /** Answers of truncated rows that begin in the row and end behind it: they teach no stop. */
@@ -47,6 +52,10 @@ export interface SourceCounts {
   promptDiffers: number;
   inserted: number;
   rewritten: number;
+  /** Answers that have an example of their own, because the whole conversation shows them otherwise. */
+  expanded: number;
+  /** Answers whose own example is left out for its length, of rows that are used. */
+  overlongAnswers: number;
   /** Rows that have no supervised token left after truncation. */
   unsupervised: number;
 }
@@ -64,10 +73,14 @@ export interface LoadedSource {
   /** What was left out of it, where something was looked for. */
   readonly screen?: RowScreen | undefined;
   /**
-   * The example of one conversation, 0 to `size - 1`, or null when it is faulty, too long or has nothing
-   * supervised. Throws UserError when more than one in a hundred of all rows are faulty.
+   * The examples of one conversation, 0 to `size - 1`: one, several where its template shows earlier answers otherwise
+   * (`renderRows`), and none when it is faulty, too long or has nothing supervised. They are kept, on the disk when there
+   * are many: `keep: false` for those that are not asked for again. Throws UserError when more than one in a hundred of
+   * all rows are faulty.
    */
-  example(index: number): Example | null;
+  examples(index: number, keep?: boolean): readonly Example[];
+  /** The number in the source, from 1, of the row behind a conversation. */
+  rowOf(index: number): number;
   /** The columns of the row behind an example, by its `row`: `messages`, or `text` of a plain one. */
   columns(row: number): Record<string, unknown>;
   /** What the row behind an example became, by its `row`. */
@@ -78,8 +91,6 @@ export interface LoadedSource {
 
 /** Rows between two looks at the signal. */
 const PAUSE_EVERY = 256;
-/** Tokens of rendered examples that are kept for a further epoch: 5 bytes each. */
-const KEPT_TOKENS = 16e6;
 
 /** A row as it is kept: what it became, and where it came from for messages. */
 type Kept = [
@@ -90,32 +101,39 @@ type Kept = [
   line: number | null,
 ];
 
-type LoadTools = Pick<StageTools, 'tokenizer' | 'hub' | 'signal' | 'eosTokens'> &
+export type LoadTools = Pick<StageTools, 'tokenizer' | 'hub' | 'signal' | 'eosTokens' | 'memory'> &
   Partial<Pick<StageTools, 'chatTemplate'>>;
+
+type ReadSpec = Pick<StageSpec, 'baseFolder'>;
 
 /**
  * Reads a whole source and checks every row's structure. Throws UserError with the first bad row's place. What a
- * source takes up on the disk goes when it is closed or forgotten.
+ * source takes up on the disk goes when it is closed or forgotten. `screen`: leaves rows out.
  */
 export async function loadSource(
   name: string,
   spec: SourceSpec,
-  stage: Pick<StageSpec, 'rowLength' | 'overlong' | 'trainOn' | 'baseFolder' | 'screen'>,
+  stage: Pick<StageSpec, 'rowLength' | 'overlong' | 'trainOn'> & ReadSpec,
   tools: LoadTools,
   template: NamedTemplate,
+  screen?: RowScreen,
 ): Promise<LoadedSource> {
-  const opened = await openSource(spec, {
-    ...(stage.baseFolder === undefined ? {} : { baseFolder: stage.baseFolder }),
-    ...(tools.hub === undefined ? {} : { hub: tools.hub }),
-    chatTemplate: tools.chatTemplate,
-  });
   const counts = noCounts();
-  const kept = openSpill();
+  const kept = openSpill({ memory: tools.memory });
   try {
-    const screen = await screenOf(spec, stage, tools);
-    const { rows, format, dropped } = await readInto(kept, name, opened, {
-      ...{ spec, counts, screen, signal: tools.signal },
+    const { opened, rows, format, dropped } = await readRowsInto(kept, spec, stage, tools, {
+      counts,
+      screen,
     });
+    if (format === undefined) {
+      throw new UserError(`The source ${name} has no rows.`, {
+        place: { file: opened.files[0]?.shown ?? opened.title },
+        remedy: 'Check the file, the split and the limit.',
+      });
+    }
+    if (kept.size === 0 && dropped.length > counts.emptyAnswers + counts.emptyQuestions)
+      throw nothingLeft(name, opened, screen);
+    const store = new ExampleStore(kept.size, tools.memory);
     const keptRow = (row: number): Kept => JSON.parse(kept.read(row - 1 - below(dropped, row)));
     return {
       name,
@@ -126,10 +144,14 @@ export async function loadSource(
       size: kept.size,
       counts,
       screen,
-      example: exampleOf(name, kept, stage, tools, template, counts),
+      examples: examplesOf(name, kept, store, stage, tools, template, counts),
+      rowOf: (index) => index + 1 + droppedBefore(dropped, index),
       columns: (row) => columnsOf(keptRow(row)),
       converted: (row) => keptRow(row)[0],
-      close: () => kept.close(),
+      close: () => {
+        kept.close();
+        store.close();
+      },
     };
   } catch (error) {
     kept.close();
@@ -137,20 +159,35 @@ export async function loadSource(
   }
 }
 
-interface Reading {
-  readonly spec: SourceSpec;
-  readonly counts: SourceCounts;
-  readonly screen: RowScreen | undefined;
-  readonly signal: AbortSignal | undefined;
+/** What came of reading a source. */
+interface ReadSource {
+  readonly opened: OpenSource;
+  readonly rows: number;
+  /** Undefined where there is no row. */
+  readonly format: ChosenFormat | undefined;
+  /** The numbers of the rows that are not kept, ascending. */
+  readonly dropped: readonly number[];
 }
 
-/** `dropped`: the numbers of the rows that are not kept, ascending. */
-async function readInto(
-  kept: Spill,
-  name: string,
-  opened: OpenSource,
-  { spec, counts, screen, signal }: Reading,
-): Promise<{ readonly rows: number; readonly format: ChosenFormat; readonly dropped: readonly number[] }> {
+/** How a source is read: `counts` of empty answers, and what leaves rows out. */
+interface Reading {
+  readonly counts: SourceCounts;
+  readonly screen: RowScreen | undefined;
+}
+
+/** Reads a source row by row. `kept`: where the rows go; undefined: the screen sees them, and nothing is kept. */
+export async function readRowsInto(
+  kept: Spill | undefined,
+  spec: SourceSpec,
+  { baseFolder }: ReadSpec,
+  { hub, signal, chatTemplate }: LoadTools,
+  { counts, screen }: Reading,
+): Promise<ReadSource> {
+  const opened = await openSource(spec, {
+    ...(baseFolder === undefined ? {} : { baseFolder }),
+    ...(hub === undefined ? {} : { hub }),
+    chatTemplate,
+  });
   const dropped: number[] = [];
   let rows = 0;
   let format: ChosenFormat | undefined;
@@ -158,46 +195,34 @@ async function readInto(
     if (++rows % PAUSE_EVERY === 0) await sleep(0, signal);
     format ??= chooseFormat(spec, source);
     const converted = format.convert(source);
-    if (converted.kind === 'dropped')
+    if (converted.kind === 'dropped') {
       counts[converted.reason === 'empty-answer' ? 'emptyAnswers' : 'emptyQuestions']++;
+      nameRow(counts.named, converted.reason, source, rows);
+    }
     if (converted.kind === 'dropped' || screen?.leavesOut(source, format, rows) !== undefined) {
       dropped.push(rows);
       continue;
     }
     const row: Kept = [converted, rows, source.file, source.row, source.line ?? null];
-    kept.append(JSON.stringify(row));
+    kept?.append(JSON.stringify(row));
   }
-  if (format === undefined) {
-    throw new UserError(`The source ${name} has no rows.`, {
-      place: { file: opened.files[0]?.shown ?? opened.title },
-      remedy: 'Check the file, the split and the limit.',
-    });
-  }
-  if (kept.size === 0 && dropped.length > counts.emptyAnswers + counts.emptyQuestions)
-    throw nothingLeft(name, opened, screen);
-  return { rows, format, dropped };
-}
-
-/** Nothing is looked for in rows that are made: see `screen` of a stage. */
-async function screenOf(
-  spec: SourceSpec,
-  { screen, baseFolder }: Pick<StageSpec, 'screen' | 'baseFolder'>,
-  { hub, signal }: Pick<StageTools, 'hub' | 'signal'>,
-): Promise<RowScreen | undefined> {
-  return screen === undefined || 'procedural' in spec
-    ? undefined
-    : openScreen(screen, { baseFolder, hub, signal });
+  return { opened, rows, format, dropped };
 }
 
 function nothingLeft(name: string, opened: OpenSource, screen: RowScreen | undefined): UserError {
   const { contaminated = 0, duplicates } = screen?.receipt() ?? {};
   const repeated = (duplicates?.exact ?? 0) + (duplicates?.near ?? 0);
+  const others = Object.entries(duplicates?.across ?? {}).filter(([, rows]) => rows > 0);
+  const of =
+    others.length === 0 ? '' : ` (${others.map(([source, rows]) => `${rows} of ${source}`).join(', ')})`;
   return new UserError(
-    `No row of ${name} is left: ${contaminated} hold items of the benchmarks, ${repeated} repeat others.`,
+    `No row of ${name} is left: ${contaminated} hold items of the benchmarks, ${repeated} repeat others${of}.`,
     {
       place: { file: opened.files[0]?.shown ?? opened.title },
       remedy:
-        'Use other data, or other benchmarks; data.decontaminate: false in the study leaves such rows in.',
+        others.length === 0
+          ? 'Use other data, or other benchmarks; data.decontaminate: false in the study leaves such rows in.'
+          : 'A row belongs to the source that is declared first: use other data, declare them in another order, or leave repeated rows in (dedup: off).',
     },
   );
 }
@@ -213,33 +238,41 @@ function below(numbers: readonly number[], limit: number): number {
   return low;
 }
 
+/** How many of the ascending numbers `dropped` stand before the row that is number `index` of those that are kept. */
+function droppedBefore(dropped: readonly number[], index: number): number {
+  let low = 0;
+  for (let high = dropped.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    // So many kept rows stand before this one.
+    if (dropped[middle]! - 1 - middle <= index) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 function columnsOf([converted, , file, row]: Kept): Record<string, unknown> {
   return writeRow(converted.kind === 'text' ? 'text' : 'messages', converted, { values: {}, file, row });
 }
 
-function exampleOf(
+function examplesOf(
   name: string,
   kept: Spill,
+  store: ExampleStore,
   stage: Pick<StageSpec, 'rowLength' | 'overlong' | 'trainOn'>,
   tools: LoadTools,
   template: NamedTemplate,
   counts: SourceCounts,
-): LoadedSource['example'] {
-  const cache = new Map<number, Example | null>();
-  const counted = new Uint8Array(kept.size);
-  let tokens = 0;
-  return (index) => {
-    const known = cache.get(index);
+): LoadedSource['examples'] {
+  return (index, keep = true) => {
+    const known = store.get(index);
     if (known !== undefined) return known;
     const [converted, row, file, rowOfFile, line] = JSON.parse(kept.read(index)) as Kept;
     const source: SourceRow = { values: {}, file, row: rowOfFile, ...(line === null ? {} : { line }) };
-    // A row that was forgotten is rendered again, and counts once all the same.
-    const into = counted[index] === 0 ? counts : noCounts();
-    const example = renderExample({ source, row, converted }, stage, tools, template, into);
-    counted[index] = 1;
+    // A row that was not kept is rendered again, and counts once all the same.
+    const into = store.seen(index) ? noCounts() : counts;
+    const examples = renderExamples({ source, row, converted }, stage, tools, template, into);
+    store.set(index, examples, keep);
     refuseFaults(name, counts, kept.size);
-    tokens += example?.ids.length ?? 0;
-    if (tokens <= KEPT_TOKENS) cache.set(index, example);
-    return example;
+    return examples;
   };
 }

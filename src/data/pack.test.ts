@@ -4,21 +4,23 @@ import { planBatches, plannedPlaces } from './batch-plan.ts';
 import { evenOrder } from './even-order.ts';
 import { divideSchedule, packBestFit, packSchedule, rowLengthFor } from './pack.ts';
 import { permutation } from './random.ts';
+import type { RowList } from './row-list.ts';
 
 const lengths = fc.array(fc.integer({ min: 1, max: 64 }), { minLength: 1, maxLength: 400 });
+const plain = (rows: RowList) => Array.from(rows, (row) => [...row]);
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
 describe('packing', () => {
   test('places every example once, cuts none, overfills no row', () => {
     fc.assert(
       fc.property(lengths, fc.integer({ min: 1, max: 8 }), (all, windowRows) => {
-        const rows = packSchedule(all, 64, { windowRows });
+        const rows = plain(packSchedule(all, 64, { windowRows }));
         expect(rows.flat().sort((a, b) => a - b)).toEqual(all.map((_, index) => index));
         for (const row of rows) {
           expect(sum(row.map((index) => all[index]!))).toBeLessThanOrEqual(64);
           expect([...row].sort((a, b) => a - b)).toEqual(row);
         }
-        expect(packSchedule(all, 64, { windowRows })).toEqual(rows);
+        expect(plain(packSchedule(all, 64, { windowRows }))).toEqual(rows);
       }),
     );
   });
@@ -27,7 +29,7 @@ describe('packing', () => {
     const borders = fc.array(fc.nat(400), { maxLength: 4 }).map((all) => all.sort((a, b) => a - b));
     fc.assert(
       fc.property(lengths, fc.integer({ min: 1, max: 8 }), borders, (all, windowRows, borders) => {
-        const placed = packSchedule(all, 64, { windowRows, borders }).flat();
+        const placed = plain(packSchedule(all, 64, { windowRows, borders })).flat();
         const before = (index: number) => sum(all.slice(0, index));
         let done = 0;
         for (const [place, index] of placed.entries()) {
@@ -85,24 +87,23 @@ describe('steps', () => {
     fc.assert(
       fc.property(lengths, fc.integer({ min: 1, max: 20 }), (all, steps) => {
         fc.pre(all.length >= steps);
-        const examples = all.map((length, at) => ({
-          ids: new Int32Array(length),
-          learns: length,
-          list: at % 2,
-          at,
-        }));
+        const examples = { lengths: all, learns: all, lists: all.map((_, at) => at % 2), borders: [] };
         const plan = planBatches(examples, { rowLength: 96, batches: { steps } });
         expect(plan.starts).toHaveLength(steps + 1);
-        expect(plan.rows.flat().sort((a, b) => a - b)).toEqual(all.map((_, index) => index));
+        expect(
+          plain(plan.rows)
+            .flat()
+            .sort((a, b) => a - b),
+        ).toEqual(all.map((_, index) => index));
         expect(plan.rowLength).toBeLessThanOrEqual(96);
-        for (const row of plan.rows)
+        for (const row of plain(plan.rows))
           expect(sum(row.map((index) => all[index]!))).toBeLessThanOrEqual(plan.rowLength);
         // Where looking at a row costs nothing, no length for all steps does with fewer places than a length for each.
         const wide = planBatches(examples, { rowLength: 96, batches: { steps } }, 1e9);
         const oneLength = rowLengthFor(Math.max(...all));
         const places = sum(
           wide.starts.slice(1).map((end, step) => {
-            const run = wide.rows.slice(wide.starts[step], end).flat();
+            const run = plain(wide.rows).slice(wide.starts[step], end).flat();
             return packBestFit(run, all, oneLength).length * oneLength;
           }),
         );
@@ -116,7 +117,10 @@ describe('steps', () => {
 
   test('more steps than examples are refused with both numbers', () => {
     expect(() =>
-      planBatches([{ ids: [1, 2], learns: 1, list: 0, at: 0.5 }], { rowLength: 8, batches: { steps: 2 } }),
+      planBatches(
+        { lengths: [2], learns: [1], lists: [0], borders: [] },
+        { rowLength: 8, batches: { steps: 2 } },
+      ),
     ).toThrow('2 optimizer steps are planned, but the data has 1 examples');
   });
 });

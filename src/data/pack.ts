@@ -4,6 +4,7 @@
  * windows of the schedule, so that an example moves by less than a window and the order of a schedule (mathematics
  * first, general data later) survives.
  */
+import { RowList } from './row-list.ts';
 
 /** Row lengths are multiples of this: odd lengths cost matrix products more than they save. */
 const GRAIN = 8;
@@ -44,9 +45,9 @@ export function packSchedule(
     readonly borders?: readonly number[];
     readonly arrange?: (rows: Bins) => Bins;
   } = {},
-): Bins {
+): RowList {
   const { windowRows = WINDOW_ROWS, borders = [], arrange = (rows) => rows } = options;
-  const rows: Bins = [];
+  const rows = new RowList(lengths.length);
   let next = 0;
   while (next < lengths.length) {
     const border = Math.min(lengths.length, borders.find((index) => index > next) ?? lengths.length);
@@ -57,7 +58,7 @@ export function packSchedule(
       tokens += lengths[next]!;
       next++;
     }
-    rows.push(...arrange(packBestFit(window, lengths, rowLength)));
+    for (const row of arrange(packBestFit(window, lengths, rowLength))) rows.push(row);
   }
   return rows;
 }

@@ -9,7 +9,8 @@ import { planBatches } from './batch-plan.ts';
 import { estimateStage } from './estimate-stage.ts';
 import { mixtureFacts } from './mixture/mixture-facts.ts';
 import { openPacked } from './packed-file.ts';
-import { placeExamples, prepareStage, takeParts } from './prepare-stage.ts';
+import { prepareStage, takeParts } from './prepare-stage.ts';
+import { placeExamples } from './schedule.ts';
 import type { StagePart, StageSpec, StageTools } from './stage.ts';
 
 let folder: string;
@@ -167,6 +168,7 @@ test('without parts every row is used once; steps can be fixed; the receipt says
     {
       "examples": 41,
       "fill": 0.9388,
+      "furthest": null,
       "general": {
         "cutAnswers": 0,
         "dropped": {
@@ -182,6 +184,7 @@ test('without parts every row is used once; steps can be fixed; the receipt says
         },
         "epochs": 1,
         "examples": 1,
+        "expanded": 0,
         "files": [
           {
             "bytes": 67,
@@ -195,6 +198,16 @@ test('without parts every row is used once; steps can be fixed; the receipt says
         "inserted": 0,
         "licence": null,
         "name": "general",
+        "named": {
+          "empty-answer": [
+            {
+              "file": "general.jsonl",
+              "line": 1,
+              "row": 1,
+            },
+          ],
+        },
+        "overlongAnswers": 0,
         "promptDiffers": 0,
         "rewritten": 0,
         "rows": 2,
@@ -361,7 +374,7 @@ describe.skipIf(!model || !process.env['CARRYOVER_HUB'])(
       const given = [0, 0];
       let furthest = 0;
       for (const row of planBatches(examples, real).rows) {
-        for (const index of row) given[examples[index]!.list]! += examples[index]!.learns;
+        for (const index of row) given[examples.lists[index]!]! += examples.learns[index]!;
         const tokens = given[0]! + given[1]!;
         if (tokens >= 50_000) furthest = Math.max(furthest, Math.abs(given[0]! / tokens - 0.5));
       }

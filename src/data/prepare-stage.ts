@@ -1,27 +1,20 @@
 /** The data step of a study: sources, rendered, selected, mixed, packed, written, with a receipt. */
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
-import { ensureFolder, readText, writeAtomic } from '../platform/files.ts';
+import { sleep } from '../platform/clock.ts';
+import { passingSha256, readText, sha256Chunks, writeAtomic, writeAtomicChunks } from '../platform/files.ts';
 import { planBatches } from './batch-plan.ts';
-import type { ShownDocument } from './inspect/shown-row.ts';
-import { interleave } from './interleave.ts';
-import { type LoadedSource, loadSource } from './load-source.ts';
-import { type Course, momentOf } from './mixture/course.ts';
-import { type PlacedExample, packedFiles, writePacked } from './packed-file.ts';
-import { makeReceipt, type Taken } from './receipt.ts';
+import type { LoadedSource } from './load-source.ts';
+import { loadSources } from './load-sources.ts';
+import { binChunks, indexText, type PlannedStage } from './packed-content.ts';
+import { makeReceipt } from './receipt.ts';
 import { refuseFaults } from './render-example.ts';
 import { sampleRows, writeSampleRows } from './sample-rows.ts';
+import { placeExamples } from './schedule.ts';
 import { selectPart } from './select.ts';
 import type { DataReceipt, StagePart, StageSpec, StageTools } from './stage.ts';
-import { trainingTemplate } from './stand-in-template.ts';
-
-/** A stage as it is written: the content of its files. */
-export interface PreparedStage {
-  readonly receipt: DataReceipt;
-  readonly packed: ReturnType<typeof packedFiles>;
-  /** Of `sample-rows.json`. */
-  readonly samples: readonly ShownDocument[];
-}
+import { type NamedTemplate, trainingTemplate } from './stand-in-template.ts';
+import type { Taken } from './taken.ts';
 
 /**
  * Prepares a stage into `folder`: `packed.bin`, `packed.json` (read them with `openPacked`), `sample-rows.json` and
@@ -35,50 +28,52 @@ export async function prepareStage(
   spec: StageSpec,
   tools: StageTools & { readonly folder: string },
 ): Promise<DataReceipt> {
-  const { receipt, packed, samples } = await makeStage(spec, tools);
-  await ensureFolder(tools.folder);
-  await writePacked(tools.folder, packed);
-  await writeSampleRows(tools.folder, samples);
-  await writeAtomic(join(tools.folder, 'receipt.json'), `${JSON.stringify(receipt, null, 2)}\n`);
-  return receipt;
+  return withStage(spec, tools, async (stage, template) => {
+    const hash = passingSha256();
+    const { folder } = tools;
+    await writeAtomicChunks(join(folder, 'packed.bin'), hash.of(packing(stage, tools)));
+    await writeAtomicChunks(join(folder, 'packed.json'), indexText(stage));
+    const trainOn = spec.trainOn ?? 'assistant';
+    await writeSampleRows(folder, sampleRows(stage.taken, { tools, template, trainOn }));
+    const receipt = await makeReceipt(spec, tools.tokenizer.fingerprint, template, stage, hash.digest());
+    await writeAtomic(join(folder, 'receipt.json'), `${JSON.stringify(receipt, null, 2)}\n`);
+    return receipt;
+  });
 }
 
-/** As `prepareStage`, in memory. */
-export async function makeStage(spec: StageSpec, tools: StageTools): Promise<PreparedStage> {
-  const template = trainingTemplate(tools.tokenizer, tools.chatTemplate, tools.eosTokens);
+/** The receipt that `prepareStage` would write; nothing is written. */
+export async function stageReceipt(spec: StageSpec, tools: StageTools): Promise<DataReceipt> {
+  return withStage(spec, tools, async (stage, template) => {
+    const { sha256 } = await sha256Chunks(packing(stage, tools));
+    return makeReceipt(spec, tools.tokenizer.fingerprint, template, stage, sha256);
+  });
+}
+
+/** Chooses, orders and plans; what the sources keep on the disk is given back when `use` is done. */
+async function withStage<T>(
+  spec: StageSpec,
+  tools: StageTools,
+  use: (stage: PlannedStage<Taken>, template: NamedTemplate) => Promise<T>,
+): Promise<T> {
   const taken = await takeParts(spec, tools);
   try {
-    const examples = placeExamples(taken, spec.course);
-    const plan = planBatches(examples, spec, tools.width);
-    const packed = packedFiles(
-      examples,
-      plan,
-      taken.map(({ source }) => source.name),
-    );
-    const receipt = await makeReceipt(
-      spec,
-      tools.tokenizer.fingerprint,
-      template,
-      taken,
-      examples,
-      plan,
-      packed.bin,
-    );
-    const samples = sampleRows(taken, { tools, template, trainOn: spec.trainOn ?? 'assistant' });
-    return { receipt, packed, samples };
+    const schedule = placeExamples(taken, spec.course);
+    const plan = planBatches(schedule, spec, tools.width);
+    const template = trainingTemplate(tools.tokenizer, tools.chatTemplate, tools.eosTokens);
+    return await use({ taken, schedule, plan }, template);
   } finally {
     for (const { source } of taken) source.close();
   }
 }
 
-/** The examples of all parts in the order of the stage. */
-export function placeExamples(taken: readonly Taken[], course: Course | undefined): PlacedExample[] {
-  const moments = course && taken.map(({ source }) => momentOf(course, source.name));
-  const merged = interleave(
-    taken.map(({ selection }) => selection.examples),
-    moments && ((list, part) => moments[list]!(part)),
-  );
-  return merged.map(({ list, item, at }) => ({ ...item, list, at }));
+/** The bytes of `packed.bin`, with progress between them where they take long. */
+async function* packing(stage: PlannedStage, tools: StageTools): AsyncGenerator<Uint8Array> {
+  const total = stage.plan.rows.length;
+  for (const { bytes, rows } of binChunks(stage)) {
+    yield bytes;
+    await sleep(0, tools.signal);
+    if (rows < total) tools.onProgress?.({ unit: 'rows', done: rows, total, note: 'packing' });
+  }
 }
 
 /** The receipt of a prepared folder. */
@@ -97,25 +92,25 @@ export async function takeParts(spec: StageSpec, tools: StageTools): Promise<Tak
   const opened: LoadedSource[] = [];
   const taken: Taken[] = [];
   let done = 0;
+  const report = (more: number, note: string): void =>
+    tools.onProgress?.({
+      unit: 'tokens',
+      done: done + more,
+      total: Number.isFinite(total) ? total : 0,
+      note,
+    });
   try {
+    const names = parts.map(({ source }) => source);
+    const reading = (name: string): void => report(0, `reading ${name}`);
+    for await (const source of loadSources(spec, names, tools, template, reading)) opened.push(source);
     for (const { source: name, from, tokens } of parts) {
-      const source = spec.sources[name]!;
-      const report = (more: number, note: string) =>
-        tools.onProgress?.({
-          unit: 'tokens',
-          done: done + more,
-          total: Number.isFinite(total) ? total : 0,
-          note,
-        });
-      report(0, `reading ${name}`);
-      const loaded = await loadSource(name, source, spec, tools, template);
-      opened.push(loaded);
+      const loaded = opened.find((one) => one.name === name)!;
       const selection = await selectPart(
         loaded,
         { from, tokens },
         {
           seed: spec.seed,
-          maxEpochs: source.maxEpochs ?? 1,
+          maxEpochs: loaded.spec.maxEpochs ?? 1,
           signal: tools.signal,
           onProgress: (more, rows) => {
             const note = `rendering ${name}`;
@@ -126,7 +121,7 @@ export async function takeParts(spec: StageSpec, tools: StageTools): Promise<Tak
         },
       );
       refuseFaults(name, loaded.counts, loaded.counts.rendered);
-      done += selection.learns;
+      done += selection.supervisedTokens;
       taken.push({ source: loaded, from, selection });
     }
     return taken;

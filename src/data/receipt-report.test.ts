@@ -41,6 +41,15 @@ describe('a receipt as text', () => {
     );
   });
 
+  test('a receipt of an earlier version names no rows and has every other table', () => {
+    const { named: _, ...earlier } = source;
+    const titles = (sources: typeof receipt.sources) =>
+      receiptTables({ ...receipt, sources }).map(({ title }) => title);
+    expect(titles([source]).filter((title) => !titles([earlier]).includes(title))).toEqual([
+      'Rows left out or cut, the first ones',
+    ]);
+  });
+
   test('tables have as many cells as their heads', () => {
     for (const { head, rows } of receiptTables(looked))
       for (const row of rows) expect(row).toHaveLength(head.length);

@@ -1,7 +1,8 @@
 /** A receipt as tables of text: the same in the terminal and on the page of a report. */
 import { count, counted, listed } from '../text/counts.ts';
+import { namedRowTable } from './named-row-table.ts';
 import type { ReceiptTable } from './receipt-table.ts';
-import { TRAINED_ON_WORDS, templateText } from './receipt-text.ts';
+import { SHOWN_OTHERWISE, shareTexts, TRAINED_ON_WORDS, templateText } from './receipt-text.ts';
 import { removalTables } from './removal-tables.ts';
 import { FAULT_REASONS, FAULT_WORDS } from './row-fault.ts';
 import type { DataReceipt, SourceReceipt } from './stage.ts';
@@ -23,6 +24,7 @@ export function receiptFacts(receipt: DataReceipt): (readonly [string, string])[
       `${templateText(receipt)} (${short(receipt.template.sha256)}), renderer ${receipt.renderer}`,
     ],
     ['Supervision', TRAINED_ON_WORDS[receipt.trainOn]],
+    ...shareTexts(receipt).map((text): [string, string] => ['Shares', text]),
     ['Longer rows', LONG_ROWS[receipt.overlong]],
     ['Stops', stopText(receipt.sources)],
     ['Seed', String(receipt.seed)],
@@ -42,6 +44,7 @@ export function receiptTables(receipt: DataReceipt): ReceiptTable[] {
   const tables = [
     sourceTable(receipt.sources),
     lossTable(receipt.sources),
+    namedRowTable(receipt.sources),
     ...removalTables(receipt.sources),
     lengthTable(receipt),
     fileTable(receipt.sources),
@@ -67,7 +70,7 @@ export function sourceTable(sources: readonly SourceReceipt[]): ReceiptTable {
     ],
     rows: sources.map((source) => [
       source.name,
-      source.source,
+      whatText(source),
       source.licence ?? 'not stated',
       `${source.format} (${source.formatFrom})`,
       count(source.rows),
@@ -78,6 +81,12 @@ export function sourceTable(sources: readonly SourceReceipt[]): ReceiptTable {
       stopShare([source]),
     ]),
   };
+}
+
+/** `openai/gsm8k main train`, with the revision where one was stated. */
+function whatText({ source, revision }: SourceReceipt): string {
+  if (revision === undefined) return source;
+  return `${source} @${revision.asked}${revision.checked ? '' : ' (revision not checked)'}`;
 }
 
 /** `98.4 %` of the answers, or nothing where there were none. */
@@ -100,6 +109,7 @@ function lossTable(sources: readonly SourceReceipt[]): ReceiptTable {
   const rows = sources.flatMap((source) => {
     const { name, dropped, truncated, cutAnswers, rewritten, inserted, straddled, promptDiffers, shared } =
       source;
+    const { expanded = 0, overlongAnswers = 0 } = source;
     const losses: readonly (readonly [number, string, string])[] = [
       [dropped['empty-answer'], 'row', 'left out: an answer is empty'],
       [dropped['empty-question'], 'row', 'left out: a question is empty'],
@@ -109,7 +119,9 @@ function lossTable(sources: readonly SourceReceipt[]): ReceiptTable {
       ...FAULT_REASONS.map((reason) => [dropped[reason], 'row', `left out: ${FAULT_WORDS[reason]}`] as const),
       [truncated, 'row', 'cut at the length of a packed row'],
       [cutAnswers, 'answer', 'cut, so that no stop is taught'],
-      [rewritten, 'answer', 'not supervised: later prompts show it otherwise'],
+      [overlongAnswers, 'answer', 'left out: with the conversation before it longer than a packed row'],
+      [expanded, 'answer', `in an example of its own: ${SHOWN_OTHERWISE}`],
+      [rewritten, 'answer', 'not supervised: no prompt shows it as it is written'],
       [inserted, 'answer', 'behind something that the template inserts and the prompt lacks'],
       [straddled, 'answer', 'whose first token holds other text too: that token is not supervised'],
       [promptDiffers, 'answer', 'whose prompt has other tokens alone than inside the row'],

@@ -8,7 +8,8 @@ test('every reason for which rows are left out is said, with the sum over the so
   const reasons = Object.keys(source!.dropped) as (keyof SourceReceipt['dropped'])[];
   expect(reasons).toEqual(expect.arrayContaining(['empty-answer', 'overlong', 'duplicate', 'contaminated']));
   const none = Object.fromEntries(reasons.map((reason) => [reason, 0])) as SourceReceipt['dropped'];
-  const clean = { ...source!, dropped: none, truncated: 0, cutAnswers: 0, rewritten: 0, inserted: 0 };
+  const kept = { truncated: 0, cutAnswers: 0, rewritten: 0, inserted: 0, expanded: 0, overlongAnswers: 0 };
+  const clean = { ...source!, dropped: none, ...kept };
   expect(lossTexts([clean, clean])).toEqual([]);
   const said = reasons.map((reason) => {
     const lost = { ...clean, dropped: { ...none, [reason]: 1200 } };

@@ -1,31 +1,24 @@
 /** The receipt of a prepared stage: what it is made of, in numbers that two equal runs share to the byte. */
-import { sha256 } from '../platform/files.ts';
 import { type BatchPlan, plannedPlaces } from './batch-plan.ts';
-import type { LoadedSource } from './load-source.ts';
+import { namedRows } from './named-rows.ts';
 import type { ScreenReceipt } from './overlap/screen.ts';
-import type { PlacedExample } from './packed-file.ts';
+import type { PlannedStage } from './packed-content.ts';
 import { RENDERER_VERSION } from './render.ts';
-import type { Selection } from './select.ts';
+import type { Schedule } from './schedule.ts';
 import type { DataReceipt, SourceReceipt, StageSpec } from './stage.ts';
 import type { NamedTemplate } from './stand-in-template.ts';
+import { furthestShare } from './steady-order.ts';
+import type { Taken } from './taken.ts';
 
-/** What one source gave to the stage. */
-export interface Taken {
-  readonly source: LoadedSource;
-  readonly from: number;
-  readonly selection: Selection;
-}
-
+/** `packed`: SHA-256 of `packed.bin`. */
 export async function makeReceipt(
   spec: StageSpec,
   tokenizer: string,
   template: NamedTemplate,
-  taken: readonly Taken[],
-  examples: readonly PlacedExample[],
-  plan: BatchPlan,
-  bin: Uint8Array,
+  { taken, schedule, plan }: PlannedStage<Taken>,
+  packed: string,
 ): Promise<DataReceipt> {
-  const tokens = examples.reduce((sum, example) => sum + example.ids.length, 0);
+  const { length, lengths, tokens, supervisedTokens } = schedule;
   return {
     version: 1,
     seed: spec.seed,
@@ -37,33 +30,44 @@ export async function makeReceipt(
     rowLength: plan.rowLength,
     steps: plan.starts.length - 1,
     packedRows: plan.rows.length,
-    examples: examples.length,
+    examples: length,
     tokens,
-    supervisedTokens: examples.reduce((sum, example) => sum + example.learns, 0),
-    fill: Number(
-      (
-        tokens /
-        plannedPlaces(
-          plan,
-          examples.map((example) => example.ids.length),
-        )
-      ).toFixed(4),
-    ),
+    supervisedTokens,
+    fill: Number((tokens / plannedPlaces(plan, lengths)).toFixed(4)),
+    ...(spec.course === undefined ? { furthest: trainedFurthest(schedule, plan, taken.length) } : {}),
     sources: await Promise.all(taken.map(sourceReceipt)),
-    lengths: histogram(examples.map((example) => example.ids.length)),
-    packed: sha256(bin),
+    lengths: histogram(lengths),
+    packed,
   };
+}
+
+/** Behind each optimizer step. */
+function trainedFurthest(
+  { lists, learns }: Schedule,
+  { rows, starts }: BatchPlan,
+  sources: number,
+): number | null {
+  const furthest = furthestShare({
+    items: starts.length - 1,
+    sources,
+    addTo: (given, step) => {
+      for (let row = starts[step]!; row < starts[step + 1]!; row++)
+        for (const index of rows.row(row)) given[lists[index]!]! += learns[index]!;
+    },
+  });
+  return furthest === null ? null : Number(furthest.toFixed(4));
 }
 
 async function sourceReceipt({ source, from, selection }: Taken): Promise<SourceReceipt> {
   const { name, opened, format, rows, counts } = source;
   const screen = source.screen?.receipt();
   const { emptyAnswers, emptyQuestions, faults, overlong, truncated, cutAnswers, turns, stopTurns } = counts;
-  const { straddled, promptDiffers, inserted, rewritten } = counts;
+  const { straddled, promptDiffers, inserted, rewritten, expanded, overlongAnswers } = counts;
   return {
     name,
     source: opened.title,
     licence: opened.licence,
+    ...(opened.revision ? { revision: opened.revision } : {}),
     format: format.name,
     formatFrom: format.from,
     files: await opened.facts(),
@@ -73,19 +77,22 @@ async function sourceReceipt({ source, from, selection }: Taken): Promise<Source
       'empty-question': emptyQuestions,
       ...{ overlong, ...faults, ...(screen ? screenedOut(screen) : {}) },
     },
+    named: namedRows(counts.named),
     ...(screen ? { screen } : {}),
     truncated,
     cutAnswers,
-    examples: selection.examples.length,
+    examples: selection.size,
     epochs: selection.epochs,
-    supervisedTokens: selection.learns,
-    tokens: selection.examples.reduce((sum, example) => sum + example.ids.length, 0),
+    supervisedTokens: selection.supervisedTokens,
+    tokens: selection.tokens,
     turns,
     stopTurns,
     straddled,
     promptDiffers,
     inserted,
     rewritten,
+    expanded,
+    overlongAnswers,
     from,
     shared: selection.shared,
   };
@@ -99,13 +106,12 @@ function screenedOut({
 }
 
 /** Bounds at powers of two from 32 on. */
-function histogram(lengths: readonly number[]): { upTo: number; examples: number }[] {
-  const bins: { upTo: number; examples: number }[] = [];
-  const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
-  for (let upTo = 32, above = 0; above < longest; above = upTo, upTo *= 2) {
-    const low = above;
-    const high = upTo;
-    bins.push({ upTo, examples: lengths.filter((length) => length > low && length <= high).length });
+function histogram(lengths: ArrayLike<number>): { upTo: number; examples: number }[] {
+  const examples: number[] = [];
+  for (let index = 0; index < lengths.length; index++) {
+    const bin = Math.max(0, Math.ceil(Math.log2(lengths[index]! / 32)));
+    while (examples.length <= bin) examples.push(0);
+    examples[bin]!++;
   }
-  return bins;
+  return examples.map((count, bin) => ({ upTo: 32 * 2 ** bin, examples: count }));
 }

@@ -1,11 +1,9 @@
 /** Duplicates and contaminated rows of a receipt as tables of text. */
 import { count } from '../text/counts.ts';
-import { visible } from '../text/visible.ts';
 import type { ScreenReceipt } from './overlap/screen.ts';
 import type { ReceiptTable } from './receipt-table.ts';
-
-/** Characters of each of the two texts of a hit. */
-const LONGEST = 160;
+import { acrossRows } from './receipt-text.ts';
+import { shortText } from './short-text.ts';
 
 /** None where nobody looked. */
 export function removalTables(
@@ -20,6 +18,7 @@ export function removalTables(
         'Looked for',
         'Exact duplicates',
         'Near duplicates',
+        'Of these in sources before',
         'Contaminated, left out',
         'Found, kept',
       ],
@@ -28,6 +27,7 @@ export function removalTables(
         screen.against.length === 0 ? 'no benchmark' : screen.against.join(', '),
         count(screen.duplicates.exact),
         count(screen.duplicates.near),
+        acrossText(screen.duplicates),
         count(screen.contaminated),
         count(screen.flagged),
       ]),
@@ -43,31 +43,39 @@ export function removalTables(
     },
     {
       title: 'Duplicates left out, the first ones',
-      head: ['Source', 'Row', 'Same as row'],
+      head: ['Source', 'Row', 'Same as row', 'Of'],
       rows: looked.flatMap(({ name, screen }) =>
-        screen.duplicates.first.map(({ row, kept }) => [name, count(row), count(kept)]),
+        screen.duplicates.first.map(({ row, kept, source }) => [
+          name,
+          count(row),
+          count(kept),
+          source ?? name,
+        ]),
       ),
     },
     {
-      title: 'What was found, the first ones with both texts',
-      head: ['Source', 'Row', 'Item', 'Layer', 'Overlap', 'Text of the row', 'Match in the item'],
+      title: 'What was found: of rows left out first, of each benchmark in turn, with both texts',
+      head: ['Source', 'Row', 'Left out', 'Item', 'Layer', 'Overlap', 'Text of the row', 'Match in the item'],
       rows: looked.flatMap(({ name, screen }) =>
-        screen.hits.map(({ row, benchmark, item, layer, overlap, text, match }) => [
+        screen.hits.map(({ row, fate, benchmark, item, layer, overlap, text, match }) => [
           name,
           count(row),
+          fate === undefined ? '' : fate === 'dropped' ? 'yes' : 'no',
           `${benchmark} ${item}`,
           layer,
           `${(100 * overlap).toFixed(0)} %`,
-          shortened(text),
-          shortened(match),
+          shortText(text),
+          shortText(match),
         ]),
       ),
     },
   ];
 }
 
-function shortened(text: string): string {
-  // What a file holds must do nothing to a terminal.
-  const line = text.trim().split(/\s+/).map(visible).join(' ');
-  return line.length > LONGEST ? `${line.slice(0, LONGEST)} …` : line;
+/** `13 (math 12, code 1)`; nothing where no source was before. */
+function acrossText({ across = {} }: ScreenReceipt['duplicates']): string {
+  const by = Object.entries(across);
+  if (by.length === 0) return '';
+  const each = by.filter(([, rows]) => rows > 0).map(([source, rows]) => `${source} ${count(rows)}`);
+  return `${count(acrossRows(across))}${each.length > 0 ? ` (${each.join(', ')})` : ''}`;
 }

@@ -7,8 +7,8 @@ import { byteLevelTokenizer } from '../../test/support/tiny-tokenizer.ts';
 import { makeChatTemplate } from '../checkpoint/chat-template.ts';
 import type { ChatMessage } from '../engine/engine.ts';
 import { prepareStage } from './prepare-stage.ts';
-import { renderRow } from './render.ts';
-import { noCounts, renderExample } from './render-example.ts';
+import { renderRows } from './render.ts';
+import { noCounts, renderExamples } from './render-example.ts';
 import type { StageSpec } from './stage.ts';
 import { trainingTemplate } from './stand-in-template.ts';
 
@@ -21,12 +21,12 @@ describe('long rows', () => {
     { role: 'assistant', content: said },
   ]);
   const template = named(namedTemplate('chatml'));
-  const { answers, ids } = renderRow(messages, template.template, tokenizer);
+  const { answers, ids } = renderRows(messages, template.template, tokenizer)[0]!;
   const place = { values: {}, file: 'rows.jsonl', row: 7, line: 7 };
   const render = (rowLength: number, overlong: NonNullable<StageSpec['overlong']>) => {
     const counts = noCounts();
     const stage = { rowLength, overlong };
-    const example = renderExample(
+    const [example] = renderExamples(
       { source: place, row: 7, converted: { kind: 'conversation', messages } },
       stage,
       { tokenizer },
@@ -85,6 +85,8 @@ describe('rows that cannot be trained on', () => {
     };
     return prepareStage(spec, { tokenizer, chatTemplate: strict, folder: join(folder, 'out') });
   };
+  /** Tokens that the template writes around a question and an answer. */
+  const HEADERS = tokenizer.encode('<|im_start|>user\n<|im_end|>\n<|im_start|>assistant\n<|im_end|>').length;
   const good = (count: number) => Array.from({ length: count }, (_, index) => `a${index}`);
 
   test('up to one in a hundred are left out and counted by reason', async () => {
@@ -93,8 +95,45 @@ describe('rows that cannot be trained on', () => {
       rows: 200,
       examples: 198,
       dropped: { 'template-refuses': 1, 'answer-changed': 1 },
+      named: {
+        'template-refuses': [
+          {
+            row: 199,
+            file: 'rows.jsonl',
+            line: 199,
+            why: 'the chat template refuses this conversation: no',
+          },
+        ],
+        'answer-changed': [
+          {
+            row: 200,
+            file: 'rows.jsonl',
+            line: 200,
+            why: 'turn 2: the template leaves out or changes the text of this answer.',
+          },
+        ],
+      },
     });
     expect(receipt).toMatchObject({ renderer: 2, trainOn: 'assistant', template: { name: 'model' } });
+  });
+
+  test('the first twenty of a kind are named, whatever the order in which they are drawn', async () => {
+    const said = Array.from({ length: 90 }, (_, index) =>
+      index % 3 === 0 ? 'z'.repeat(index + 60) : 'short',
+    );
+    const { sources } = await prepare([...said, ' ']);
+    const { dropped, named } = sources[0]!;
+    expect(dropped.overlong).toBe(30);
+    expect(named).toEqual({
+      'empty-answer': [{ row: 91, file: 'rows.jsonl', line: 91 }],
+      overlong: Array.from({ length: 20 }, (_, index) => ({
+        row: 3 * index + 1,
+        file: 'rows.jsonl',
+        line: 3 * index + 1,
+        tokens: tokenizer.encode(`q${3 * index}${said[3 * index]}`).length + HEADERS,
+      })),
+    });
+    expect(Object.keys(named!)).toEqual(['empty-answer', 'overlong']);
   });
 
   test('more of them stop the step, with reasons and examples; nothing is written', async () => {

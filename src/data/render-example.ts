@@ -1,10 +1,12 @@
-/** From a conversation to an example that fits a packed row, with everything counted that is lost on the way. */
+/** From a conversation to examples that fit a packed row, with everything counted that is lost on the way. */
 import { UserError } from '../errors.ts';
 import { count } from '../text/counts.ts';
 import type { Converted } from './formats/conversation.ts';
 import type { Example, SourceCounts } from './load-source.ts';
+import { nameRow } from './named-rows.ts';
 import { renderText } from './plain-text.ts';
-import { renderedRow } from './rendered-rows.ts';
+import type { RenderedRow } from './render.ts';
+import { renderedRows } from './rendered-rows.ts';
 import { FAULT_REASONS, FAULT_WORDS, RowFault } from './row-fault.ts';
 import { rowError, type SourceRow } from './sources/row.ts';
 import type { StageSpec, StageTools } from './stage.ts';
@@ -31,6 +33,7 @@ export function noCounts(): SourceCounts {
     rendered: 0,
     faults: Object.fromEntries(FAULT_REASONS.map((reason) => [reason, 0])) as SourceCounts['faults'],
     quoted: [],
+    named: {},
     overlong: 0,
     truncated: 0,
     cutAnswers: 0,
@@ -40,49 +43,79 @@ export function noCounts(): SourceCounts {
     promptDiffers: 0,
     inserted: 0,
     rewritten: 0,
+    expanded: 0,
+    overlongAnswers: 0,
     unsupervised: 0,
   };
 }
 
-/** Null for a row that is dropped: `counts` says why. Throws UserError for one too long where that is an error. */
-export function renderExample(
+/**
+ * The examples of a row: one, or one for each of the rows that its conversation is rendered as. Empty for a row that is
+ * dropped: `counts` says why. Throws UserError for one too long where that is an error.
+ */
+export function renderExamples(
   { source, row, converted }: RowToRender,
   stage: Pick<StageSpec, 'rowLength' | 'overlong' | 'trainOn'>,
   { tokenizer, eosTokens = [] }: Pick<StageTools, 'tokenizer' | 'eosTokens'>,
   template: NamedTemplate,
   counts: SourceCounts,
-): Example | null {
+): readonly Example[] {
   counts.rendered++;
-  const rendered = orFault(source, counts, () =>
+  const rendered = orFault(source, row, counts, () =>
     converted.kind === 'text'
-      ? renderText(converted.text, tokenizer, eosTokens)
-      : renderedRow(converted.messages, template, tokenizer, stage.trainOn ?? 'assistant'),
+      ? [renderText(converted.text, tokenizer, eosTokens)]
+      : renderedRows(converted.messages, template, tokenizer, stage.trainOn ?? 'assistant'),
   );
-  if (rendered === null) return null;
-  let { ids, supervised } = rendered;
-  if (ids.length > stage.rowLength) {
-    if (stage.overlong === 'error') {
-      throw rowError(
-        source,
-        `this row has ${ids.length} tokens, a packed row ${stage.rowLength}.`,
-        'Raise max_length, shorten the row, or let such rows be dropped.',
-      );
+  if (rendered === null) return [];
+  const longest = rendered.reduce((most, { ids }) => Math.max(most, ids.length), 0);
+  if (longest > stage.rowLength && stage.overlong === 'error') {
+    throw rowError(
+      source,
+      `this row has ${longest} tokens, a packed row ${stage.rowLength}.`,
+      'Raise max_length, shorten the row, or let such rows be dropped.',
+    );
+  }
+  const truncate = stage.overlong === 'truncate';
+  const fitting = rendered.filter(({ ids }) => truncate || ids.length <= stage.rowLength);
+  const examples: Example[] = [];
+  const lost: RenderedRow[] = rendered.filter((one) => !fitting.includes(one));
+  for (const one of fitting) {
+    const example = fitted(row, one, stage.rowLength);
+    if (example.learns === 0) {
+      lost.push(one);
+      continue;
     }
-    if (stage.overlong !== 'truncate') {
-      counts.overlong++;
-      return null;
-    }
+    examples.push(example);
+    countAnswers(one, example, counts);
+    if (one !== rendered.at(-1)) counts.expanded += one.answers.length;
+  }
+  const cut = truncate && longest > stage.rowLength;
+  if (cut) {
     counts.truncated++;
-    supervised = supervised.slice(0, stage.rowLength);
-    // Tokens behind the last supervised one cannot change a loss.
-    ids = ids.slice(0, supervised.lastIndexOf(1) + 1);
-    supervised = supervised.slice(0, ids.length);
+    nameRow(counts.named, 'truncated', source, row, { tokens: longest });
   }
-  const learns = supervised.reduce((sum, bit) => sum + bit, 0);
-  if (learns === 0) {
-    counts.unsupervised++;
-    return null;
+  if (examples.length > 0)
+    counts.overlongAnswers += lost.reduce((sum, { answers }) => sum + answers.length, 0);
+  else if (truncate) counts.unsupervised++;
+  else {
+    counts.overlong++;
+    nameRow(counts.named, 'overlong', source, row, { tokens: longest });
   }
+  return examples;
+}
+
+/** A rendered row, cut at the length of a packed one. */
+function fitted(row: number, { ids: all, supervised: mask }: RenderedRow, rowLength: number): Example {
+  if (all.length <= rowLength) return { row, ids: all, supervised: mask, learns: ones(mask) };
+  // Tokens behind the last supervised one cannot change a loss.
+  const length = mask.subarray(0, rowLength).lastIndexOf(1) + 1;
+  const supervised = mask.slice(0, length);
+  return { row, ids: all.slice(0, length), supervised, learns: ones(supervised) };
+}
+
+const ones = (mask: Uint8Array): number => mask.reduce((sum, bit) => sum + bit, 0);
+
+function countAnswers(rendered: RenderedRow, { ids }: Example, counts: SourceCounts): void {
   const begun = rendered.answers.filter(({ from }) => from < ids.length);
   const whole = begun.filter(({ to }) => to <= ids.length);
   counts.turns += begun.length;
@@ -92,16 +125,16 @@ export function renderExample(
   counts.promptDiffers += rendered.promptDiffers;
   counts.inserted += rendered.inserted;
   counts.rewritten += rendered.rewritten;
-  return { row, ids, supervised, learns };
 }
 
 /** Counts a faulty row and keeps the first ones for a message. */
-function orFault<T>(source: SourceRow, counts: SourceCounts, work: () => T): T | null {
+function orFault<T>(source: SourceRow, row: number, counts: SourceCounts, work: () => T): T | null {
   try {
     return work();
   } catch (error) {
     if (!(error instanceof RowFault)) throw error;
     counts.faults[error.reason]++;
+    nameRow(counts.named, error.reason, source, row, { why: error.message });
     if (counts.quoted.length < QUOTED) {
       counts.quoted.push(rowError(source, error.message, error.remedy ?? 'Change the row.'));
     }

@@ -6,18 +6,17 @@ import type { Tokenizer } from '../checkpoint/checkpoint.ts';
 import { openCheckpoint } from '../checkpoint/open-checkpoint.ts';
 import { TEMPLATE_NAMES, type TemplateName } from '../checkpoint/templates/templates.ts';
 import type { ChatMessage } from '../engine/engine.ts';
-import { renderRow, rowRoles } from './render.ts';
+import { renderRows, rowRoles } from './render.ts';
 import { RowFault } from './row-fault.ts';
 import { teachesAnswers } from './verify-row.ts';
 
+/** The last row of a conversation: the whole of it. */
+const renderRow = (...given: Parameters<typeof renderRows>) => renderRows(...given).at(-1)!;
+
 const conversation = (name: string) => CHAT_RENDERS.conversations[name]!;
 
-/**
- * Prompts of the fixture are what a model is asked with; a row that ends with the answer must begin with them. Returns
- * the conversations whose rows have the prompt's text in other tokens.
- */
-function checkPrompts(name: TemplateName, tokenizer: Tokenizer, key: 'seedling' | 'smollm2'): string[] {
-  const others: string[] = [];
+/** Prompts of the fixture are what a model is asked with; a row that ends with the answer must begin with them. */
+function checkPrompts(name: TemplateName, tokenizer: Tokenizer, key: 'seedling' | 'smollm2'): void {
   let checked = 0;
   for (const one of CHAT_RENDERS.cases) {
     const all = conversation(one.conversation);
@@ -30,12 +29,7 @@ function checkPrompts(name: TemplateName, tokenizer: Tokenizer, key: 'seedling' 
     }
     const row = renderRow(messages, namedTemplate(name), tokenizer);
     const { from, to } = row.answers.at(-1)!;
-    expect(row.straddled).toBe(0);
-    if (row.promptDiffers > 0) {
-      others.push(one.conversation);
-      expect(tokenizer.decode([...row.ids.slice(0, from)])).toBe(one.text);
-      continue;
-    }
+    expect(row).toMatchObject({ straddled: 0, promptDiffers: 0 });
     const prompt = one.ids[key];
     expect([...row.ids].slice(0, prompt.length)).toEqual(prompt);
     const inserted = name === 'qwen-thinking' && !thoughts;
@@ -48,7 +42,6 @@ function checkPrompts(name: TemplateName, tokenizer: Tokenizer, key: 'seedling' 
     checked++;
   }
   expect(checked).toBeGreaterThan(9);
-  return others;
 }
 
 const NAMES = TEMPLATE_NAMES.filter((name) => name !== 'plain');
@@ -57,59 +50,70 @@ describe('rows begin with the prompts of transformers, id for id', () => {
   const file = new URL('../../models/seedling/tokenizer.json', import.meta.url);
   const tokenizer = withExtraTokens(readFileSync(file, 'utf8'));
   test.each(NAMES)('%s, with the tokenizer of the model in the box', (name) => {
-    expect(checkPrompts(name, tokenizer, 'seedling')).toEqual([]);
+    checkPrompts(name, tokenizer, 'seedling');
   });
 
   const model = process.env['CARRYOVER_TEST_MODEL'];
   test.skipIf(!model)('all, with the real model’s tokenizer (needs CARRYOVER_TEST_MODEL)', async () => {
     const { tokenizerFiles, close } = await openCheckpoint({ ref: model! });
     const real = withExtraTokens(tokenizerFiles.tokenizerJson);
-    // Its rule parts Llama 3's two line feeds before a word; Llama 3's own tokenizer has no such rule. Rows keep the
-    // latest header as a prompt has it, and differ in the headers of earlier answers.
-    const others = NAMES.map((name) => [name, checkPrompts(name, real, 'smollm2')] as const);
-    expect(others.filter(([, names]) => names.length > 0)).toEqual([
-      ['llama-3', ['three questions', 'three questions', 'system text, two questions', 'tools']],
-    ]);
+    for (const name of NAMES) checkPrompts(name, real, 'smollm2');
     await close();
   });
 });
 
 const { tokenizer } = byteLevelTokenizer(CHAT_RENDERS['extra tokens']);
-const taught = (name: TemplateName, messages: readonly ChatMessage[]) => {
-  const row = renderRow(messages, namedTemplate(name), tokenizer);
-  const answers = row.answers.map(({ from, to }) => tokenizer.decode([...row.ids.slice(from, to)]));
-  return { answers, inserted: row.inserted, rewritten: row.rewritten };
-};
+const taught = (name: TemplateName, messages: readonly ChatMessage[]) =>
+  renderRows(messages, namedTemplate(name), tokenizer).map(({ ids, answers, inserted, rewritten }) => ({
+    answers: answers.map(({ from, to }) => tokenizer.decode([...ids.slice(from, to)])),
+    inserted,
+    rewritten,
+  }));
 
 describe('thoughts', () => {
   test('those of a row are supervised, in the template’s layout', () => {
-    expect(taught('qwen-thinking', conversation('thoughts'))).toEqual({
-      answers: ['<think>\nNine less four.\n\nFive.\n</think>\n\n5<|im_end|>'],
-      inserted: 0,
-      rewritten: 0,
-    });
+    expect(taught('qwen-thinking', conversation('thoughts'))).toEqual([
+      {
+        answers: ['<think>\nNine less four.\n\nFive.\n</think>\n\n5<|im_end|>'],
+        inserted: 0,
+        rewritten: 0,
+      },
+    ]);
   });
 
-  test('an answer that later prompts show without its thoughts is not supervised, and counted', () => {
-    expect(taught('qwen-thinking', conversation('thoughts in both answers'))).toEqual({
-      answers: ['<think>\nFour.\n</think>\n\n4<|im_end|>'],
-      inserted: 0,
-      rewritten: 1,
-    });
+  test('an answer that later prompts show without its thoughts has a row of its own', () => {
+    const rows = taught('qwen-thinking', conversation('thoughts in both answers'));
+    expect(rows.map(({ answers }) => answers)).toEqual([
+      [expect.stringMatching(/^<think>\n[^<]+\n<\/think>\n\n5<\|im_end\|>$/)],
+      ['<think>\nFour.\n</think>\n\n4<|im_end|>'],
+    ]);
+    expect(rows.map(({ rewritten }) => rewritten)).toEqual([0, 0]);
   });
 
   test('the empty pair that a template inserts is not supervised, and counted where the prompt lacks it', () => {
     const three = conversation('three questions');
-    expect(taught('qwen-thinking', three)).toEqual({
-      answers: ['You are welcome.<|im_end|>'],
-      inserted: 1,
-      rewritten: 2,
-    });
-    expect(taught('qwen', three)).toEqual({
-      answers: ['You are welcome.<|im_end|>'],
-      inserted: 0,
-      rewritten: 2,
-    });
+    const said = three
+      .filter(({ role }) => role === 'assistant')
+      .map(({ content }) => `${content}<|im_end|>`);
+    for (const [name, inserted] of [
+      ['qwen-thinking', 1],
+      ['qwen', 0],
+    ] as const)
+      expect(taught(name, three)).toEqual(
+        said.map((answer) => ({ answers: [answer], inserted, rewritten: 0 })),
+      );
+  });
+
+  test('an answer that no row shows as it is written stays unsupervised, and is counted', () => {
+    const messages: ChatMessage[] = [
+      { role: 'user', content: 'q' },
+      { role: 'assistant', content: 'Well. <think>\nhm\n</think>\n\na' },
+      { role: 'user', content: 'and?' },
+      { role: 'assistant', content: 'b' },
+    ];
+    expect(taught('qwen-thinking', messages)).toEqual([
+      { answers: ['b<|im_end|>'], inserted: 1, rewritten: 1 },
+    ]);
   });
 
   test('a template that drops a part of the row’s text is a fault', () => {
@@ -118,7 +122,7 @@ describe('thoughts', () => {
       { role: 'assistant', content: 'Well. <think>\nhm\n</think>\n\na' },
     ];
     expect(() => taught('qwen-thinking', messages)).toThrow('leaves out or changes the text of this answer');
-    expect(taught('chatml', messages).answers).toEqual(['Well. <think>\nhm\n</think>\n\na<|im_end|>']);
+    expect(taught('chatml', messages)[0]!.answers).toEqual(['Well. <think>\nhm\n</think>\n\na<|im_end|>']);
   });
 });
 

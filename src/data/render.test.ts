@@ -7,7 +7,7 @@ import { makeChatTemplate } from '../checkpoint/chat-template.ts';
 import { openCheckpoint } from '../checkpoint/open-checkpoint.ts';
 import { TEMPLATE_NAMES, type TemplateName } from '../checkpoint/templates/templates.ts';
 import type { ChatMessage } from '../engine/engine.ts';
-import { renderRow } from './render.ts';
+import { renderRows } from './render.ts';
 import { trainingTemplate } from './stand-in-template.ts';
 
 /** The text that a template shall give, written by hand: pieces that are supervised and pieces that are not. */
@@ -125,50 +125,135 @@ const conversation = fc
     ]),
   ]);
 
+/** Answers with thoughts, outputs of tools, an empty system text, text that looks like a template's. */
+const content = fc.oneof(
+  said,
+  fc.constantFrom(
+    '[INST] x',
+    '### Response:\nx',
+    'a </s',
+    '<|im_end',
+    'x\u00a0',
+    '\u2003x',
+    'e\u0301',
+    '👩‍🚀 ',
+    '</tool_response>',
+  ),
+);
+const thought = fc
+  .tuple(said, content)
+  .map(([before, after]) => `<think>\n${before.trim()}\n</think>\n\n${after.trim()}`);
+const turnsOf = (tools: boolean, thoughts: boolean) =>
+  fc
+    .tuple(
+      fc.option(fc.oneof(content, fc.constant(''))),
+      fc.array(
+        fc.tuple(
+          content,
+          fc.array(fc.tuple(thoughts ? fc.oneof(content, thought) : content, content), {
+            maxLength: tools ? 2 : 0,
+          }),
+          thoughts ? fc.oneof(content, thought) : content,
+        ),
+        { minLength: 1, maxLength: 4 },
+      ),
+    )
+    .map(([system, turns]): ChatMessage[] => [
+      ...(system === null ? [] : [{ role: 'system' as const, content: system }]),
+      ...turns.flatMap(([user, calls, assistant]): ChatMessage[] => [
+        { role: 'user', content: user },
+        ...calls.flatMap(([call, output]): ChatMessage[] => [
+          { role: 'assistant', content: call },
+          { role: 'tool', content: output },
+        ]),
+        { role: 'assistant', content: assistant },
+      ]),
+    ]);
+const turnsWithoutTools = turnsOf(false, true);
+const turnsWithTools = turnsOf(true, false);
+const turnsWithThoughts = turnsOf(true, true);
+
+/** The last row of a conversation: the whole of it. */
+const renderRow = (...given: Parameters<typeof renderRows>) => renderRows(...given).at(-1)!;
+
 describe.each(TEMPLATE_NAMES)('%s', (name) => {
   const pieces = CASES[name];
   const used = namedTemplate(name);
   const { tokenizer, byteLengths } = byteLevelTokenizer(SPECIAL);
-  const taught = (messages: readonly ChatMessage[]) =>
-    pieces(messages).filter((piece) => typeof piece !== 'string').length;
 
   test('exactly the answers and their stop tokens are supervised', () => {
     fc.assert(
       fc.property(conversation, (messages) => {
-        const row = renderRow(messages, used, tokenizer);
-        const expected = pieces(messages);
-        const text = expected.map((piece) => (typeof piece === 'string' ? piece : piece.learn)).join('');
-        expect(used.render(messages, { addGenerationPrompt: false })).toBe(text);
-        const ids = [...row.ids];
-        expect(text.startsWith(tokenizer.decode(ids))).toBe(true);
-        if (row.promptDiffers === 0) {
-          const prompt = used.render(messages.slice(0, -1), { addGenerationPrompt: true });
-          expect(ids.slice(0, tokenizer.encode(prompt).length)).toEqual(tokenizer.encode(prompt));
+        const rows = renderRows(messages, used, tokenizer);
+        for (const row of rows) {
+          const own = messages.slice(0, row.messages);
+          const all = pieces(own);
+          const text = all.map((piece) => (typeof piece === 'string' ? piece : piece.learn)).join('');
+          expect(used.render(own, { addGenerationPrompt: false })).toBe(text);
+          const ids = [...row.ids];
+          expect(text.startsWith(tokenizer.decode(ids))).toBe(true);
+          // Earlier answers belong to earlier rows.
+          let before = all.filter((piece) => typeof piece !== 'string').length - row.answers.length;
+          // By bytes, not by borders: a token is supervised when every byte of it is in an answer.
+          const learn = Buffer.concat(
+            all.map((piece) => {
+              const taught = typeof piece !== 'string' && before-- <= 0;
+              return Buffer.alloc(
+                Buffer.byteLength(typeof piece === 'string' ? piece : piece.learn),
+                Number(taught),
+              );
+            }),
+          );
+          let at = 0;
+          const mask = ids.map((id) => {
+            const bytes = learn.subarray(at, at + byteLengths[id]!);
+            at += bytes.length;
+            return Number(bytes.every((byte) => byte === 1));
+          });
+          expect([...row.supervised]).toEqual(mask);
+          expect(learn.subarray(at).includes(1)).toBe(false);
+          expect(row).toMatchObject({ straddled: 0, promptDiffers: 0, rewritten: 0 });
+          expect(row.supervised.at(-1)).toBe(1);
+          expect(row.answers.every(({ stops }) => stops)).toBe(true);
+          expect(row.inserted).toBe(name === 'qwen-thinking' ? row.answers.length : 0);
         }
-        // By bytes, not by borders: a token is supervised when every byte of it is in an answer.
-        const learn = Buffer.concat(
-          expected.map((piece) =>
-            typeof piece === 'string'
-              ? Buffer.alloc(Buffer.byteLength(piece), 0)
-              : Buffer.alloc(Buffer.byteLength(piece.learn), 1),
-          ),
-        );
-        let at = 0;
-        const mask = ids.map((id) => {
-          const bytes = learn.subarray(at, at + byteLengths[id]!);
-          at += bytes.length;
-          return Number(bytes.every((byte) => byte === 1));
-        });
-        expect([...row.supervised]).toEqual(mask);
-        expect(learn.subarray(at).includes(1)).toBe(false);
-        expect(row.straddled).toBe(0);
-        expect(row.promptDiffers).toBeLessThan(Math.max(1, taught(messages)));
-        expect(row.supervised.at(-1)).toBe(1);
-        expect(row.answers).toHaveLength(taught(messages));
-        expect(row.answers.every(({ stops }) => stops)).toBe(true);
         const answers = messages.filter((message) => message.role === 'assistant').length;
-        expect(row.rewritten).toBe(answers - taught(messages));
-        expect(row.inserted).toBe(Number(name === 'qwen-thinking'));
+        expect(rows.reduce((sum, row) => sum + row.answers.length, 0)).toBe(answers);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('every answer is supervised once, behind exactly the prompt that asks for it: text and ids', () => {
+    const turns = name === 'qwen' ? turnsWithTools : turnsWithThoughts;
+    const plainTurns = ['mistral', 'gemma', 'zephyr', 'alpaca'].includes(name);
+    fc.assert(
+      fc.property(plainTurns ? turnsWithoutTools : turns, (messages) => {
+        const taught: number[] = [];
+        for (const row of renderRows(messages, used, tokenizer)) {
+          const own = messages.slice(0, row.messages);
+          const numbers = own.flatMap(({ role }, at) => (role === 'assistant' ? [at] : []));
+          let behind = 0;
+          for (const [index, number] of numbers.slice(-row.answers.length).entries()) {
+            const { from, to } = row.answers[index]!;
+            const prompt = used.render(own.slice(0, number), { addGenerationPrompt: true });
+            const ids = tokenizer.encode(prompt);
+            expect([...row.ids.subarray(0, ids.length)]).toEqual(ids);
+            const thoughtless = name === 'qwen-thinking' && !own[number]!.content.includes('</think>');
+            expect(tokenizer.decode([...row.ids.subarray(ids.length, from)])).toBe(
+              thoughtless ? '<think>\n\n</think>\n\n' : '',
+            );
+            const written = used.render(own.slice(0, number + 1), { addGenerationPrompt: false });
+            expect(tokenizer.decode([...row.ids.subarray(0, to)])).toBe(written.trimEnd());
+            expect(row.supervised.subarray(behind, from).includes(1)).toBe(false);
+            expect(row.supervised.subarray(from, to).includes(0)).toBe(false);
+            behind = to;
+            taught.push(number);
+          }
+          expect(behind).toBe(row.ids.length);
+          expect(row).toMatchObject({ straddled: 0, promptDiffers: 0, rewritten: 0 });
+        }
+        expect(taught).toEqual(messages.flatMap(({ role }, at) => (role === 'assistant' ? [at] : [])));
       }),
       { numRuns: 150 },
     );
@@ -177,14 +262,21 @@ describe.each(TEMPLATE_NAMES)('%s', (name) => {
   test('trained on the last answer or on all text: the same tokens, another mask', () => {
     fc.assert(
       fc.property(conversation, (messages) => {
-        const every = renderRow(messages, used, tokenizer);
-        const last = renderRow(messages, used, tokenizer, 'last');
-        const all = renderRow(messages, used, tokenizer, 'all');
-        expect([last.ids, all.ids]).toEqual([every.ids, every.ids]);
-        const { from, to } = every.answers.at(-1)!;
-        expect([...last.supervised]).toEqual([...every.ids].map((_, at) => Number(at >= from && at < to)));
-        expect([...all.supervised]).toEqual([...every.ids].map((_, at) => Number(at > 0)));
-        expect(last.answers).toEqual(every.answers.slice(-1));
+        const every = renderRows(messages, used, tokenizer);
+        const [last, ...others] = renderRows(messages, used, tokenizer, 'last');
+        const all = renderRows(messages, used, tokenizer, 'all');
+        expect(others).toEqual([]);
+        expect(last!.ids).toEqual(every.at(-1)!.ids);
+        const { from, to } = every.at(-1)!.answers.at(-1)!;
+        expect([...last!.supervised]).toEqual([...last!.ids].map((_, at) => Number(at >= from && at < to)));
+        expect(last!.answers).toEqual(every.at(-1)!.answers.slice(-1));
+        expect(all.map(({ ids }) => ids)).toEqual(every.map(({ ids }) => ids));
+        for (const [index, { supervised }] of all.entries()) {
+          const start = supervised.indexOf(1);
+          expect(supervised.subarray(start).includes(0)).toBe(false);
+          expect(start).toBeLessThanOrEqual(every[index]!.answers[0]!.from);
+          if (index === 0) expect(start).toBe(1);
+        }
       }),
       { numRuns: 25 },
     );
@@ -194,18 +286,49 @@ describe.each(TEMPLATE_NAMES)('%s', (name) => {
     const spaces = metaspaceTokenizer(SPECIAL);
     fc.assert(
       fc.property(conversation, (messages) => {
-        const row = renderRow(messages, used, spaces.tokenizer);
-        fc.pre(row.straddled === 0);
-        const learnt = spaces.tokenizer.decode(
-          [...row.ids].filter((_, index) => row.supervised[index] === 1),
+        const rows = renderRows(messages, used, spaces.tokenizer);
+        fc.pre(rows.every(({ straddled }) => straddled === 0));
+        const learnt = rows.map(({ ids, supervised }) =>
+          spaces.tokenizer.decode([...ids].filter((_, index) => supervised[index] === 1)),
         );
-        const answers = pieces(messages).map((piece) => (typeof piece === 'string' ? '' : piece.learn));
+        const answers = rows.flatMap(({ messages: own, answers: { length } }) =>
+          pieces(messages.slice(0, own))
+            .flatMap((piece) => (typeof piece === 'string' ? [] : [piece.learn]))
+            .slice(-length),
+        );
         // Decoding drops spaces at the beginnings of its pieces.
-        expect(learnt.replaceAll(' ', '')).toBe(answers.join('').replaceAll(' ', ''));
+        expect(learnt.join('').replaceAll(' ', '')).toBe(answers.join('').replaceAll(' ', ''));
       }),
       { numRuns: 60 },
     );
   });
+});
+
+test('all text of a conversation in several rows: every turn is supervised once, answers as they are asked for', () => {
+  const { tokenizer } = byteLevelTokenizer(SPECIAL);
+  const messages: ChatMessage[] = [
+    { role: 'system', content: 'S' },
+    { role: 'user', content: 'u1' },
+    { role: 'assistant', content: '<think>\nt1\n</think>\n\na1' },
+    { role: 'user', content: 'u2' },
+    { role: 'assistant', content: 'a2' },
+    { role: 'tool', content: 'w' },
+    { role: 'assistant', content: '<think>\nt3\n</think>\n\na3' },
+  ];
+  const learnt = (trainOn: 'all' | 'assistant') =>
+    renderRows(messages, namedTemplate('qwen-thinking'), tokenizer, trainOn).map(({ ids, supervised }) =>
+      tokenizer.decode([...ids].filter((_, at) => supervised[at] === 1)),
+    );
+  expect(learnt('assistant')).toEqual([
+    '<think>\nt1\n</think>\n\na1<|im_end|>',
+    'a2<|im_end|>',
+    '<think>\nt3\n</think>\n\na3<|im_end|>',
+  ]);
+  expect(learnt('all')).toEqual([
+    'system\nS<|im_end|>\n<|im_start|>user\nu1<|im_end|>\n<|im_start|>assistant\n<think>\nt1\n</think>\n\na1<|im_end|>',
+    'u2<|im_end|>\n<|im_start|>assistant\n<think>\n\n</think>\n\na2<|im_end|>',
+    'w\n</tool_response><|im_end|>\n<|im_start|>assistant\n<think>\nt3\n</think>\n\na3<|im_end|>',
+  ]);
 });
 
 describe('what is refused', () => {

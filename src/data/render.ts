@@ -1,5 +1,5 @@
 /**
- * One function turns a conversation into token ids, roles and a supervision mask, so that what is trained is byte for
+ * One function turns a conversation into rows of token ids with a supervision mask, so that what is trained is byte for
  * byte what is later prompted. It does not know any template: answer-spans.ts reads off where the answers are.
  *
  * - The ids are the tokenizer's ids of the whole rendered text (row-tokens.ts says where it is parted), up to the last
@@ -13,15 +13,15 @@
  * - Thoughts, by the example of Qwen 3. Thoughts that a row holds are its text and are supervised. An empty pair of
  *   think tags that the template inserts before an answer without thoughts is not: it stands for a prompt that asks
  *   for no thoughts, and is counted (`inserted`). Answers before the last that the template shows without their
- *   thoughts, or without the pair of tags that a prompt for them would have, are not supervised where they stand, and
- *   counted (`rewritten`): no prompt would ever ask for them so.
+ *   thoughts, or without the pair of tags that a prompt for them would have, are not supervised where they stand: no
+ *   prompt would ever ask for them so. Each is supervised in a row that ends with it (`renderRows`).
  * - A token that the beginning of an answer falls inside of is not supervised, and counted.
  * - Every row is checked by decoding what is supervised (verify-row.ts). What does not fit is a RowFault, without a
  *   place: the caller knows the row.
  */
 import type { ChatTemplate, Tokenizer } from '../checkpoint/checkpoint.ts';
 import type { ChatMessage } from '../engine/engine.ts';
-import { type AnswerSpan, type AnswerSpans, answerSpans, renderFor } from './answer-spans.ts';
+import { type AnswerSpan, type AnswerSpans, answerSpans, contentStart, renderFor } from './answer-spans.ts';
 import { leadingTokens } from './leading-tokens.ts';
 import { FAULT_WORDS, RowFault } from './row-fault.ts';
 import { type RowTokens, rowTokens } from './row-tokens.ts';
@@ -50,20 +50,87 @@ export interface RenderedRow {
   readonly promptDiffers: number;
   /** Answers before which the template inserts what its prompt lacks. */
   readonly inserted: number;
-  /** Answers that are not supervised because the text shows them otherwise than a model would write them. */
+  /** Answers of the conversation that no row of it supervises: none shows them as a model would write them. */
   readonly rewritten: number;
 }
 
-/** Throws RowFault. The last message is an assistant's. */
-export function renderRow(
+/** A row of a conversation, and its first messages that the row holds. */
+export interface ConversationRow extends RenderedRow {
+  readonly messages: number;
+}
+
+/**
+ * The rows of a conversation: one, where every answer stands in it as a prompt asks for it. An answer that is shown
+ * otherwise once it is answered (`unlike`) ends a row of its own: the conversation up to there. So each row teaches the
+ * answers behind the last one that is not its own to teach, every answer is taught in one row, and behind exactly the
+ * prompt, text and ids, that asks for it. With `all` a row's supervision begins with the first message behind that last
+ * one (where the template does not say where that is, with the row's first answer). Answers that no row shows as they
+ * are written stay unsupervised (`rewritten`). In the order of the conversation; the last row is the whole. Throws RowFault where the last answer cannot be supervised. The last
+ * message is an assistant's.
+ */
+export function renderRows(
   messages: readonly ChatMessage[],
   template: ChatTemplate,
   tokenizer: Tokenizer,
   trainOn: TrainOn = 'assistant',
-): RenderedRow {
-  const laid = layOut(messages, template, tokenizer);
-  const { text, tokens, lead } = laid;
-  const spans = trainOn === 'last' ? laid.spans.slice(-1) : laid.spans;
+): readonly ConversationRow[] {
+  const whole = layOut(messages, template, tokenizer);
+  if (trainOn === 'last') return [rowOf(whole, whole.spans.slice(-1), tokenizer)];
+  const rows: ConversationRow[] = [];
+  let rewritten = 0;
+  for (let laid: LaidOut | null = whole; laid !== null; ) {
+    const last = laid.unlike.at(-1) ?? -1;
+    const taught: readonly AnswerSpan[] = laid.spans.filter(({ message }) => message > last);
+    const from: number | undefined =
+      trainOn === 'all' ? supervisedFrom(laid, last, taught, template) : undefined;
+    rows.unshift(rowOf(laid, taught, tokenizer, from));
+    const next = beginning(messages, last, template, tokenizer);
+    rewritten += next.rewritten;
+    laid = next.laid;
+  }
+  return [...rows.slice(0, -1), { ...rows.at(-1)!, rewritten }];
+}
+
+/** The conversation up to its answer number `last`, or up to the nearest before it that can be supervised. */
+function beginning(
+  messages: readonly ChatMessage[],
+  last: number,
+  template: ChatTemplate,
+  tokenizer: Tokenizer,
+): { readonly laid: LaidOut | null; readonly rewritten: number } {
+  let rewritten = 0;
+  for (let end = last; end >= 0; end--) {
+    if (messages[end]!.role !== 'assistant') continue;
+    try {
+      return { laid: layOut(messages.slice(0, end + 1), template, tokenizer), rewritten };
+    } catch (error) {
+      if (!(error instanceof RowFault)) throw error;
+      rewritten++;
+    }
+  }
+  return { laid: null, rewritten };
+}
+
+/** Where the supervision of a row with all its text begins: behind the answer number `last`. */
+function supervisedFrom(
+  { messages, text }: LaidOut,
+  last: number,
+  taught: readonly AnswerSpan[],
+  template: ChatTemplate,
+): number {
+  return last < 0 ? 0 : (contentStart(messages, last + 1, text, template) ?? taught[0]!.start);
+}
+
+/**
+ * The row of a laid out conversation in which the answers `spans` are supervised, and with `allFrom` all text from this
+ * place on up to the last of them.
+ */
+function rowOf(
+  { messages, text, tokens, lead }: LaidOut,
+  spans: readonly AnswerSpan[],
+  tokenizer: Tokenizer,
+  allFrom?: number,
+): ConversationRow {
   const { ids } = tokens;
   const mask = new Uint8Array(ids.length);
   // The first token has nothing before it to be predicted from.
@@ -84,13 +151,15 @@ export function renderRow(
   }
   if (!teachesAnswers(ids, mask, taught, tokenizer)) throw rowFault('misspelt', spans.at(-1)!);
   const used = taught.at(-1)!.to;
-  if (trainOn === 'all') mask.fill(1, first, used);
+  if (allFrom !== undefined)
+    mask.fill(1, allFrom === 0 ? first : Math.max(first, tokens.border(allFrom).after), used);
   const row = new Int32Array(lead.length + used);
   row.set(lead);
   row.set(ids.slice(0, used), lead.length);
   const supervised = new Uint8Array(row.length);
   supervised.set(mask.subarray(0, used), lead.length);
   return {
+    messages: messages.length,
     ids: row,
     supervised,
     answers: taught.map(({ from, to }) => ({
@@ -101,13 +170,13 @@ export function renderRow(
     straddled,
     promptDiffers,
     inserted: spans.filter((span) => span.inserted).length,
-    rewritten: trainOn === 'last' ? 0 : laid.rewritten,
+    rewritten: 0,
   };
 }
 
 /**
- * The role of each of a row's tokens, one for each of `renderRow`'s ids: for whoever looks at a row, since finding them
- * takes several times as long as rendering it. Throws RowFault, as `renderRow`.
+ * The role of each token of the row that a whole conversation is, one for each of its ids: for whoever looks at a row,
+ * since finding them takes several times as long as rendering it. Throws RowFault, as `renderRows`.
  */
 export function rowRoles(
   messages: readonly ChatMessage[],
@@ -119,20 +188,45 @@ export function rowRoles(
   return [...lead.map((): TokenRole => 'header'), ...roles.slice(0, tokens.border(spans.at(-1)!.end).before)];
 }
 
-interface LaidOut extends AnswerSpans {
+interface LaidOut extends Pick<AnswerSpans, 'spans'> {
+  readonly messages: readonly ChatMessage[];
   readonly text: string;
   readonly tokens: RowTokens;
   /** Tokens that stand before those of the text. */
   readonly lead: readonly number[];
+  /**
+   * Numbers of the answers, in order and never the last, that stand here otherwise than a prompt asks for them: in
+   * another text, or behind a prompt in other tokens.
+   */
+  readonly unlike: readonly number[];
 }
 
 /** The tokens do not depend on what is supervised. */
 function layOut(messages: readonly ChatMessage[], template: ChatTemplate, tokenizer: Tokenizer): LaidOut {
   const text = renderFor(template, messages, false);
-  const found = answerSpans(messages, text, template);
-  const starts = found.spans.map((span) => span.start);
-  const tokens = rowTokens(tokenizer, text, starts);
-  return { ...found, text, tokens, lead: leadingFor(tokenizer, tokens.ids) };
+  const { spans, rewritten } = answerSpans(messages, text, template);
+  const last = spans.at(-1)!;
+  const laid = (tokens: RowTokens, unlike: readonly number[]): LaidOut => ({
+    ...{ messages, text, spans, tokens, unlike },
+    lead: leadingFor(tokenizer, tokens.ids),
+  });
+  const exact = rowTokens(tokenizer, text, [last.start]);
+  if (exact.border(last.start).sameAlone) {
+    const others = spans.filter(({ start }) => !exact.border(start).sameAlone).map(({ message }) => message);
+    return laid(
+      exact,
+      [...rewritten, ...others].sort((a, b) => a - b),
+    );
+  }
+  // No row of its own would help an answer here.
+  return laid(
+    rowTokens(
+      tokenizer,
+      text,
+      spans.map(({ start }) => start),
+    ),
+    rewritten,
+  );
 }
 
 function rowFault(reason: 'stop-cut' | 'misspelt', span: AnswerSpan): RowFault {

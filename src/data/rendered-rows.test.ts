@@ -3,7 +3,7 @@ import { CHAT_RENDERS, namedTemplate } from '../../test/support/chat-renders.ts'
 import { byteLevelTokenizer } from '../../test/support/tiny-tokenizer.ts';
 import type { ChatMessage } from '../engine/engine.ts';
 import { TRAIN_ON } from './render.ts';
-import { renderedRow } from './rendered-rows.ts';
+import { renderedRows } from './rendered-rows.ts';
 import { trainingTemplate } from './stand-in-template.ts';
 
 test('a row that was rendered before is one of the same tokenizer, template, supervision and turns', () => {
@@ -20,12 +20,12 @@ test('a row that was rendered before is one of the same tokenizer, template, sup
     ),
   );
   const render = ({ messages, template, tokenizer, trainOn }: (typeof cases)[number]) =>
-    renderedRow(messages, template, tokenizer, trainOn);
+    renderedRows(messages, template, tokenizer, trainOn);
   const first = cases.map(render);
   expect(new Set(first).size).toBe(cases.length);
   // Asked for in another order they are the same ones, and not rendered again.
   for (const at of [...cases.keys()].reverse()) expect(render(cases[at]!)).toBe(first[at]);
-  const masks = first.map(({ ids, supervised }) => `${ids} ${supervised}`);
+  const masks = first.map((rows) => rows.map(({ ids, supervised }) => `${ids} ${supervised}`).join());
   // Two tokenizers of one kind agree; of one question and answer `last` is what `assistant` is.
   expect(new Set(masks).size).toBe(templates.length * (rows.length * TRAIN_ON.length - 2));
 });

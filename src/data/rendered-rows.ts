@@ -4,32 +4,32 @@
  */
 import type { Tokenizer } from '../checkpoint/checkpoint.ts';
 import type { Conversation } from './formats/conversation.ts';
-import { type RenderedRow, renderRow, type TrainOn } from './render.ts';
+import { type ConversationRow, renderRows, type TrainOn } from './render.ts';
 import type { NamedTemplate } from './stand-in-template.ts';
 
 /** Characters of conversations after which all are forgotten: some 30 MB with their tokens. */
 const MOST = 8e6;
 
 interface Rows {
-  readonly known: Map<string, RenderedRow>;
+  readonly known: Map<string, readonly ConversationRow[]>;
   characters: number;
 }
 
 /** For a tokenizer its rows by the template and what is supervised. */
 const ROWS = new WeakMap<Tokenizer, Map<string, Rows>>();
 
-/** As `renderRow`, which it calls for rows that are new to this tokenizer, template and supervision. */
-export function renderedRow(
+/** As `renderRows`, which it calls for rows that are new to this tokenizer, template and supervision. */
+export function renderedRows(
   messages: Conversation,
   { template, sha256 }: NamedTemplate,
   tokenizer: Tokenizer,
   trainOn: TrainOn,
-): RenderedRow {
+): readonly ConversationRow[] {
   const rows = rowsOf(tokenizer, `${trainOn} ${sha256}`);
   const key = JSON.stringify(messages);
   const before = rows.known.get(key);
   if (before) return before;
-  const rendered = renderRow(messages, template, tokenizer, trainOn);
+  const rendered = renderRows(messages, template, tokenizer, trainOn);
   if (rows.characters > MOST) {
     rows.known.clear();
     rows.characters = 0;

@@ -61,7 +61,7 @@ test('in what is packed, and in what was left out', async () => {
     },
     { tokenizer, chatTemplate: undefined, hub: hub(), folder: out },
   );
-  const packed = (await packedExamples(out)).map(({ row }) => row);
+  const packed = [...(await packedExamples(out)).rows];
   expect(packed.sort()).toEqual([2, 3, 6]);
   expect(receipt.sources[0]).toMatchObject({
     rows: 7,

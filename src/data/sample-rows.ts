@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { UserError } from '../errors.ts';
 import { exists, readText, writeAtomic } from '../platform/files.ts';
-import { type RowRendering, rowWithRoles } from './inspect/row-with-roles.ts';
+import { type RowRendering, rolesOf, rowsWithRoles } from './inspect/row-with-roles.ts';
 import { SHOWN_ROLES, type ShownDocument, shownTokens } from './inspect/shown-row.ts';
-import type { Taken } from './receipt.ts';
+import type { Taken } from './taken.ts';
 
 /** Of each source, the first ones that the seed draws. */
 const ROWS = 2;
@@ -17,10 +17,11 @@ const TOKENS = 400;
 
 export function sampleRows(taken: readonly Taken[], rendering: RowRendering): ShownDocument[] {
   return taken.flatMap(({ source, selection }) =>
-    selection.examples.slice(0, ROWS).map(({ row, ids, supervised, epoch }) => {
-      const { roles } = rowWithRoles(source.converted(row), rendering);
+    Array.from({ length: Math.min(ROWS, selection.size) }, (_, item) => {
+      const { row, ids, supervised } = selection.example(item);
+      const roles = rolesOf(ids, rowsWithRoles(source.converted(row), rendering));
       const tokens = shownTokens(ids.subarray(0, TOKENS), supervised, roles, rendering.tools.tokenizer);
-      return { source: source.name, row, epoch: epoch + 1, length: ids.length, tokens };
+      return { source: source.name, row, epoch: selection.epoch(item) + 1, length: ids.length, tokens };
     }),
   );
 }

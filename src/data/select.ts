@@ -5,18 +5,9 @@
  */
 import { UserError } from '../errors.ts';
 import { sleep } from '../platform/clock.ts';
-import type { Example, LoadedSource } from './load-source.ts';
+import type { LoadedSource } from './load-source.ts';
 import { permutation } from './random.ts';
-
-export interface Selection {
-  readonly examples: readonly (Example & { readonly epoch: number })[];
-  /** Supervised tokens taken. */
-  readonly learns: number;
-  /** Epochs begun. */
-  readonly epochs: number;
-  /** Examples of which only some supervised tokens count, because a part begins or ends inside them. */
-  readonly shared: readonly { readonly row: number; readonly supervised: number; readonly of: number }[];
-}
+import { type Selection, SelectionBuilder } from './selection.ts';
 
 export interface SelectOptions {
   readonly seed: number;
@@ -40,12 +31,11 @@ export async function selectPart(
 ): Promise<Selection> {
   const end = part.from + part.tokens;
   const epochs = part.tokens === Number.POSITIVE_INFINITY ? 1 : options.maxEpochs;
-  const examples: (Example & { epoch: number })[] = [];
-  const shared: { row: number; supervised: number; of: number }[] = [];
+  const taken = new SelectionBuilder(source);
   let place = 0;
   let oneEpoch = 0;
-  let epoch = 0;
-  for (; epoch < epochs && place < end; epoch++) {
+  for (let epoch = 0; epoch < epochs && place < end; epoch++) {
+    taken.beginEpoch();
     const order = permutation(source.size, options.seed, `epoch ${epoch}`);
     for (const [count, index] of order.entries()) {
       if (place >= end) break;
@@ -53,15 +43,12 @@ export async function selectPart(
         options.onProgress?.(Math.max(0, place - part.from), count);
         await sleep(0, options.signal);
       }
-      const example = source.example(index);
-      if (example === null) continue;
-      const first = Math.max(part.from - place, 0);
-      const last = Math.min(end - place, example.learns);
-      if (last > first) examples.push({ ...supervisedShare(example, first, last), epoch });
-      if (last > first && last - first < example.learns) {
-        shared.push({ row: example.row, supervised: last - first, of: example.learns });
+      for (const [which, example] of source.examples(index).entries()) {
+        const first = Math.max(part.from - place, 0);
+        const last = Math.min(end - place, example.learns);
+        if (last > first) taken.add(index, which, example, [first, last]);
+        place += example.learns;
       }
-      place += example.learns;
     }
     if (epoch === 0) oneEpoch = place;
     // Nothing can be drawn from rows that are all too long: further epochs would not end.
@@ -69,33 +56,8 @@ export async function selectPart(
   }
   checkSupervision(source);
   if (place < end && part.tokens !== Number.POSITIVE_INFINITY) throw tooSmall(source, end, oneEpoch, options);
-  if (examples.length === 0) throw tooSmall(source, 1, 0, options);
-  const learns = examples.reduce((sum, example) => sum + example.learns, 0);
-  return { examples, learns, epochs: epoch, shared };
-}
-
-/**
- * An example of which only the supervised tokens `first` to `last` count, numbered from its end: the part that ends
- * inside a row takes the row's last tokens (with the stop token), the part that begins inside it takes the others.
- */
-export function supervisedShare(example: Example, first: number, last: number): Example {
-  if (first === 0 && last === example.learns) return example;
-  const supervised = example.supervised.slice();
-  let number = 0;
-  let length = 0;
-  for (let index = supervised.length - 1; index >= 0; index--) {
-    if (supervised[index] !== 1) continue;
-    if (number < first || number >= last) supervised[index] = 0;
-    else if (length === 0) length = index + 1;
-    number++;
-  }
-  // What follows the last supervised token cannot change a loss.
-  return {
-    row: example.row,
-    ids: example.ids.slice(0, length),
-    supervised: supervised.slice(0, length),
-    learns: last - first,
-  };
+  if (taken.size === 0) throw tooSmall(source, 1, 0, options);
+  return taken.build();
 }
 
 function checkSupervision({ name, counts, opened }: LoadedSource): void {

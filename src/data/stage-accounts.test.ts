@@ -59,7 +59,10 @@ test('rows read are examples and drops, in every source and in all', async () =>
             return { question: 'q', answer: { ...own, ...repeats }[kind] };
           });
         const names = ['one.jsonl', 'two.jsonl'];
-        for (const [at, list] of lists.entries()) await write(names[at]!, answers(list));
+        const own = { question: 'q', answer: 'sails of grey ships far out upon a quiet northern sea' };
+        await write(names[0]!, answers(lists[0]!));
+        // All others of the second source may repeat rows of the first.
+        await write(names[1]!, [own, ...answers(lists[1]!)]);
         const receipt = await prepare('adds', {
           rowLength: 200,
           sources: { one: { file: names[0]! }, two: { file: names[1]! } },
@@ -70,7 +73,7 @@ test('rows read are examples and drops, in every source and in all', async () =>
         for (const { name, rows, dropped, examples } of receipt.sources) {
           const out = Object.values(dropped).reduce((sum, count) => sum + count, 0);
           expect(examples + out).toBe(rows);
-          expect(packed.filter(({ source }) => source === name)).toHaveLength(examples);
+          expect(packed.lists.filter((list) => packed.sources[list] === name)).toHaveLength(examples);
         }
         const { sources, lengths } = receipt;
         const sum = (of: readonly number[]): number => of.reduce((total, value) => total + value, 0);
@@ -103,7 +106,7 @@ describe('faulty rows', () => {
   test('are more than one in a hundred of the rows that were looked at: the step fails, however large the source', async () => {
     await write('rows.jsonl', rows([]));
     const whole = await prepare('whole', { sources, parts });
-    const drawn = (await packedExamples(join(folder, 'whole'))).map(({ row }) => row);
+    const drawn = (await packedExamples(join(folder, 'whole'))).rows;
     expect(drawn.length).toBe(whole.examples);
     await write('rows.jsonl', rows([drawn[0]!]));
     await expect(prepare('few', { sources, parts })).rejects.toThrow(

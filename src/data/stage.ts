@@ -9,8 +9,10 @@
  */
 import type { ChatTemplate, Tokenizer } from '../checkpoint/checkpoint.ts';
 import type { HubOptions } from '../platform/hub.ts';
+import type { RevisionFacts } from '../platform/hub-revision.ts';
 import type { DropReason } from './formats/conversation.ts';
 import type { Course } from './mixture/course.ts';
+import type { NamedRows } from './named-rows.ts';
 import type { ScreenReceipt, ScreenSpec } from './overlap/screen.ts';
 import type { PackedRow } from './packed-row.ts';
 import type { TrainOn } from './render.ts';
@@ -31,6 +33,12 @@ export type Overlong = (typeof OVERLONG)[number];
 
 export interface StageSpec {
   readonly sources: Readonly<Record<string, SourceSpec>>;
+  /**
+   * All sources in the order in which the user declares them, those of the stage among them: a row that several of them
+   * hold belongs to the first, whichever of them the stage draws from. Left out: those of the stage as `sources` has
+   * them. Of no account unless `screen` looks for duplicates.
+   */
+  readonly declared?: Readonly<Record<string, SourceSpec>>;
   /**
    * What is taken from each source, met exactly: a row on the border between two parts is in both of them, each
    * with its own share of the supervised tokens. Left out: every row of every source once.
@@ -68,6 +76,8 @@ export interface StageTools {
   /** The model's width (`config.width`), by which the rows of a step are as long as is cheapest. */
   readonly width?: number;
   readonly hub?: HubOptions;
+  /** Bytes of a source's rows, and of its examples, that are kept in memory before they go to the disk. */
+  readonly memory?: number | undefined;
   readonly onProgress?: (progress: StageProgress) => void;
   readonly signal?: AbortSignal;
 }
@@ -86,6 +96,8 @@ export interface SourceReceipt {
   /** `openai/gsm8k main train`, or the file's name. */
   readonly source: string;
   readonly licence: string | null;
+  /** The revision of the hub that was stated, if one was, and whether it is known to be the one that was read. */
+  readonly revision?: RevisionFacts;
   readonly format: string;
   /** How the format was decided: `stated`, or the columns that it was recognised by. */
   readonly formatFrom: string;
@@ -96,6 +108,8 @@ export interface SourceReceipt {
     Record<DropReason | 'overlong' | FaultReason, number> &
       Partial<Record<'duplicate' | 'contaminated', number>>
   >;
+  /** Which rows were left out or cut, by what became of them: the first 20 each. Earlier versions named none. */
+  readonly named?: NamedRows;
   /** Duplicates and contamination, where they were looked for. */
   readonly screen?: ScreenReceipt;
   readonly truncated: number;
@@ -115,8 +129,12 @@ export interface SourceReceipt {
   readonly promptDiffers: number;
   /** Answers before which the template inserts what its prompt lacks, such as an empty pair of think tags. */
   readonly inserted: number;
-  /** Earlier answers of conversations that are not supervised, because later prompts show them otherwise. */
+  /** Earlier answers of conversations that are not supervised, because no row shows them as they are written. */
   readonly rewritten: number;
+  /** Answers with an example of their own, because later prompts show them otherwise; absent in older receipts. */
+  readonly expanded?: number;
+  /** Answers of used rows whose own example is left out as too long; absent in older receipts. */
+  readonly overlongAnswers?: number;
   /** Supervised tokens of the source's order that this stage passes over. */
   readonly from: number;
   /** Examples at the borders of the part of which only some supervised tokens count, to meet it exactly. */
@@ -143,6 +161,12 @@ export interface DataReceipt {
   readonly supervisedTokens: number;
   /** Share of the places that training computes (a step's rows are as long as its fullest) that hold a token, 0 to 1. */
   readonly fill: number;
+  /**
+   * The furthest that a source's share of the supervised tokens is off its share of the whole behind an optimizer step,
+   * from 50,000 supervised tokens on, 0 to 1; null where there are fewer. Absent where shares change along the stage, and
+   * in older receipts.
+   */
+  readonly furthest?: number | null;
   readonly sources: readonly SourceReceipt[];
   /** Examples by length in tokens: more than the last bound, up to and including `upTo`. */
   readonly lengths: readonly { readonly upTo: number; readonly examples: number }[];

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { CHAT_RENDERS, namedTemplate } from '../../test/support/chat-renders.ts';
 import { byteLevelTokenizer } from '../../test/support/tiny-tokenizer.ts';
 import type { ChatMessage } from '../engine/engine.ts';
-import { renderRow } from './render.ts';
+import { renderRows } from './render.ts';
 
-test('answers that nobody asked to be learned are not counted as lost', () => {
+test('where a template shows earlier answers otherwise, each asked for has an example of its own, and no other', () => {
   const { tokenizer } = byteLevelTokenizer(CHAT_RENDERS['extra tokens']);
   const messages: ChatMessage[] = ['one', 'two', 'three'].flatMap((said) => [
     { role: 'user', content: 'q' },
@@ -12,7 +12,10 @@ test('answers that nobody asked to be learned are not counted as lost', () => {
   ]);
   // Qwen's template shows the first two without their thoughts.
   const render = (trainOn: 'assistant' | 'last') =>
-    renderRow(messages, namedTemplate('qwen-thinking'), tokenizer, trainOn);
-  expect([render('assistant').rewritten, render('last').rewritten]).toEqual([2, 0]);
-  expect(render('last').supervised).toEqual(render('assistant').supervised);
+    renderRows(messages, namedTemplate('qwen-thinking'), tokenizer, trainOn);
+  const [all, last] = [render('assistant'), render('last')];
+  expect(all.map(({ rewritten }) => rewritten)).toEqual([0, 0, 0]);
+  expect(last).toHaveLength(1);
+  expect(last[0]!.rewritten).toBe(0);
+  expect(last[0]!.supervised).toEqual(all.at(-1)!.supervised);
 });

@@ -2,6 +2,7 @@
  * What every engine offers. Three verbs: `generate`, `loglikelihood` and `train`. Texts go in, texts and numbers
  * come out; token ids stay inside the engine, except where training data is already tokenised.
  */
+import type { ChatTemplate } from '../checkpoint/checkpoint.ts';
 import type { ModelRef } from '../checkpoint/model-ref.ts';
 import type { PackedRow } from '../data/packed-row.ts';
 
@@ -73,9 +74,19 @@ export interface AskOptions<Result> extends RunOptions<Result> {
 
 /** A model that is open for inference. */
 export interface ModelSession {
-  readonly description: { readonly name: string; readonly parameters: number; readonly context: number };
+  readonly description: {
+    readonly name: string;
+    readonly parameters: number;
+    readonly context: number;
+    /** The chat template: `model` is the model's own; absent where there is none. */
+    readonly template?: ChatTemplate['name'];
+    /** Where the template comes from, a sentence; absent where that needs no word. */
+    readonly templateNote?: string;
+  };
   /** Identifies the weights, tokenizer and template: two models with equal fingerprints give equal answers. */
   readonly fingerprint: string;
+  /** `fingerprint` of the same model without a template by name. */
+  readonly ownFingerprint: string;
   generate(
     requests: readonly GenerateRequest[],
     options: AskOptions<GenerateResult> & { readonly sampling?: Sampling },
@@ -84,7 +95,7 @@ export interface ModelSession {
     requests: readonly LoglikelihoodRequest[],
     options: AskOptions<LoglikelihoodResult>,
   ): Promise<void>;
-  /** Renders a conversation with the model's own chat template. Throws UserError when it has none. */
+  /** Renders a conversation with the model's chat template. Throws UserError when it has none. */
   renderChat(messages: readonly ChatMessage[], options: { readonly addGenerationPrompt: boolean }): string;
   countTokens(text: string): number;
   close(): Promise<void>;

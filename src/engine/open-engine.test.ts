@@ -14,7 +14,12 @@ describe('a session', () => {
   afterAll(() => session.close());
 
   it('says what it is', () => {
-    expect(session.description).toEqual({ name: 'llama', parameters: expect.any(Number), context: 128 });
+    expect(session.description).toEqual({
+      name: 'llama',
+      parameters: expect.any(Number),
+      context: 128,
+      template: 'model',
+    });
   });
 
   it('renders conversations with the model’s own template', () => {

@@ -79,14 +79,25 @@ async function putAside(out: string, results: string, names: readonly string[]):
 }
 
 /** What a person chose, for people. */
-function settingsText({ limit, limits, chat_template, samples, sampling }: Settings): string {
+function settingsText(settings: Settings): string {
+  const { limit, limits, samples, sampling } = settings;
   return [
     limitText(limit, limits) ?? 'every item',
-    ...(chat_template ? ['chat template'] : []),
+    ...templateText(settings),
     ...(samples === undefined ? [] : [`${counted(samples, 'drawn answer')} each`]),
     ...(sampling === undefined ? [] : [`temperature ${sampling.temperature}`]),
   ].join(', ');
 }
+
+/** Without the template in its prompts a model still ends where a template by name says. */
+function templateText({ chat_template, template }: Settings): string[] {
+  if (template !== undefined)
+    return [chat_template ? `chat template ${template}` : `answers end as in ${template}`];
+  return chat_template ? ['chat template'] : [];
+}
+
+/** The model whatever template it was opened with. */
+const modelOf = ({ fingerprint, own_fingerprint }: Settings): string => own_fingerprint ?? fingerprint;
 
 async function readResults(file: string): Promise<EvaluationResults | undefined> {
   if (!(await exists(file))) return undefined;
@@ -112,7 +123,7 @@ function refuseMixture(
   settings: Settings,
   others: readonly string[],
 ): void {
-  if (earlier.settings.fingerprint !== settings.fingerprint) {
+  if (modelOf(earlier.settings) !== modelOf(settings)) {
     throw new UserError(`--out ${out} holds the results of another model (${earlier.model})`, {
       remedy: 'Choose another folder, or remove this one.',
     });

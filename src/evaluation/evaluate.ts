@@ -82,11 +82,15 @@ async function evaluateLoaded(
   options: EvaluateOptions,
 ): Promise<EvaluationResults> {
   const { out, signal, onProgress, draws, logPrompts = false } = options;
+  const { context, template } = session.description;
   const settings: EvaluationResults['settings'] = {
     fingerprint: session.fingerprint,
     limit: options.limit ?? null,
     ...(options.limits ? { limits: options.limits } : {}),
     chat_template: options.chatTemplate ?? false,
+    ...(template === undefined || template === 'model'
+      ? {}
+      : { template, own_fingerprint: session.ownFingerprint }),
     ...(draws ? { samples: draws.count, sampling: draws.sampling } : {}),
   };
   const names = runs.map(({ benchmark }) => benchmark.name);
@@ -96,7 +100,6 @@ async function evaluateLoaded(
     options.onWarning?.(
       `Results with other settings (${earlier.superseded.what}) were in ${out}; they are now in ${earlier.superseded.folder}.`,
     );
-  const { context } = session.description;
   const summaries: Record<string, BenchmarkSummary> = {};
   await runChunks(session, runs, {
     signal,

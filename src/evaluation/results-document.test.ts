@@ -81,9 +81,14 @@ it('docs/results.md names every key of results, samples and timings, and no othe
   const note = (where: Set<string>, value: unknown): void => {
     for (const path of paths(value)) where.add(path);
   };
-  const ask = async (name: string, benchmarks: readonly Benchmark[], options: EvaluateOptions) => {
+  const ask = async (
+    name: string,
+    benchmarks: readonly Benchmark[],
+    options: EvaluateOptions,
+    model = session,
+  ) => {
     const out = join(folder, name);
-    await evaluate(session, benchmarks, { out, ...options });
+    await evaluate(model, benchmarks, { out, ...options });
     const read = (file: string) => readFileSync(join(out, file), 'utf8');
     const results = JSON.parse(read('results.json')) as EvaluationResults;
     note(found.results, results);
@@ -115,6 +120,9 @@ it('docs/results.md names every key of results, samples and timings, and no othe
     hub: { env: { CARRYOVER_HUB: join(folder, 'hub') } },
   });
   note(found.results, some);
+  const named = await openModel({ ref, template: 'plain' });
+  await ask('named', [procedural[0]!], { limit: 1, logPrompts: true }, named);
+  await named.close();
   await session.close();
   // Groups have many members; their form is that of a benchmark.
   const one = plain.benchmarks['proc/syllogisms']!;

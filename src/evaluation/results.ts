@@ -1,5 +1,6 @@
 /** What is reported about a benchmark: `results.json`. No times, hosts or speeds. */
 import type { Benchmark, OwnBenchmark } from '../benchmarks/benchmark.ts';
+import type { TemplateName } from '../checkpoint/templates/templates.ts';
 import type { Domain } from '../domains/domains.ts';
 import type { Sampling } from '../engine/engine.ts';
 import { type Metrics, OUTCOMES, type Outcome, type Sample } from '../scoring/score.ts';
@@ -51,6 +52,10 @@ export interface EvaluationResults {
     /** Other limits, by benchmark or domain. */
     readonly limits?: Readonly<Record<string, number>>;
     readonly chat_template: boolean;
+    /** A chat template by name that the model was opened with; absent: its own. */
+    readonly template?: TemplateName;
+    /** Where there is a template by name: the fingerprint that the model has without it. */
+    readonly own_fingerprint?: string;
     /** Answers drawn for every item, and how; absent: one greedy answer. */
     readonly samples?: number;
     readonly sampling?: Sampling;

@@ -1,7 +1,6 @@
 /** The bytes of a file, decompressed on the way when its name ends in `.gz` or `.zst`. */
 import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { gunzipped } from './gzip.ts';
 import { TextFault } from './text-fault.ts';
 import { unzstd } from './zstd.ts';
 
@@ -21,6 +20,8 @@ export const MOST_TIMES_LARGER = 200;
 /** Below so many bytes no file is suspected: a few lines of zeros are no attack. */
 const UNSUSPECTED = 64 * 1024 * 1024;
 
+const gunzippedText = (file: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> => gunzipped(file, CHUNK);
+
 /** Throws TextFault for a bomb and for damaged compressed data; the system's errors as they are. */
 export async function* byteStream(path: string, options: ReadOptions = {}): AsyncGenerator<Uint8Array> {
   let read = 0;
@@ -31,7 +32,7 @@ export async function* byteStream(path: string, options: ReadOptions = {}): Asyn
       yield chunk as Uint8Array;
     }
   };
-  const unpack = /\.gz$/i.test(path) ? gunzipped : /\.zst$/i.test(path) ? unzstd : undefined;
+  const unpack = /\.gz$/i.test(path) ? gunzippedText : /\.zst$/i.test(path) ? unzstd : undefined;
   if (unpack === undefined) {
     yield* file();
     return;
@@ -46,21 +47,5 @@ export async function* byteStream(path: string, options: ReadOptions = {}): Asyn
       );
     }
     yield chunk;
-  }
-}
-
-async function* gunzipped(file: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  // pipeline hands a failure of the file on to whoever reads the decompressed bytes.
-  const unzip = pipeline(file, createGunzip({ chunkSize: CHUNK }), () => undefined);
-  try {
-    for await (const chunk of unzip) yield chunk as Uint8Array;
-  } catch (error) {
-    const code = (error as { code?: unknown }).code;
-    if (typeof code !== 'string' || !code.startsWith('Z_')) throw error;
-    const cut = code === 'Z_BUF_ERROR';
-    throw new TextFault(
-      cut ? 'The compressed file ends too early.' : `This is no gzip data: ${(error as Error).message}.`,
-      cut ? 'It was cut short: fetch it again.' : 'Fetch it again, or correct the ending of its name.',
-    );
   }
 }

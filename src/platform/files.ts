@@ -179,6 +179,23 @@ export async function sha256Chunks(
   return { bytes, sha256: hash.digest('hex') };
 }
 
+/** SHA-256, in hexadecimal, of bytes that somebody else wants too: `digest` when all have passed. */
+export function passingSha256(): {
+  of(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array>;
+  digest(): string;
+} {
+  const hash = createHash('sha256');
+  return {
+    of: async function* (chunks) {
+      for await (const chunk of chunks) {
+        hash.update(chunk);
+        yield chunk;
+      }
+    },
+    digest: () => hash.digest('hex'),
+  };
+}
+
 /** SHA-256 of a text (as UTF-8) or of bytes, in hexadecimal. */
 export function sha256(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { MissingData, UserError } from '../errors.ts';
 import { fileStat, listFolder } from './files.ts';
 import { type HubRepo, nearNames } from './hub-names.ts';
+import { NOTES } from './hub-revision.ts';
 
 /** Ids of all repositories of one kind in the mirror, sorted. */
 export async function mirrorRepos(mirror: string, kind: HubRepo['kind']): Promise<string[]> {
@@ -44,5 +45,6 @@ export async function mirrorFiles(folder: string): Promise<string[]> {
         .slice(folder.length + 1)
         .replaceAll('\\', '/'),
     )
+    .filter((path) => !NOTES.test(path))
     .sort();
 }

@@ -6,7 +6,7 @@ export interface HubRepo {
   readonly kind: 'dataset' | 'model';
   /** `org/name`; a few old repositories have a name only. */
   readonly id: string;
-  /** Branch, tag or commit; `main` when absent. A local mirror has one revision only and ignores it. */
+  /** Branch, tag or commit; `main` when absent. A local mirror has one revision only: see `hub-revision.ts`. */
   readonly revision?: string;
 }
 

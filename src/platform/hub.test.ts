@@ -4,9 +4,9 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { UserError } from '../errors.ts';
-import { cacheFolder, type HubRepo, hubFile, hubFiles, listHubFiles } from './hub.ts';
+import { cacheFolder, type HubRepo, hubFile, hubFiles, listHubFiles, revisionFacts } from './hub.ts';
 import { matchesPattern, nearNames } from './hub-names.ts';
 
 let folder: string;
@@ -246,6 +246,50 @@ describe('a local mirror', () => {
     );
     const nowhere = { CARRYOVER_HUB: join(folder, 'nope') };
     expect(await message(listHubFiles(GSM, '*', { env: nowhere }))).toContain('which is not a folder');
+  });
+
+  test('compares the revision asked for with the commits that a download noted', async () => {
+    const commit = '0123456789abcdef0123456789abcdef01234567';
+    const repo = join(folder, 'datasets/openai/gsm8k');
+    const note = join(repo, '.cache/huggingface/download/train.jsonl.metadata');
+    await mkdir(dirname(note), { recursive: true });
+    await writeFile(join(repo, 'train.jsonl'), '{}');
+    await writeFile(join(repo, 'bare.jsonl'), '{}');
+    await writeFile(note, `${commit}\nsome-etag\n1731000000.5\n`);
+    const options = { env: { CARRYOVER_HUB: folder } };
+    const at = (revision: string): HubRepo => ({ ...GSM, revision });
+    const checked = async (revision: string, path = 'train.jsonl') => {
+      await hubFile(at(revision), path, options);
+      return (await revisionFacts(at(revision), [path], options))?.checked;
+    };
+    expect(await checked(commit)).toBe(true);
+    expect(await checked('0123456')).toBe(true);
+    // A branch moves, and of the other file nothing is known.
+    expect(await checked('refs/pr/1')).toBe(false);
+    expect(await checked(commit, 'bare.jsonl')).toBe(false);
+    expect(await revisionFacts(GSM, ['train.jsonl'], options)).toBeUndefined();
+    expect(await message(hubFile(at('fedcba9'), 'train.jsonl', options))).toMatchInlineSnapshot(`
+      "The local mirror holds openai/gsm8k (train.jsonl) of commit 0123456789abcdef0123456789abcdef01234567, not of fedcba9.
+        Copy that revision into the mirror (hf download openai/gsm8k --revision fedcba9 --local-dir DIR --repo-type dataset), state the commit that is there, or unset CARRYOVER_HUB to fetch it from the hub."
+    `);
+    expect(await listHubFiles(GSM, undefined, options)).toEqual(['bare.jsonl', 'train.jsonl']);
+  });
+
+  test('says once that a revision cannot be checked', async () => {
+    const file = join(folder, 'models/org/tiny/config.json');
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, '{}');
+    const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    try {
+      const repo: HubRepo = { kind: 'model', id: 'org/tiny', revision: 'v1.0' };
+      for (let time = 0; time < 3; time++)
+        await hubFile(repo, 'config.json', { env: { CARRYOVER_HUB: folder } });
+      expect(write.mock.calls.map(([line]) => line)).toEqual([
+        'org/tiny: the revision v1.0 cannot be checked: the local mirror (CARRYOVER_HUB) does not tell whether it holds it. Its files are used as they are.\n',
+      ]);
+    } finally {
+      write.mockRestore();
+    }
   });
 
   test.skipIf(!process.env['CARRYOVER_HUB'])('the real mirror (needs CARRYOVER_HUB)', async () => {

@@ -17,6 +17,7 @@ import {
   nearNames,
 } from './hub-names.ts';
 import { downloadTo, type HubRemote, remoteFiles } from './hub-remote.ts';
+import { mirrorRevision, type RevisionFacts, sayUnchecked } from './hub-revision.ts';
 
 export type { HubRepo } from './hub-names.ts';
 
@@ -91,7 +92,10 @@ export async function hubFile(repo: HubRepo, path: string, options: HubOptions =
   if (place.kind === 'mirror') {
     const folder = await mirrorFolder(place.folder, repo);
     const file = join(folder, ...path.split('/'));
-    if (await exists(file)) return file;
+    if (await exists(file)) {
+      if ((await mirrorRevision(folder, repo, path)) === false) sayUnchecked(repo, folder);
+      return file;
+    }
     throw missing(repo, path, folder, await mirrorFiles(folder));
   }
   const target = join(repoCache(place.cache, repo), ...path.split('/'));
@@ -113,6 +117,23 @@ export async function hubFile(repo: HubRepo, path: string, options: HubOptions =
   }
   await running;
   return target;
+}
+
+/**
+ * What became of a stated revision for these files of a repository; undefined where none was stated. The hub itself
+ * serves the revision that it is asked for; a mirror may not know which it holds (`hub-revision.ts`).
+ */
+export async function revisionFacts(
+  repo: HubRepo,
+  paths: readonly string[],
+  options: HubOptions = {},
+): Promise<RevisionFacts | undefined> {
+  if (repo.revision === undefined) return undefined;
+  const place = hubPlace(options.env);
+  if (place.kind === 'remote') return { asked: repo.revision, checked: true };
+  const folder = await mirrorFolder(place.folder, repo);
+  const known = await Promise.all(paths.map((path) => mirrorRevision(folder, repo, path)));
+  return { asked: repo.revision, checked: known.every((one) => one === true) };
 }
 
 /**

@@ -29,7 +29,7 @@ export async function* readLineBlocks(path: string, options: ReadOptions = {}): 
   let held = 0;
   let first = true;
   const decode = (bytes: Uint8Array): string => {
-    const text = utf8Text(first ? withoutMark(bytes) : bytes, line);
+    const text = utf8Text(first ? utf8Start(bytes) : bytes, line);
     first = false;
     for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) line++;
     return text;
@@ -63,18 +63,33 @@ export function tooLong(line: number): TextFault {
 export function utf8Text(bytes: Uint8Array, line: number): string {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
   if (isUtf8(buffer)) return buffer.toString('utf8');
-  if (line === 1 && (startsWith(bytes, 0xff, 0xfe) || startsWith(bytes, 0xfe, 0xff))) {
-    throw new TextFault(
-      'This is UTF-16, as spreadsheets and PowerShell write it, not UTF-8.',
-      'Save the file as UTF-8.',
-      { line },
-    );
-  }
   const before = buffer.toString('utf8').slice(0, faultAt(buffer)).split('\n');
   throw new TextFault('The bytes here are not UTF-8.', 'Save the file as UTF-8.', {
     line: line + before.length - 1,
     column: before.at(-1)!.length + 1,
   });
+}
+
+/**
+ * The first bytes of a file without a byte order mark. Throws TextFault when they are those of UTF-16 or UTF-32: with
+ * their mark, or, as every text of data begins with a letter of ASCII, with a zero beside it, which UTF-8 would read as
+ * a letter.
+ */
+export function utf8Start(start: Uint8Array): Uint8Array {
+  if (startsWith(start, 0xef, 0xbb, 0xbf)) return start.subarray(3);
+  const [first, second, third, fourth] = start;
+  const marked = startsWith(start, 0xff, 0xfe) || startsWith(start, 0xfe, 0xff);
+  if (!marked && first !== 0 && second !== 0) return start;
+  if (startsWith(start, 0, 0, 0, 0)) {
+    throw new TextFault(
+      'The file begins with zeros, not with text.',
+      'A disk that was full or a machine that stopped leaves such files: make it again.',
+      { line: 1 },
+    );
+  }
+  const wide = (first === 0 && second === 0) || (third === 0 && fourth === 0);
+  const name = wide ? 'UTF-32' : 'UTF-16, as spreadsheets and PowerShell write it';
+  throw new TextFault(`This is ${name}, not UTF-8.`, 'Save the file as UTF-8.', { line: 1 });
 }
 
 /** Where the decoded text first holds a replacement character that the bytes do not. */
@@ -85,11 +100,6 @@ function faultAt(buffer: Buffer): number {
     if (!startsWith(buffer.subarray(bytes), 0xef, 0xbf, 0xbd)) return at;
   }
   return text.length;
-}
-
-/** Without a byte order mark. */
-export function withoutMark(bytes: Uint8Array): Uint8Array {
-  return startsWith(bytes, 0xef, 0xbb, 0xbf) ? bytes.subarray(3) : bytes;
 }
 
 function startsWith(bytes: Uint8Array, ...start: number[]): boolean {

@@ -52,7 +52,7 @@ test('thousands of texts on the disk: the places of all of them are known', asyn
 test('numbers that are none, and a folder that cannot be made', () => {
   const spill = openSpill();
   spill.append('one');
-  expect(() => spill.read(1)).toThrow('text 1 of 1');
+  expect(() => spill.read(1)).toThrow('piece 1 of 1');
   const nowhere = openSpill({ memory: 1, folder: '/dev/null/x' });
   expect(() => nowhere.append('ab')).toThrow(
     'The rows do not fit into memory and cannot be kept in /dev/null/x (ENOTDIR).',

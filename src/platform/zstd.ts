@@ -15,6 +15,7 @@ const LARGEST_WINDOW = 2 ** 27;
 const DICTIONARY_BYTES = [0, 1, 2, 4] as const;
 const SIZE_BYTES = [0, 2, 4, 8] as const;
 const HAS_CHECKSUM = 0b100;
+const MIB = 2 ** 20;
 
 /** The content of all frames, a block of at most 128 KiB at a time. Throws TextFault for damaged data. */
 export async function* unzstd(file: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -53,6 +54,7 @@ async function* frame(take: (length: number) => Promise<Buffer>): AsyncGenerator
   refuseHeader(descriptor, header);
   const hash = await createXXHash64();
   let ready: Uint8Array[] = [];
+  let size = 0;
   const decompress = new Decompress((block) => {
     ready.push(block);
   });
@@ -63,7 +65,10 @@ async function* frame(take: (length: number) => Promise<Buffer>): AsyncGenerator
       const why = error instanceof Error ? error.message : String(error);
       throw new TextFault(`The zstd data are damaged: ${why}.`, 'Fetch the file again.');
     }
-    for (const block of ready) hash.update(block);
+    for (const block of ready) {
+      hash.update(block);
+      size += block.length;
+    }
   };
   const magic = Buffer.alloc(4);
   magic.writeUInt32LE(MAGIC);
@@ -78,6 +83,13 @@ async function* frame(take: (length: number) => Promise<Buffer>): AsyncGenerator
     yield* ready;
     ready = [];
   }
+  const announced = contentSize(descriptor, header) ?? size;
+  if (size !== announced) {
+    throw new TextFault(
+      `The zstd data are damaged: ${announced} bytes are announced, ${size} are there.`,
+      'Fetch the file again.',
+    );
+  }
   if ((descriptor & HAS_CHECKSUM) === 0) return;
   const wanted = (await take(4)).readUInt32LE(0);
   // The low half of XXH64 (section 3.1.1); its digest is written from the high end.
@@ -89,10 +101,13 @@ async function* frame(take: (length: number) => Promise<Buffer>): AsyncGenerator
 const isOneSegment = (descriptor: number): boolean => (descriptor & 0x20) !== 0;
 
 function headerBytes(descriptor: number): number {
-  const size = SIZE_BYTES[(descriptor >> 6) as 0 | 1 | 2 | 3];
   const window = isOneSegment(descriptor) ? 0 : 1;
-  const short = isOneSegment(descriptor) && size === 0 ? 1 : 0;
-  return window + DICTIONARY_BYTES[(descriptor & 3) as 0 | 1 | 2 | 3] + size + short;
+  return window + DICTIONARY_BYTES[(descriptor & 3) as 0 | 1 | 2 | 3] + sizeBytes(descriptor);
+}
+
+function sizeBytes(descriptor: number): number {
+  const size = SIZE_BYTES[(descriptor >> 6) as 0 | 1 | 2 | 3];
+  return isOneSegment(descriptor) && size === 0 ? 1 : size;
 }
 
 /** The window is allocated before the first byte is there: a header alone must not ask for gigabytes. */
@@ -104,12 +119,25 @@ function refuseHeader(descriptor: number, header: Buffer): void {
       'Decompress it with `zstd -d -D` and name the result.',
     );
   }
-  const window = isOneSegment(descriptor)
-    ? header.readUIntLE(0, Math.min(6, header.length))
+  // A frame of one segment has no window of its own: it is as large as the content.
+  const asked = isOneSegment(descriptor)
+    ? contentSize(descriptor, header)!
     : 2 ** (10 + (header[0]! >> 3)) * (1 + (header[0]! & 7) / 8);
-  if (window <= LARGEST_WINDOW) return;
+  if (asked <= LARGEST_WINDOW) return;
   throw new TextFault(
-    'This zstd file needs a window of more than 128 MiB.',
-    'Decompress it with `zstd -d --long=31` and name the result.',
+    `This zstd file needs a window of ${Math.ceil(asked / MIB)} MiB, more than the ${LARGEST_WINDOW / MIB} MiB that are read.`,
+    asked <= 2 ** 31
+      ? 'Decompress it with `zstd -d --long=31` and name the result.'
+      : 'No compressor writes such files: it is damaged. Fetch it again.',
   );
+}
+
+/** Bytes of the content, where the header says them; all eight are read, though numbers are exact to 2^53 only. */
+function contentSize(descriptor: number, header: Buffer): number | undefined {
+  const size = sizeBytes(descriptor);
+  const from = header.length - size;
+  if (size === 0) return undefined;
+  if (size === 8) return Number(header.readBigUInt64LE(from));
+  // Sizes of two bytes begin at 256: smaller ones have one byte.
+  return header.readUIntLE(from, size) + (size === 2 ? 256 : 0);
 }

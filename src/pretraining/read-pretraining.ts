@@ -1,10 +1,10 @@
 /** Reads a pretraining file: every problem at once, each with the line it is about. */
-import { UserError } from '../errors.ts';
 import { studyPath } from '../platform/package-folder.ts';
 import { selectTasks, TASK_WORDS, withoutPrefix } from '../procedural/select.ts';
 import type { Diagnostic } from '../study/diagnostics.ts';
 import { describeIssue, didYouMean } from '../study/issue-text.ts';
 import { parseYaml } from '../study/yaml-file.ts';
+import { refuseOtherKind } from '../study/yaml-kinds.ts';
 import type { CorpusPart } from './corpus.ts';
 import type { Pretraining } from './pretraining.ts';
 import { checkPretraining, type PartSection, type PretrainingSection, pretrainingKeys } from './schema.ts';
@@ -18,11 +18,7 @@ const KIND = {
 /** Throws UserError with every problem of the text; `file` is the name shown. */
 export function parsePretraining(file: string, text: string): Pretraining {
   return parseYaml<Pretraining>(file, text, KIND, (raw, valueAt) => {
-    if ('arms' in raw && !('corpus' in raw))
-      throw new UserError('this is a study, not a pretraining', {
-        place: { file },
-        remedy: `Use: carryover run ${file}`,
-      });
+    refuseOtherKind(raw, file, 'pretraining');
     const { section, issues } = checkPretraining(raw);
     const wrong = issues.flatMap((issue) => describeIssue(issue, { valueAt, knownKeys: pretrainingKeys }));
     const diagnostics = section ? between(section) : wrong;

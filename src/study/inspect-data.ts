@@ -11,6 +11,7 @@ import { TRAINED_ON_WORDS, templateText } from '../data/receipt-text.ts';
 import type { TrainOn } from '../data/render.ts';
 import type { SourceSpec } from '../data/source-spec.ts';
 import { openSource } from '../data/sources/open-source.ts';
+import type { StageProgress } from '../data/stage.ts';
 import { stageTools } from '../data/stage-tools.ts';
 import { trainingTemplate } from '../data/stand-in-template.ts';
 import { UserError } from '../errors.ts';
@@ -24,12 +25,23 @@ export interface Wanted {
   readonly rows: number;
 }
 
-/** Rows of a source as a model would be trained on them. Throws UserError for a source without these rows. */
+/**
+ * Rows of a source as a model would be trained on them. `onProgress`: how many of the rows up to the last wanted one are
+ * read. Throws UserError for a source without these rows.
+ */
 export function inspectSource(
   { name, source }: { readonly name: string; readonly source: SourceSpec },
   model: ModelRef,
   { first, rows }: Wanted,
-  { trainOn, rowLength }: { readonly trainOn: TrainOn; readonly rowLength: number },
+  {
+    trainOn,
+    rowLength,
+    onProgress,
+  }: {
+    readonly trainOn: TrainOn;
+    readonly rowLength: number;
+    readonly onProgress?: (progress: StageProgress) => void;
+  },
 ): Promise<Inspection> {
   return withCheckpoint(model, async (checkpoint) => {
     const tools = stageTools(checkpoint);
@@ -37,9 +49,10 @@ export function inspectSource(
     const opened = await openSource(source, { chatTemplate: tools.chatTemplate });
     const last = first + rows - 1;
     const shown: ShownRow[] = [];
-    for await (const row of wantedRows(source, opened, (one) => one >= first, last)) {
-      const document = inspectRow(name, row, { tools, template, trainOn, rowLength });
-      shown.push({ documents: [document], padding: 0 });
+    const onRow = (done: number): void =>
+      onProgress?.({ unit: 'rows', done, total: last, note: `reading ${name}` });
+    for await (const row of wantedRows(source, opened, (one) => one >= first, last, onRow)) {
+      shown.push({ documents: inspectRow(name, row, { tools, template, trainOn, rowLength }), padding: 0 });
     }
     if (shown.length === 0)
       throw new UserError(`${name} has fewer than ${counted(first, 'row')}`, {

@@ -30,9 +30,12 @@ export async function mixtureSizes(file: StudyFile, model: string, baseFolder: s
         ...{ sources: sourceSpecs(study), rowLength, trainOn, overlong, baseFolder },
         screen: screenSpec(study),
       };
+      const counting = sourceSizes(spec, names, tools);
       const sizes: Record<string, number> = {};
-      for (const name of names)
-        Object.assign(sizes, await pointing(file, ['sources', name], () => sourceSizes(spec, [name], tools)));
+      for (const name of names) {
+        const { value } = await pointing(file, ['sources', name], () => counting.next());
+        if (value) sizes[value[0]] = value[1];
+      }
       return sizes;
     });
   } finally {
@@ -40,11 +43,12 @@ export async function mixtureSizes(file: StudyFile, model: string, baseFolder: s
   }
 }
 
+/** In the order in which they are declared. */
 function sourcesToCount(study: Study): readonly string[] {
   const mixes = study.arms.flatMap((arm) => stagesOf(longForm(arm)).map(({ mix }) => mix));
   const names = mixes.flatMap((mix) => {
     const mixture = typeof mix === 'string' ? study.mixtures[mix] : undefined;
     return mixture && needsSizes(mixture) ? mixtureSources(mixture, Object.keys(study.sources)) : [];
   });
-  return [...new Set(names)].sort();
+  return Object.keys(study.sources).filter((name) => names.includes(name));
 }

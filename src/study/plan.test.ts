@@ -14,8 +14,7 @@ const facts: ResolvedFacts = {
   benchmarks: { gsm8k: 'b1' },
 };
 
-function study(change: (text: string) => string = (text) => text): Study {
-  const text = `name: demo
+const TEXT = `name: demo
 seeds: [1]
 sources: { math: { dataset: openai/gsm8k }, general: { dataset: tatsu-lab/alpaca } }
 budget: { supervised_tokens: 4001 }
@@ -23,7 +22,9 @@ training: { learning_rate: 1e-3, steps: 9 }
 arms: [base, general-only, math-only, two-stage, mixed]
 evaluation: { benchmarks: [gsm8k], limit: 24 }
 `;
-  return parseStudyText('demo.yaml', change(text)).study;
+
+function study(change: (text: string) => string = (text) => text): Study {
+  return parseStudyText('demo.yaml', change(TEXT)).study;
 }
 
 const step = (plan: Plan, id: string) => plan.steps.find((one) => one.id === id)!;
@@ -140,19 +141,50 @@ describe('fingerprints', () => {
     );
   });
 
+  it('cover the sources that are declared before and may hold the same rows, and their order', () => {
+    const data = (text: string, world: Partial<ResolvedFacts> = {}): string[] =>
+      changed(() => text, world).filter((line) => line.startsWith('data-'));
+    const math = { sources: { math: 'm2', general: 'g1' } };
+    const stale = data(TEXT, math);
+    expect(stale).toHaveLength(5);
+    expect(stale[0]).toBe('data-general-only-1-seed1: dataset.math m1 -> m2');
+    const general = { sources: { math: 'm1', general: 'g2' } };
+    expect(data(TEXT, general).filter((line) => line.startsWith('data-math'))).toEqual([]);
+    const turned = TEXT.replace(
+      /sources: .*/,
+      'sources: { general: { dataset: tatsu-lab/alpaca }, math: { dataset: openai/gsm8k } }',
+    );
+    expect(data(turned)).toMatchInlineSnapshot(`
+      [
+        "data-general-only-1-seed1: config.screen.order ["math","general"] -> none",
+        "data-math-only-1-seed1: config.screen.order none -> ["general","math"]",
+        "data-math-only-2-seed1: config.screen.order none -> ["general","math"]",
+        "data-two-stage-2-seed1: config.screen.order ["math","general"] -> none",
+        "data-mixed-1-seed1: config.screen.order.0 math -> general",
+      ]
+    `);
+    const off = (world: Partial<ResolvedFacts>): Plan =>
+      planStudy(
+        study((same) => `${same}\ndata: { dedup: off }\n`),
+        { ...facts, ...world },
+      );
+    const only = 'data-general-only-1-seed1';
+    expect(step(off(math), only).digest).toBe(step(off({}), only).digest);
+  });
+
   it('name the setting that changed, and fold into what follows', () => {
     expect(changed((text) => text.replace('1e-3', '2e-3'))).toMatchInlineSnapshot(`
       [
         "train-general-only-1-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-general-only-1: inputs.trained db9abf4a -> fc29c6e4",
+        "evaluate-general-only-1: inputs.trained 7ff26400 -> db587362",
         "train-math-only-1-seed1: config.learning_rate 0.001 -> 0.002",
         "train-math-only-2-seed1: config.learning_rate 0.001 -> 0.002",
         "evaluate-math-only-1: inputs.trained bcf2b06c -> beb1e2b1",
         "train-two-stage-2-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-two-stage-1: inputs.trained fad61afd -> f11982fb",
+        "evaluate-two-stage-1: inputs.trained edfe0a50 -> 4675922a",
         "train-mixed-1-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-mixed-1: inputs.trained 203f2920 -> a7324f81",
-        "report: inputs.evaluate-general-only-1 d264d00b -> 6f7a55f6",
+        "evaluate-mixed-1: inputs.trained 7d963222 -> 912e1a47",
+        "report: inputs.evaluate-general-only-1 e4899333 -> f11478ca",
       ]
     `);
   });
@@ -173,9 +205,8 @@ describe('fingerprints', () => {
   );
 
   it('notice changed data files and models', () => {
-    expect(changed((text) => text, { sources: { math: 'm2', general: 'g1' } })[0]).toBe(
-      'data-math-only-1-seed1: dataset.math m1 -> m2',
-    );
+    const other = { sources: { math: 'm1', general: 'g2' } };
+    expect(changed((text) => text, other)[0]).toBe('data-general-only-1-seed1: dataset.general g1 -> g2');
     expect(changed((text) => text, { models: { 'model.gguf': 'cc' } })).toHaveLength(plan.steps.length);
   });
 });

@@ -5,6 +5,7 @@
  */
 
 import type { Course } from '../data/mixture/course.ts';
+import { sourcesToRead } from '../data/overlap/sources-to-read.ts';
 import { RENDERER_VERSION } from '../data/render.ts';
 import { armData } from './arm-data.ts';
 import type { Arm } from './arms.ts';
@@ -182,7 +183,13 @@ function addData(
   parts: readonly DataPart[],
 ): string {
   const maxLength = training.max_length;
-  const screen = parts.some(({ source }) => !study.sources[source]?.procedural) && screenSpec(study);
+  const made = (source: string): boolean => study.sources[source]?.procedural !== undefined;
+  const drawn = parts.map(({ source }) => source);
+  const screen = drawn.every(made) ? undefined : screenSpec(study);
+  const read = sourcesToRead(Object.keys(study.sources), drawn, made, screen?.dedup ?? 'off');
+  // Which row stands for which depends on the order; a single source has none.
+  const order = read.filter((source) => !made(source));
+  const ordered = screen && screen.dedup !== 'off' && order.length > 1;
   const count = span.to - span.from;
   const { mixture: name, course, epochs } = arm.stages[index]!;
   const mixture = { ...(course ? { course } : {}), ...(epochs ? { epochs } : {}) };
@@ -198,7 +205,7 @@ function addData(
       max_length: maxLength,
       max_epochs: budget.max_epochs,
       steps: count,
-      ...(screen ? { screen: { ...screen } } : {}),
+      ...(screen ? { screen: { ...screen, ...(ordered ? { order } : {}) } } : {}),
       // The model's fingerprint covers its tokenizer and the text of the template, be it its own or one by name.
       renderer: RENDERER_VERSION,
       train_on: training.train_on,
@@ -209,9 +216,9 @@ function addData(
     seed,
     model: facts.models[model] ?? null,
     dataset: Object.fromEntries([
-      ...parts.map(({ source }) => [source, facts.sources[source] ?? 'unknown'] as const),
+      ...read.map((source) => [source, facts.sources[source] ?? 'unknown'] as const),
       // What is left out depends on what the benchmarks ask.
-      ...(screen ? screen.against : []).map(
+      ...(screen?.against ?? []).map(
         (name) => [`benchmark ${name}`, facts.benchmarks[name] ?? 'unknown'] as const,
       ),
     ]),

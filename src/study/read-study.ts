@@ -1,5 +1,5 @@
 /** Reads study.yaml: every problem at once, each with the line it is about. */
-import { UserError } from '../errors.ts';
+import type { UserError } from '../errors.ts';
 import { studyPath } from '../platform/package-folder.ts';
 import { checkStudy } from './check-study.ts';
 import type { Diagnostic } from './diagnostics.ts';
@@ -9,6 +9,7 @@ import { knownKeys, parseStudy } from './schema.ts';
 import type { Study } from './study.ts';
 import { withStudyHints } from './study-hints.ts';
 import { parseYaml } from './yaml-file.ts';
+import { refuseOtherKind } from './yaml-kinds.ts';
 
 /** A study that has been read and found right, and the way back into its text for what is found wrong later. */
 export interface StudyFile {
@@ -37,11 +38,7 @@ const STUDY = {
  */
 export function parseStudyText(file: string, text: string): StudyFile {
   const { value, problem, problems } = parseYaml<Study>(file, text, STUDY, (raw, valueAt) => {
-    if ('corpus' in raw && !('arms' in raw))
-      throw new UserError('this is a pretraining, not a study', {
-        place: { file },
-        remedy: `Use: carryover pretrain ${file}`,
-      });
+    refuseOtherKind(raw, file, 'study');
     const { study, issues } = parseStudy(raw);
     const diagnostics = [
       ...withStudyHints(

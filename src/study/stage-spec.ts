@@ -15,6 +15,7 @@ export function stageSpec(study: Study, work: DataWork, baseFolder: string): Sta
         return [source, { ...all[source]!, ...(maxEpochs === undefined ? {} : { maxEpochs }) }];
       }),
     ),
+    declared: all,
     parts: work.parts,
     ...(work.course ? { course: work.course } : {}),
     seed: work.seed,

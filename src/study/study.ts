@@ -29,7 +29,10 @@ export interface Study {
 
 /** What is left out of the sources. Procedural ones are not looked at: their rows differ by how they are made. */
 export interface DataSection {
-  /** Rows of one source that repeat an earlier one: `exact` up to case and punctuation, `near`, or `off`. */
+  /**
+   * Rows that repeat an earlier one, of their source or of one declared before it: `exact` up to case and punctuation,
+   * `near`, or `off`.
+   */
   readonly dedup: DedupMode;
   /** Whether rows that hold items of the study's own benchmarks are left out. */
   readonly decontaminate: boolean;

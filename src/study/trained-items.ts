@@ -45,10 +45,15 @@ export function trainedItemsFinder(
       if (wanted.length === 0) return {};
       const seen = new Set<string>();
       for (const folder of dataFolders) {
-        for (const { source, row } of await packedExamples(folder)) {
+        const packed = await packedExamples(folder);
+        const ids: (readonly string[])[] = [];
+        for (const source of packed.sources) {
           const spec = sources[source];
           if (spec === undefined || 'file' in spec || 'samples' in spec) return undefined;
-          const id = (await idsOf(source, spec))[row - 1];
+          ids.push(await idsOf(source, spec));
+        }
+        for (const [place, row] of packed.rows.entries()) {
+          const id = ids[packed.lists[place]!]![row - 1];
           if (id !== undefined) seen.add(id);
         }
       }

@@ -20,6 +20,25 @@ export const SOURCE_RECEIPT: SourceReceipt = {
     'stop-cut': 0,
     misspelt: 0,
   },
+  named: {
+    'empty-answer': [
+      { row: 17, file: 'openai/gsm8k/main/train.parquet' },
+      { row: 3001, file: 'openai/gsm8k/main/train.parquet' },
+    ],
+    overlong: [5, 90, 91, 92].map((row) => ({
+      row,
+      file: 'openai/gsm8k/main/train.parquet',
+      tokens: 1100 + row,
+    })),
+    'answer-changed': [
+      {
+        row: 4021,
+        file: 'rows.jsonl',
+        line: 4022,
+        why: 'the template leaves out "a\nb\u001b[31m" of answer 1',
+      },
+    ],
+  },
   truncated: 0,
   cutAnswers: 0,
   examples: 389,
@@ -32,6 +51,8 @@ export const SOURCE_RECEIPT: SourceReceipt = {
   promptDiffers: 0,
   inserted: 5,
   rewritten: 8,
+  expanded: 9,
+  overlongAnswers: 1,
   from: 0,
   shared: [{ row: 12, supervised: 3, of: 80 }],
 };
@@ -50,6 +71,7 @@ export const RECEIPT: DataReceipt = {
   tokens: 85_442,
   supervisedTokens: 50_000,
   fill: 0.9899,
+  furthest: 0.0131,
   sources: [SOURCE_RECEIPT],
   lengths: [
     { upTo: 32, examples: 0 },
@@ -67,7 +89,12 @@ export const LOOKED_RECEIPT: DataReceipt = {
       screen: {
         dedup: 'near',
         against: ['gsm8k', 'minerva_math'],
-        duplicates: { exact: 12, near: 3, first: [{ row: 9, kept: 4 }] },
+        duplicates: {
+          exact: 12,
+          near: 3,
+          across: { general: 0, code: 2 },
+          first: [{ row: 9, kept: 4, source: 'code' }],
+        },
         contaminated: 3,
         flagged: 4,
         layers: { exact: 2, ngram13: 1, ngram8: 0, template: 4, near: 0 },
@@ -75,6 +102,7 @@ export const LOOKED_RECEIPT: DataReceipt = {
         hits: [
           {
             row: 77,
+            fate: 'dropped',
             benchmark: 'gsm8k',
             item: 'test-12',
             layer: 'ngram13',

@@ -34,6 +34,7 @@ export function standIn(behaviour: {
     calls,
     description: { name: 'stand-in', parameters: behaviour.parameters ?? 135e6, context: 100 },
     fingerprint: 'stand-in-1',
+    ownFingerprint: 'stand-in-1',
     generate: async (requests, { onResult }) => {
       enter(requests.map(({ id }) => id));
       for (const { id, prompt } of requests) {

@@ -5,6 +5,7 @@ import { importModule } from '../../platform/modules.ts';
 import { type Diagnostic, printPath } from '../../study/diagnostics.ts';
 import { type Asked, describeIssue } from '../../study/issue-text.ts';
 import { type Checked, parseYaml } from '../../study/yaml-file.ts';
+import { refuseOtherKind } from '../../study/yaml-kinds.ts';
 import { checkDefinition, type FirstRows } from './check-definition.ts';
 import type { Definition } from './definition.ts';
 import { firstRows, type OpenData } from './first-rows.ts';
@@ -59,6 +60,7 @@ export async function readDefinition(
   const text = await readText(local);
   const hash = sha256(text);
   const check = (raw: object, valueAt: Asked['valueAt'], rows: FirstRows): Checked<Definition> => {
+    refuseOtherKind(raw, shown, 'benchmark');
     const { value, issues, parts } = parseDefinition(raw);
     const diagnostics = [
       ...issues.flatMap((issue) => describeIssue(issue, { valueAt, knownKeys: definitionKeys })),

@@ -6,12 +6,14 @@
 import { join } from 'node:path';
 import type { LoraConfig } from '../../engine/engine.ts';
 import { ensureFolder, exists, remove, writeAtomic } from '../../platform/files.ts';
+import type { ChatTemplate } from '../checkpoint.ts';
 import { readJson } from '../huggingface/open-folder.ts';
 import { malformed } from '../malformed.ts';
 import { openSafetensors, readStoredTensor } from '../safetensors/read.ts';
 import { writeSafetensors } from '../safetensors/write.ts';
 import type { StoredTensor, WeightFile } from '../weight-source.ts';
 import { type AdapterConfig, readAdapterConfig, writeAdapterConfig } from './config.ts';
+import { readTrainedWith, type TrainedWith, writeTrainedWith } from './trained-with.ts';
 
 /** One module's matrices, row-major. */
 export interface LowRank {
@@ -26,6 +28,8 @@ export interface LowRank {
 export interface Adapter {
   readonly folder: string;
   readonly config: AdapterConfig;
+  /** The chat template that it was trained with, where that was noted. */
+  readonly trainedWith?: TrainedWith;
   /** By the module's name in the base model: `model.layers.0.self_attn.q_proj`. */
   readonly modules: ReadonlyMap<string, LowRank>;
   /** The weight file, for fingerprints. */
@@ -61,7 +65,14 @@ export async function readAdapter(folder: string): Promise<Adapter> {
       });
     }
     const ranges = tensors.map(({ offset, bytes }) => ({ offset, bytes }));
-    return { folder, config, modules, file: { path: file.path, size: file.size, modified, ranges } };
+    const trainedWith = await readTrainedWith(folder);
+    return {
+      folder,
+      config,
+      modules,
+      file: { path: file.path, size: file.size, modified, ranges },
+      ...(trainedWith === undefined ? {} : { trainedWith }),
+    };
   } finally {
     await file.close();
   }
@@ -102,13 +113,15 @@ function pairUp(
 
 /**
  * Writes an adapter as PEFT loads it. `modules` by name in the base model; `baseModel` is a note for people and for
- * PEFT's own loading. The configuration is written last: a folder without it is no adapter.
+ * PEFT's own loading; `template` is what its model was trained to answer in. The configuration is written last: a folder
+ * without it is no adapter.
  */
 export async function writeAdapter(
   folder: string,
   lora: LoraConfig,
   baseModel: string,
   modules: ReadonlyMap<string, LowRank>,
+  template?: Pick<ChatTemplate, 'name' | 'source'>,
 ): Promise<void> {
   await ensureFolder(folder);
   await remove(join(folder, CONFIG));
@@ -121,6 +134,7 @@ export async function writeAdapter(
     tensors.push({ name: nameA, shape: [lora.rank, inputs] }, { name: nameB, shape: [outputs, lora.rank] });
   }
   await writeSafetensors(join(folder, WEIGHTS), tensors, async (name) => values.get(name)!);
+  await writeTrainedWith(folder, template);
   const config = writeAdapterConfig(lora, baseModel);
   await writeAtomic(join(folder, CONFIG), `${JSON.stringify(config, null, 2)}\n`);
 }

@@ -5,7 +5,7 @@ import type { Converted, DropReason } from '../formats/conversation.ts';
 import { RowFault } from '../row-fault.ts';
 import type { SourceSpec } from '../source-spec.ts';
 import type { OpenSource } from '../sources/open-source.ts';
-import { type RowRendering, rowWithRoles } from './row-with-roles.ts';
+import { type RowRendering, rowsWithRoles } from './row-with-roles.ts';
 import { type ShownDocument, shownTokens } from './shown-row.ts';
 
 /** A row of a source, by its number from 1. */
@@ -14,17 +14,24 @@ export interface NumberedRow {
   readonly converted: Converted;
 }
 
-/** The rows whose numbers `wanted` says yes to, until `last`. Throws UserError for rows that are in no known format. */
+/** Rows between two reports. */
+const REPORT_EVERY = 256;
+
+/**
+ * The rows whose numbers `wanted` says yes to, until `last`; `onRow` is told now and then how many are read. Throws
+ * UserError for rows that are in no known format.
+ */
 export async function* wantedRows(
   spec: SourceSpec,
   opened: Pick<OpenSource, 'rows'>,
   wanted: (row: number) => boolean,
   last: number,
+  onRow?: (row: number) => void,
 ): AsyncGenerator<NumberedRow> {
   let format: ReturnType<typeof chooseFormat> | undefined;
   let row = 0;
   for await (const source of opened.rows()) {
-    row++;
+    if (++row % REPORT_EVERY === 0) onRow?.(row);
     format ??= chooseFormat(spec, source);
     if (wanted(row)) yield { row, converted: format.convert(source) };
     if (row >= last) return;
@@ -36,24 +43,31 @@ const LEFT_OUT: Readonly<Record<DropReason, string>> = {
   'empty-question': 'left out, a question is empty',
 };
 
-/** One row of a source with its tokens; where it would be left out, its note says so. `rowLength`: of a packed row. */
+/**
+ * What one row of a source becomes, with its tokens: one document, or several where its template shows earlier answers
+ * otherwise. Where one would be left out, its note says so. `rowLength`: of a packed row.
+ */
 export function inspectRow(
   source: string,
   { row, converted }: NumberedRow,
   rendering: RowRendering & { readonly rowLength: number },
-): ShownDocument {
+): ShownDocument[] {
   const { tools, rowLength } = rendering;
   if (converted.kind === 'dropped')
-    return { source, row, length: 0, tokens: [], note: LEFT_OUT[converted.reason] };
+    return [{ source, row, length: 0, tokens: [], note: LEFT_OUT[converted.reason] }];
   try {
-    const { ids, supervised, roles } = rowWithRoles(converted, rendering);
-    const tokens = shownTokens(ids, supervised, roles, tools.tokenizer);
-    const shown = { source, row, length: ids.length, tokens };
-    return ids.length > rowLength
-      ? { ...shown, note: `longer than a packed row of ${count(rowLength)}` }
-      : shown;
+    const rows = rowsWithRoles(converted, rendering);
+    return rows.map(({ ids, supervised, roles }, index) => {
+      const tokens = shownTokens(ids, supervised, roles, tools.tokenizer);
+      const notes = [
+        ...(rows.length > 1 ? [`example ${index + 1} of ${rows.length} of this row`] : []),
+        ...(ids.length > rowLength ? [`longer than a packed row of ${count(rowLength)}`] : []),
+      ];
+      const shown = { source, row, length: ids.length, tokens };
+      return notes.length > 0 ? { ...shown, note: notes.join(', ') } : shown;
+    });
   } catch (error) {
     if (!(error instanceof RowFault)) throw error;
-    return { source, row, length: 0, tokens: [], note: `left out, ${error.message}` };
+    return [{ source, row, length: 0, tokens: [], note: `left out, ${error.message}` }];
   }
 }

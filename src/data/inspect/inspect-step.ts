@@ -5,6 +5,7 @@ import { counted } from '../../text/counts.ts';
 import { rowLengthFor } from '../pack.ts';
 import { openPacked, type PackedMember, packedMembers } from '../packed-file.ts';
 import type { PackedRow } from '../packed-row.ts';
+import { rolesOf } from './row-with-roles.ts';
 import type { ShownRole } from './shown-row.ts';
 import { type ShownRow, shownTokens } from './shown-row.ts';
 
@@ -46,7 +47,7 @@ export async function readStep(folder: string, step: number): Promise<PackedStep
  */
 export function shownStep(
   { rows, members }: Pick<PackedStep, 'rows' | 'members'>,
-  known: ReadonlyMap<string, KnownRow>,
+  known: ReadonlyMap<string, readonly KnownRow[]>,
   tokenizer: Pick<Tokenizer, 'decode' | 'isSpecial'>,
 ): ShownRow[] {
   const filled = members.map((row) => row.reduce((sum, { tokens }) => sum + tokens, 0));
@@ -57,7 +58,7 @@ export function shownStep(
       const ids = row.ids.subarray(place, place + member.tokens);
       const supervised = row.supervised.subarray(place, place + member.tokens);
       place += member.tokens;
-      const tokens = shownTokens(ids, supervised, rolesFor(ids, known.get(rowKey(member))), tokenizer);
+      const tokens = shownTokens(ids, supervised, rolesOf(ids, known.get(rowKey(member)) ?? []), tokenizer);
       return {
         source: member.source,
         row: member.row,
@@ -68,8 +69,4 @@ export function shownStep(
     });
     return { documents, padding: length - filled[index]! };
   });
-}
-
-function rolesFor(ids: Int32Array, row: KnownRow | undefined): readonly ShownRole[] {
-  return row && ids.every((id, index) => id === row.ids[index]) ? row.roles : [];
 }

@@ -7,10 +7,10 @@ import { openSource } from '../sources/open-source.ts';
 import type { StageTools } from '../stage.ts';
 import { wantedRows } from './inspect-source.ts';
 import { type KnownRow, rowKey } from './inspect-step.ts';
-import { type RowRendering, rowWithRoles } from './row-with-roles.ts';
+import { type RowRendering, rowsWithRoles } from './row-with-roles.ts';
 
 export interface KnownRows {
-  readonly rows: ReadonlyMap<string, KnownRow>;
+  readonly rows: ReadonlyMap<string, readonly KnownRow[]>;
   /** Why rows of a source are not among them, a sentence each. */
   readonly missing: readonly string[];
 }
@@ -24,7 +24,7 @@ export async function findRows(
     readonly baseFolder: string;
   },
 ): Promise<KnownRows> {
-  const rows = new Map<string, KnownRow>();
+  const rows = new Map<string, readonly KnownRow[]>();
   const missing: string[] = [];
   for (const source of new Set(members.map((member) => member.source))) {
     const wanted = new Set(members.filter((member) => member.source === source).map(({ row }) => row));
@@ -45,7 +45,7 @@ async function rendered(
   spec: SourceSpec,
   wanted: ReadonlySet<number>,
   rendering: Parameters<typeof findRows>[2],
-): Promise<Map<number, KnownRow>> {
+): Promise<Map<number, readonly KnownRow[]>> {
   const { tools, baseFolder } = rendering;
   const { hub, chatTemplate } = tools;
   const opened = await openSource(spec, {
@@ -53,7 +53,7 @@ async function rendered(
     chatTemplate,
     ...(hub === undefined ? {} : { hub }),
   });
-  const found = new Map<number, KnownRow>();
+  const found = new Map<number, readonly KnownRow[]>();
   for await (const { row, converted } of wantedRows(
     spec,
     opened,
@@ -62,7 +62,7 @@ async function rendered(
   )) {
     if (converted.kind === 'dropped') continue;
     try {
-      found.set(row, rowWithRoles(converted, rendering));
+      found.set(row, rowsWithRoles(converted, rendering));
     } catch (error) {
       // Another file than was trained on, or a faulty row: its tokens are not those that are packed.
       if (!(error instanceof RowFault)) throw error;

@@ -3,11 +3,11 @@ import { CHAT_RENDERS, namedTemplate } from '../../../test/support/chat-renders.
 import { byteLevelTokenizer } from '../../../test/support/tiny-tokenizer.ts';
 import type { ChatMessage } from '../../engine/engine.ts';
 import { cells } from '../../text/visible.ts';
-import { renderRow, rowRoles } from '../render.ts';
+import { renderRows, rowRoles } from '../render.ts';
 import { trainingTemplate } from '../stand-in-template.ts';
 import { inspectRow } from './inspect-source.ts';
 import { legendText, rowText } from './row-text.ts';
-import type { ShownRow } from './shown-row.ts';
+import type { ShownDocument, ShownRow } from './shown-row.ts';
 
 const { tokenizer } = byteLevelTokenizer(CHAT_RENDERS['extra tokens']);
 const template = trainingTemplate(tokenizer, namedTemplate('chatml'));
@@ -19,11 +19,11 @@ const CONVERSATION: readonly ChatMessage[] = [
   { role: 'assistant', content: '你' },
 ];
 const rendering = { tools: { tokenizer }, template, trainOn: 'assistant', rowLength: 512 } as const;
-const example = inspectRow(
+const [example] = inspectRow(
   'chats',
   { row: 7, converted: { kind: 'conversation', messages: CONVERSATION } },
   rendering,
-);
+) as [ShownDocument];
 const plain = { width: 72, colours: false };
 const golden = (name: string) => `../../../test/golden/inspect/${name}.txt`;
 
@@ -71,7 +71,7 @@ describe('rows in the terminal', () => {
 
 describe('what is shown is what is trained', () => {
   test('ids, mask and roles are those of the renderer', () => {
-    const { ids, supervised } = renderRow(CONVERSATION, template.template, tokenizer);
+    const { ids, supervised } = renderRows(CONVERSATION, template.template, tokenizer)[0]!;
     expect(example.tokens.map(({ id }) => id)).toEqual([...ids]);
     expect(example.tokens.map((token) => Number(token.supervised))).toEqual([...supervised]);
     expect(example.tokens.map(({ role }) => role)).toEqual(
@@ -89,7 +89,7 @@ describe('what is shown is what is trained', () => {
     const end = tokenizer.encode('<|im_end|>')[0]!;
     const tools = { tokenizer, eosTokens: [end] };
     const row = { row: 1, converted: { kind: 'text', text: 'hello you' } } as const;
-    const { tokens } = inspectRow('books', row, { ...rendering, tools });
+    const { tokens } = inspectRow('books', row, { ...rendering, tools })[0]!;
     expect(tokens.map(({ text }) => text).join('')).toBe('hello you<|im_end|>');
     expect(new Set(tokens.slice(0, -1).map(({ role }) => role))).toEqual(new Set(['text']));
     expect(tokens.at(-1)).toMatchObject({ role: 'stop', supervised: true, special: true });
@@ -97,16 +97,16 @@ describe('what is shown is what is trained', () => {
   });
 
   test('a row that would be left out says so', () => {
-    const short = inspectRow(
+    const [short] = inspectRow(
       'chats',
       { row: 7, converted: { kind: 'conversation', messages: CONVERSATION } },
       { ...rendering, rowLength: 8 },
     );
-    expect(short.note).toBe('longer than a packed row of 8');
-    const exact = inspectRow(
+    expect(short?.note).toBe('longer than a packed row of 8');
+    const [exact] = inspectRow(
       'chats',
       { row: 7, converted: { kind: 'conversation', messages: CONVERSATION } },
-      { ...rendering, rowLength: short.length },
+      { ...rendering, rowLength: short!.length },
     );
     expect(exact).not.toHaveProperty('note');
     const empty = inspectRow(
@@ -114,7 +114,7 @@ describe('what is shown is what is trained', () => {
       { row: 8, converted: { kind: 'dropped', reason: 'empty-answer' } },
       rendering,
     );
-    expect(rowText({ documents: [empty], padding: 0 }, 'row 8', plain).join('\n')).toContain(
+    expect(rowText({ documents: empty, padding: 0 }, 'row 8', plain).join('\n')).toContain(
       'chats row 8: left out, an answer is empty',
     );
   });

@@ -1,7 +1,7 @@
 /** A row as training renders it, with the role of every token. */
 import type { Converted } from '../formats/conversation.ts';
 import { renderText } from '../plain-text.ts';
-import { renderRow, rowRoles, type TrainOn } from '../render.ts';
+import { renderRows, rowRoles, type TrainOn } from '../render.ts';
 import type { StageTools } from '../stage.ts';
 import type { NamedTemplate } from '../stand-in-template.ts';
 import type { ShownRole } from './shown-row.ts';
@@ -21,12 +21,17 @@ export interface RowWithRoles {
 
 export type KeptRow = Exclude<Converted, { kind: 'dropped' }>;
 
-/** Throws RowFault for a conversation that cannot be rendered. */
-export function rowWithRoles(row: KeptRow, { tools, template, trainOn }: RowRendering): RowWithRoles {
+/** The rows that a row becomes, in the order of its conversation. Throws RowFault for one that cannot be rendered. */
+export function rowsWithRoles(row: KeptRow, { tools, template, trainOn }: RowRendering): RowWithRoles[] {
   const { tokenizer, eosTokens = [] } = tools;
   if (row.kind === 'conversation') {
-    const { ids, supervised } = renderRow(row.messages, template.template, tokenizer, trainOn);
-    return { ids, supervised, roles: rowRoles(row.messages, template.template, tokenizer) };
+    return renderRows(row.messages, template.template, tokenizer, trainOn).map(
+      ({ ids, supervised, messages }) => ({
+        ids,
+        supervised,
+        roles: rowRoles(row.messages.slice(0, messages), template.template, tokenizer),
+      }),
+    );
   }
   const { ids, supervised } = renderText(row.text, tokenizer, eosTokens);
   // Before the text stands what the tokenizer puts before every text, behind it the end-of-text token.
@@ -35,5 +40,13 @@ export function rowWithRoles(row: KeptRow, { tools, template, trainOn }: RowRend
     if (at === ids.length - 1) return 'stop';
     return at < lead ? 'header' : 'text';
   });
-  return { ids, supervised, roles };
+  return [{ ids, supervised, roles }];
+}
+
+/** The roles of packed tokens: of the row that has these very ones, or more where it was cut; none where none has. */
+export function rolesOf(
+  ids: Int32Array,
+  rows: readonly { readonly ids: ArrayLike<number>; readonly roles: readonly ShownRole[] }[],
+): readonly ShownRole[] {
+  return rows.find((row) => ids.every((id, index) => id === row.ids[index]))?.roles ?? [];
 }

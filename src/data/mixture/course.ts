@@ -36,7 +36,8 @@ function pieces(course: Course, source: string): { readonly list: readonly Piece
   for (const [index, knot] of course.slice(0, -1).entries()) {
     const next = course[index + 1]!;
     const length = next.at - knot.at;
-    if (length <= 0) continue;
+    // Nearer than two moments can be told apart, knots are a step: a slope there would overflow.
+    if (length <= Number.EPSILON) continue;
     const [start, end] = [knot.shares[source] ?? 0, next.shares[source] ?? 0];
     list.push({ from: knot.at, length, start, end, before });
     before += (length * (start + end)) / 2;

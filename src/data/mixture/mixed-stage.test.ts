@@ -5,11 +5,12 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { byteLevelTokenizer } from '../../../test/support/tiny-tokenizer.ts';
 import { openPacked, packedExamples } from '../packed-file.ts';
-import { placeExamples, prepareStage, takeParts } from '../prepare-stage.ts';
+import { prepareStage, takeParts } from '../prepare-stage.ts';
+import { placeExamples } from '../schedule.ts';
 import type { StageTools } from '../stage.ts';
 import { type MixtureData, mixedStage } from './mixed-stage.ts';
 import { mixtureFacts } from './mixture-facts.ts';
-import { sourceSizes } from './source-sizes.ts';
+import { allSizes } from './source-sizes.ts';
 
 const ROWS = { math: 90, general: 60, code: 25 };
 const { tokenizer } = byteLevelTokenizer(['<|im_start|>', '<|im_end|>']);
@@ -43,7 +44,11 @@ async function mixed(asked: MixtureData, seed = 1) {
   const stage = await mixedStage(asked, SPEC, TOOLS);
   const taken = await takeParts({ ...stage, ...SPEC, seed }, TOOLS);
   const examples = placeExamples(taken, stage.course);
-  const rows = examples.map(({ list, row, epoch }) => ({ source: taken[list]!.source.name, row, epoch }));
+  const rows = Array.from(examples.lists, (list, place) => {
+    const { source, selection } = taken[list]!;
+    const item = examples.item(place);
+    return { source: source.name, row: selection.row(item), epoch: selection.epoch(item) };
+  });
   return { stage, rows, facts: mixtureFacts(taken, examples, stage.course) };
 }
 
@@ -82,7 +87,7 @@ test('nothing said: every row as often as the epochs say, and not one more', asy
 });
 
 test('weights without a number of tokens: as long as the scarcest source lasts', async () => {
-  const sizes = await sourceSizes({ ...data({}), ...SPEC }, Object.keys(ROWS), TOOLS);
+  const sizes = await allSizes({ ...data({}), ...SPEC }, Object.keys(ROWS), TOOLS);
   const { facts } = await mixed(data({ weights: { math: 1, code: 1 }, at_least: { general: 0.1 } }));
   const code = facts.sources.find(({ name }) => name === 'code')!;
   expect(code.supervisedTokens).toBe(sizes['code']);
@@ -94,7 +99,7 @@ test('weights without a number of tokens: as long as the scarcest source lasts',
 });
 
 test('temperature: the shares of the run are tokens^(1/T)', async () => {
-  const sizes = await sourceSizes({ ...data({}), ...SPEC }, Object.keys(ROWS), TOOLS);
+  const sizes = await allSizes({ ...data({}), ...SPEC }, Object.keys(ROWS), TOOLS);
   const { facts } = await mixed(data({ temperature: 2 }, 600));
   const roots = Object.values(sizes).map(Math.sqrt);
   const whole = roots.reduce((sum, root) => sum + root, 0);
@@ -120,7 +125,8 @@ test('a step in the schedule is a border of the packed rows, and floors hold in 
   ]);
   const out = join(folder, 'step');
   await prepareStage({ ...stage, ...SPEC, seed: 1 }, { ...TOOLS, folder: out });
-  const order = (await packedExamples(out)).map(({ source }) => source);
+  const { sources, lists } = await packedExamples(out);
+  const order = Array.from(lists, (list) => sources[list]!);
   expect(order.lastIndexOf('math')).toBe(order.indexOf('code') - 1);
   const floor = await mixed(data({ schedule, epochs: { code: 4 }, at_least: { general: 0.2 } }, 2000));
   for (const { shares } of floor.facts.stretches) expect(shares['general']!).toBeGreaterThan(0.1);

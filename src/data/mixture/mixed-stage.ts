@@ -1,11 +1,12 @@
 /** A mixture of a file in the words of the data stage. */
 import { UserError } from '../../errors.ts';
 import { divideTokens } from '../divide-tokens.ts';
+import { type DedupMode, duplicateScreen } from '../overlap/screen.ts';
 import type { SourceSpec } from '../source-spec.ts';
 import type { StageSpec, StageTools } from '../stage.ts';
 import type { Mixture } from './mixture.ts';
 import { longestRun, needsSizes, settleMixture } from './settle-mixture.ts';
-import { sourceSizes } from './source-sizes.ts';
+import { allSizes } from './source-sizes.ts';
 
 /** A mixture file, read and checked. */
 export interface MixtureData {
@@ -13,25 +14,31 @@ export interface MixtureData {
   readonly mixture: Mixture;
   /** Supervised tokens in all; left out: as many as the sources give before the first has used up its epochs. */
   readonly tokens?: number;
+  /** Rows that repeat an earlier one, of their source or of one declared before it; left out: they stay. */
+  readonly dedup?: DedupMode;
   /** Where the paths of files start. */
   readonly baseFolder: string;
 }
 
 /** What `mixedStage` says of a stage. */
-export type MixedStage = Pick<StageSpec, 'sources' | 'parts' | 'course' | 'baseFolder'>;
+export type MixedStage = Pick<
+  StageSpec,
+  'sources' | 'declared' | 'parts' | 'course' | 'baseFolder' | 'screen'
+>;
 
 /**
  * The parts, the course and the epochs of a mixture. Sources are counted whole where the shares or the length of the run
  * depend on it. Throws UserError for data that cannot be had or used, and when nothing would be taken.
  */
 export async function mixedStage(
-  { sources, mixture, tokens, baseFolder }: MixtureData,
+  { sources, mixture, tokens, dedup = 'off', baseFolder }: MixtureData,
   spec: Pick<StageSpec, 'rowLength' | 'overlong' | 'trainOn'>,
   tools: StageTools,
 ): Promise<MixedStage> {
+  const screen = duplicateScreen(dedup);
   const names = Object.keys(sources).sort();
   const counted = needsSizes(mixture) || tokens === undefined;
-  const sizes = counted ? await sourceSizes({ ...spec, sources, baseFolder }, names, tools) : {};
+  const sizes = counted ? await allSizes({ ...spec, sources, screen, baseFolder }, names, tools) : {};
   const settled = settleMixture(mixture, names, sizes);
   const whole = tokens ?? (settled ? longestRun(mixture, settled.means, sizes) : 0);
   if (settled === undefined || whole < 1) {
@@ -46,7 +53,9 @@ export async function mixedStage(
     sources: Object.fromEntries(
       parts.map(({ source }) => [source, { ...sources[source]!, maxEpochs: mixture.epochs?.[source] ?? 1 }]),
     ),
+    declared: sources,
     parts,
+    ...(screen ? { screen } : {}),
     ...(settled.course ? { course: settled.course } : {}),
     baseFolder,
   };

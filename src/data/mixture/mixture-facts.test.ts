@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { byteLevelTokenizer } from '../../../test/support/tiny-tokenizer.ts';
-import type { PlacedExample } from '../packed-file.ts';
-import { placeExamples, takeParts } from '../prepare-stage.ts';
-import type { Taken } from '../receipt.ts';
+import { takeParts } from '../prepare-stage.ts';
+import { placeExamples, type Schedule } from '../schedule.ts';
+import { LONG_BEGINNING } from '../steady-order.ts';
+import type { Taken } from '../taken.ts';
 import type { Course } from './course.ts';
-import { LONG_BEGINNING, mixtureFacts } from './mixture-facts.ts';
+import { mixtureFacts } from './mixture-facts.ts';
 
 const { tokenizer } = byteLevelTokenizer(['<|im_start|>', '<|im_end|>']);
 const TOKENS = { one: 60_000, two: 20_000 };
@@ -43,11 +44,11 @@ afterAll(async () => {
 });
 
 /** The greatest distance, counted plainly. `asked`: the share of the first source in a beginning of so many tokens. */
-function furthestOf(examples: readonly PlacedExample[], asked: (tokens: number) => number): number {
+function furthestOf({ lists, learns }: Schedule, asked: (tokens: number) => number): number {
   let furthest = 0;
   const given = [0, 0];
-  for (const { list, learns } of examples) {
-    given[list]! += learns;
+  for (const [place, list] of lists.entries()) {
+    given[list]! += learns[place]!;
     const tokens = given[0]! + given[1]!;
     if (tokens >= LONG_BEGINNING) furthest = Math.max(furthest, Math.abs(given[0]! / tokens - asked(tokens)));
   }
@@ -56,7 +57,13 @@ function furthestOf(examples: readonly PlacedExample[], asked: (tokens: number) 
 
 test('the furthest distance from the shares asked for, in an order that keeps them and in one that does not', () => {
   const mixed = placeExamples(taken, undefined);
-  const apart = [...mixed].sort((a, b) => a.list - b.list);
+  // All of the first source, then all of the second.
+  const places = [...mixed.lists.keys()].sort((a, b) => mixed.lists[a]! - mixed.lists[b]! || a - b);
+  const apart: Schedule = {
+    ...mixed,
+    lists: mixed.lists.map((_, place) => mixed.lists[places[place]!]!),
+    learns: mixed.learns.map((_, place) => mixed.learns[places[place]!]!),
+  };
   for (const examples of [mixed, apart]) {
     const { furthest } = mixtureFacts(taken, examples, undefined);
     expect(furthest).toBeCloseTo(

@@ -1,6 +1,8 @@
 /** What a mixture comes to: rows, tokens, epochs, and the shares of its sources along the run. */
-import type { PlacedExample } from '../packed-file.ts';
-import type { Taken } from '../receipt.ts';
+import type { ScreenReceipt } from '../overlap/screen.ts';
+import type { Schedule } from '../schedule.ts';
+import { LONG_BEGINNING } from '../steady-order.ts';
+import type { Taken } from '../taken.ts';
 import { type Course, shareBetween } from './course.ts';
 import type { BySource } from './mixture.ts';
 
@@ -11,6 +13,8 @@ export interface MixtureSource {
   readonly licence: string | null;
   /** Rows that the source has. */
   readonly rows: number;
+  /** Of these, how many were left out for what an earlier row says; where duplicates were looked for. */
+  readonly duplicates?: Omit<ScreenReceipt['duplicates'], 'first'>;
   /** Rows used, one used in two epochs counted twice. */
   readonly used: number;
   /** Rows used for each row that may be drawn. */
@@ -42,44 +46,62 @@ export interface MixtureFacts {
   readonly furthest: number | null;
 }
 
-/** Beginnings shorter than this are not held to the shares: single rows weigh too much in them. */
-export const LONG_BEGINNING = 50_000;
 const STRETCHES = 10;
 
-/** `examples`: those of `taken` in their order; `course`: as the stage has it. */
+/** None where nobody looked. */
+function duplicatesOf(screen: Taken['source']['screen']): Pick<MixtureSource, 'duplicates'> {
+  if (!screen) return {};
+  const { exact, near, across = {} } = screen.receipt().duplicates;
+  return { duplicates: { exact, near, across } };
+}
+
+/** `schedule`: the examples of `taken` in their order; `course`: as the stage has it. */
 export function mixtureFacts(
   taken: readonly Taken[],
-  examples: readonly PlacedExample[],
+  schedule: Schedule,
   course: Course | undefined,
 ): MixtureFacts {
-  const whole = total(taken.map(({ selection }) => selection.learns));
+  const whole = schedule.supervisedTokens;
   const sources = taken.map(({ source, selection }): MixtureSource => {
     return {
       name: source.name,
       source: source.opened.title,
       licence: source.opened.licence,
       rows: source.rows,
-      used: selection.examples.length,
-      epochs: selection.examples.length / source.size,
-      tokens: total(selection.examples.map(({ ids }) => ids.length)),
-      supervisedTokens: selection.learns,
-      share: selection.learns / whole,
+      ...duplicatesOf(source.screen),
+      used: selection.rows,
+      epochs: selection.rows / source.size,
+      tokens: selection.tokens,
+      supervisedTokens: selection.supervisedTokens,
+      share: selection.supervisedTokens / whole,
     };
   });
   const asked = (from: number, to: number): number[] =>
     sources.map(({ name, share }) => (course ? shareBetween(course, name, from, to) : share));
-  const along = givenAlong(examples, sources.length);
+  /** What each source has given at the ends of the stretches. */
+  const ends: (readonly number[])[] = [];
+  let furthest: number | null = null;
+  for (const { before, after } of givenAlong(schedule, sources.length)) {
+    while (ends.length <= STRETCHES && total(after) >= (ends.length / STRETCHES) * whole)
+      ends.push(between(before, after, (ends.length / STRETCHES) * whole));
+    const tokens = total(after);
+    if (tokens < LONG_BEGINNING) continue;
+    const wanted = asked(0, tokens / whole);
+    furthest = Math.max(
+      furthest ?? 0,
+      ...after.map((amount, list) => Math.abs(amount / tokens - wanted[list]!)),
+    );
+  }
   const bySource = (shares: readonly number[]): BySource =>
     Object.fromEntries(sources.map(({ name }, list) => [name, shares[list]!]));
   return {
-    rows: examples.length,
+    rows: total(sources.map(({ used }) => used)),
     tokens: total(sources.map(({ tokens }) => tokens)),
     supervisedTokens: whole,
     sources,
     stretches: Array.from({ length: STRETCHES }, (_, index) => {
       const [from, to] = [index / STRETCHES, (index + 1) / STRETCHES];
-      const [before, after] = [givenAt(along, from * whole), givenAt(along, to * whole)];
-      const given = after.map((amount, list) => amount - before[list]!);
+      const given = ends[index + 1]!.map((amount, list) => amount - ends[index]![list]!);
       return {
         from,
         to,
@@ -87,31 +109,29 @@ export function mixtureFacts(
         asked: bySource(asked(from, to)),
       };
     }),
-    furthest: along.reduce<number | null>((most, given) => {
-      const tokens = total(given);
-      if (tokens < LONG_BEGINNING) return most;
-      const wanted = asked(0, tokens / whole);
-      return Math.max(most ?? 0, ...given.map((amount, list) => Math.abs(amount / tokens - wanted[list]!)));
-    }, null),
+    furthest,
   };
 }
 
-/** Supervised tokens given by each source after each example. */
-function givenAlong(examples: readonly PlacedExample[], sources: number): number[][] {
-  let given = Array.from({ length: sources }, () => 0);
-  return examples.map(({ list, learns }) => {
-    given = given.map((amount, index) => (index === list ? amount + learns : amount));
-    return given;
-  });
+interface Given {
+  readonly before: readonly number[];
+  readonly after: readonly number[];
+}
+
+/** Supervised tokens given by each source before and after each example. */
+function* givenAlong({ length, lists, learns }: Schedule, sources: number): Generator<Given> {
+  let before = Array.from({ length: sources }, () => 0);
+  for (let place = 0; place < length; place++) {
+    const after = before.slice();
+    after[lists[place]!]! += learns[place]!;
+    yield { before, after };
+    before = after;
+  }
 }
 
 /** What each source has given when so many tokens are given in all, part of an example counted as such. */
-function givenAt(along: readonly number[][], tokens: number): number[] {
-  const index = along.findIndex((given) => total(given) >= tokens);
-  const after = along[index < 0 ? along.length - 1 : index]!;
-  const before = along[(index < 0 ? along.length : index) - 1] ?? after.map(() => 0);
-  const length = total(after) - total(before);
-  const part = length > 0 ? (tokens - total(before)) / length : 0;
+function between(before: readonly number[], after: readonly number[], tokens: number): number[] {
+  const part = (tokens - total(before)) / (total(after) - total(before));
   return before.map((amount, list) => amount + part * (after[list]! - amount));
 }
 

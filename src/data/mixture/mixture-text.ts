@@ -1,7 +1,9 @@
 /** A mixture's facts as the terminal shows them. */
 import { count, counted } from '../../text/counts.ts';
 import { textTable } from '../../text/text-table.ts';
-import { LONG_BEGINNING, type MixtureFacts } from './mixture-facts.ts';
+import { acrossRows, offText } from '../receipt-text.ts';
+import { LONG_BEGINNING, SHARE_LIMIT } from '../steady-order.ts';
+import type { MixtureFacts } from './mixture-facts.ts';
 
 /** `title`: what is mixed; `from`: whose tokens are counted, and the seed. */
 export function mixtureText(title: string, from: string, facts: MixtureFacts): string {
@@ -31,6 +33,7 @@ export function mixtureText(title: string, from: string, facts: MixtureFacts): s
     `${title}: ${counted(supervisedTokens, 'supervised token')} of ${counted(sources.length, 'source')}, ${from}`,
     '',
     ...textTable(amounts, right(6)),
+    ...sources.flatMap(duplicatesText),
     '',
     'share of the supervised tokens along the run',
     ...textTable(along, right(sources.length)),
@@ -38,8 +41,20 @@ export function mixtureText(title: string, from: string, facts: MixtureFacts): s
   ].join('\n');
 }
 
+/** A line where rows were left out: a source gives fewer rows than it has. */
+function duplicatesText({ name, duplicates }: MixtureFacts['sources'][number]): string[] {
+  const rows = duplicates ? duplicates.exact + duplicates.near : 0;
+  if (rows === 0) return [];
+  const others = acrossRows(duplicates?.across);
+  return [
+    `${name}: ${counted(rows, 'row')} left out, as an earlier row says the same${others === 0 ? '' : ` (${count(others)} of another source)`}`,
+  ];
+}
+
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 function heldText(furthest: number): string {
+  if (furthest > SHARE_LIMIT)
+    return `warning: a beginning of at least ${count(LONG_BEGINNING)} supervised tokens is ${offText(furthest)}.`;
   return `Every beginning of at least ${count(LONG_BEGINNING)} supervised tokens is within ${(100 * furthest).toFixed(2)} points of the shares asked for.`;
 }

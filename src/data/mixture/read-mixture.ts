@@ -11,6 +11,8 @@ import { keysOf } from '../../study/known-keys.ts';
 import { nameSchema, sourceSchema } from '../../study/schema.ts';
 import { sourceSpec } from '../../study/sources.ts';
 import { parseYaml } from '../../study/yaml-file.ts';
+import { refuseOtherKind } from '../../study/yaml-kinds.ts';
+import { DEDUP_MODES } from '../overlap/screen.ts';
 import { checkMixture, namedSources } from './check-mixture.ts';
 import type { MixtureData } from './mixed-stage.ts';
 import type { Mixture } from './mixture.ts';
@@ -20,6 +22,7 @@ import { needsSizes } from './settle-mixture.ts';
 const schema = z.strictObject({
   sources: z.record(nameSchema, sourceSchema),
   tokens: z.int().min(1).optional(),
+  dedup: z.enum(DEDUP_MODES).optional(),
   ...mixtureShape,
 });
 
@@ -47,18 +50,14 @@ export async function readMixture(path: string): Promise<MixtureData> {
 /** As `readMixture`, of a text; paths of its sources start at the folder of `file`. */
 export function parseMixture(file: string, text: string): MixtureData {
   return parseYaml<MixtureData>(file, text, KIND, (raw, valueAt) => {
-    if ('arms' in raw)
-      throw new UserError('this is a study, not a mixture', {
-        place: { file },
-        remedy: `Use: carryover run ${file}`,
-      });
+    refuseOtherKind(raw, file, 'mixture');
     const { data, error } = schema.safeParse(raw);
     if (!data) {
       const knownKeys = (path: readonly PropertyKey[]): readonly string[] => keysOf(schema, path);
       const wrong = error.issues.flatMap((issue) => describeIssue(issue, { valueAt, knownKeys }));
       return { diagnostics: wrong };
     }
-    const { sources, tokens, ...mixture } = data;
+    const { sources, tokens, dedup, ...mixture } = data;
     const names = Object.keys(sources);
     const diagnostics = [
       ...checkSources(sources),
@@ -74,6 +73,7 @@ export function parseMixture(file: string, text: string): MixtureData {
       sources: Object.fromEntries(specs) as MixtureData['sources'],
       mixture,
       ...(tokens === undefined ? {} : { tokens }),
+      ...(dedup === undefined ? {} : { dedup }),
       baseFolder: dirname(file),
     };
     return { value: diagnostics.length === 0 ? value : undefined, diagnostics };

@@ -1,6 +1,6 @@
 /** How many supervised tokens sources hold: every row is rendered, for a sample could not be met exactly. */
 import { sleep } from '../../platform/clock.ts';
-import { loadSource } from '../load-source.ts';
+import { loadSources } from '../load-sources.ts';
 import type { StageSpec, StageTools } from '../stage.ts';
 import { trainingTemplate } from '../stand-in-template.ts';
 import type { BySource } from './mixture.ts';
@@ -9,33 +9,42 @@ import type { BySource } from './mixture.ts';
 const PAUSE_EVERY = 64;
 
 /**
- * Supervised tokens of one epoch of each of the sources `names`: of the rows that a stage of this `rowLength` would
- * take. Progress is in rows. Throws UserError for data that cannot be had or used.
+ * Supervised tokens of one epoch of each of the sources `names`, one after another as they are declared: of the rows
+ * that a stage of this `rowLength` would take. Progress is in rows. Throws UserError for data that cannot be had or
+ * used.
  */
-export async function sourceSizes(
-  spec: Pick<StageSpec, 'sources' | 'rowLength' | 'overlong' | 'trainOn' | 'baseFolder' | 'screen'>,
+export async function* sourceSizes(
+  spec: Pick<
+    StageSpec,
+    'sources' | 'declared' | 'rowLength' | 'overlong' | 'trainOn' | 'baseFolder' | 'screen'
+  >,
   names: readonly string[],
   tools: StageTools,
-): Promise<BySource> {
+): AsyncGenerator<readonly [source: string, tokens: number]> {
   const template = trainingTemplate(tools.tokenizer, tools.chatTemplate, tools.eosTokens);
-  const sizes: Record<string, number> = {};
-  for (const name of names) {
-    const note = `counting the tokens of ${name}`;
-    tools.onProgress?.({ unit: 'rows', done: 0, total: 0, note });
-    const loaded = await loadSource(name, spec.sources[name]!, spec, tools, template);
+  const note = (name: string): string => `counting the tokens of ${name}`;
+  const reading = (name: string): void =>
+    tools.onProgress?.({ unit: 'rows', done: 0, total: 0, note: note(name) });
+  for await (const loaded of loadSources(spec, names, tools, template, reading)) {
     try {
       let size = 0;
       for (let index = 0; index < loaded.size; index++) {
         if (index % PAUSE_EVERY === 0) {
-          tools.onProgress?.({ unit: 'rows', done: index, total: loaded.size, note });
+          tools.onProgress?.({ unit: 'rows', done: index, total: loaded.size, note: note(loaded.name) });
           await sleep(0, tools.signal);
         }
-        size += loaded.example(index)?.learns ?? 0;
+        for (const { learns } of loaded.examples(index, false)) size += learns;
       }
-      sizes[name] = size;
+      yield [loaded.name, size];
     } finally {
       loaded.close();
     }
   }
+}
+
+/** As `sourceSizes`, all of them. */
+export async function allSizes(...of: Parameters<typeof sourceSizes>): Promise<BySource> {
+  const sizes: Record<string, number> = {};
+  for await (const [source, tokens] of sourceSizes(...of)) sizes[source] = tokens;
   return sizes;
 }

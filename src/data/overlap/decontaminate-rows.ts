@@ -34,6 +34,12 @@ export interface Counts {
 
 export type Fate = 'kept' | 'dropped' | 'flagged';
 
+export interface Judgement {
+  readonly fate: Fate;
+  /** Every item that was found in the row, the surest first. */
+  readonly hits: readonly HitRecord[];
+}
+
 /** Counts while rows are judged. */
 export class Decontamination {
   readonly #index: Decontaminator;
@@ -47,17 +53,16 @@ export class Decontamination {
     this.#actions = actions;
   }
 
-  /** What becomes of a row, and every item that was found in it. */
-  judge(
-    row: SourceRow,
-    format: ChosenFormat | undefined,
-  ): { readonly fate: Fate; readonly hits: readonly HitRecord[] } {
+  /** As `look`, and counted. */
+  judge(row: SourceRow, format: ChosenFormat | undefined): Judgement {
+    const judged = this.look(row, format);
+    this.count(judged);
+    return judged;
+  }
+
+  /** What becomes of a row. */
+  look(row: SourceRow, format: ChosenFormat | undefined): Judgement {
     const hits = this.#index.hits(rowTurns(row, format));
-    const fate = this.#fateOf(hits);
-    this.#fates[fate]++;
-    const [surest] = hits;
-    if (!surest) return { fate, hits: [] };
-    this.#layers[surest.layer]++;
     const records: HitRecord[] = [];
     // An item has several texts (its question in other wordings, its solution): the first hit is the surest.
     const seen = new Set<string>();
@@ -70,10 +75,15 @@ export class Decontamination {
         records.push({ row: row.row, benchmark, item, layer, overlap: rounded, text, match });
       }
     }
-    for (const name of new Set(records.map(({ benchmark }) => benchmark))) {
+    return { fate: this.#fateOf(hits), hits: records };
+  }
+
+  count({ fate, hits }: Judgement): void {
+    this.#fates[fate]++;
+    if (hits[0]) this.#layers[hits[0].layer]++;
+    for (const name of new Set(hits.map(({ benchmark }) => benchmark))) {
       this.#benchmarks.set(name, (this.#benchmarks.get(name) ?? 0) + 1);
     }
-    return { fate, hits: records };
   }
 
   #fateOf(hits: readonly Hit[]): Fate {

@@ -31,6 +31,25 @@ function surest(made: Decontaminator, text: string, side: 'question' | 'answer' 
 
 const problem = index([item({ questions: [BAKER] })]);
 
+const CODE =
+  'Return the list of all x in xs where 0 < x && x <= limit, as in f(&xs, "a", 3) == [1, 2, 3]; the order of the numbers stays as it is in the list that was given.';
+const coded = index([item({ questions: [CODE] })]);
+const escaped = (text: string): string =>
+  text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/"/g, '&#34;').replace(/'/g, '&#39;');
+
+it.each([
+  ['a copy', escaped(CODE), 'exact 1.00'],
+  ['a copy of a copy', escaped(escaped(CODE)), 'exact 1.00'],
+  [
+    'a copy in a page',
+    `Please solve:&nbsp;${escaped(CODE).replaceAll(' ', '&nbsp;')} Thank you!`,
+    'ngram13 1.00',
+  ],
+])('%s with the references of HTML', (_, text, expected) => {
+  expect(surest(coded, text)).toBe(expected);
+  expect(surest(index([item({ questions: [text] })]), CODE)).not.toBe('nothing');
+});
+
 it.each([
   ['the question itself', BAKER, 'exact 1.00'],
   ['other case and punctuation', BAKER.toUpperCase().replace(/[.?]/g, ' !'), 'exact 1.00'],

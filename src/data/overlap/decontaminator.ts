@@ -135,6 +135,7 @@ export class Decontaminator {
 
   /** What the turns of a row hold: for each item the surest layer that found it, surest first. */
   hits(turns: readonly Turn[]): Hit[] {
+    if (this.size === 0) return [];
     const found = new Map<number, Hit>();
     const see = (entry: number, layer: Layer, overlap: number, text: string): void => {
       if (this.#actions[layer] === 'off') return;

@@ -1,6 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Deduplicator, NEAR_SIMILARITY } from './deduplicator.ts';
+import { wordsOf } from './normalise.ts';
 import type { Turn } from './row-turns.ts';
+import { jaccard, shinglesOf } from './sketch.ts';
 
 const row = (question: string, answer = 'It is so.'): Turn[] => [
   { side: 'question', text: question },
@@ -53,6 +56,38 @@ describe('near duplicates', () => {
 
   it('are looked for only when asked', () => {
     expect(find([row(STORY), row(STORY.replace('the town', 'his town'))])[1]).toBeUndefined();
+  });
+
+  it('are those that comparing every pair would find, but for the few that no band shares', () => {
+    // Rows around common openings, so that similarities lie on both sides of the least one.
+    const word = fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz');
+    const long = STORY.replace(/\d+/g, 'some');
+    const opening = fc.constantFrom('', long, long.slice(0, 100));
+    const text = fc.tuple(opening, fc.array(word, { minLength: 2, maxLength: 8 }), fc.nat(1));
+    let pairs = 0;
+    let missed = 0;
+    fc.assert(
+      fc.property(fc.array(text, { minLength: 10, maxLength: 25 }), (rows) => {
+        const seen = new Deduplicator({ near: 0.5 });
+        const kept: { readonly shingles: Uint32Array; readonly number: number; readonly row: number }[] = [];
+        for (const [row, [opening, end, number]] of rows.entries()) {
+          const words = `${opening} ${end.join(' ')} ${number}`;
+          const shingles = shinglesOf(wordsOf(words).hashes, 3);
+          const similar = kept
+            .map((one) => ({ ...one, similarity: jaccard(one.shingles, shingles) }))
+            .filter((one) => one.number === number && one.similarity >= 0.5)
+            .sort((a, b) => b.similarity - a.similarity || a.row - b.row);
+          const found = seen.find([{ side: 'question', text: words }], row);
+          if (similar.length > 0) pairs++;
+          if (similar.length > 0 && !found) missed++;
+          if (found?.kind === 'near') expect(similar.map((one) => one.row)).toContain(found.of);
+          if (!found) kept.push({ shingles, number, row });
+        }
+      }),
+      { seed: 5 },
+    );
+    expect(pairs).toBeGreaterThan(100);
+    expect(missed / pairs).toBeLessThan(0.05);
   });
 
   it('point to the most similar kept row, never to a dropped one', () => {

@@ -5,7 +5,8 @@
  */
 import { sha256 } from '../../platform/files.ts';
 import { Growing } from './growing.ts';
-import { hashWord, normalise, wordsOf } from './normalise.ts';
+import { hashWord, mix, normalise, wordsOf } from './normalise.ts';
+import { Parities, parityOf } from './parity.ts';
 import { Postings } from './postings.ts';
 import type { Turn } from './row-turns.ts';
 import { chooseBanding, jaccard, Sketcher, shinglesOf } from './sketch.ts';
@@ -34,6 +35,10 @@ export class Deduplicator {
   readonly #numbers = new Growing(new Uint32Array(0));
   readonly #shingles = new Growing(new Uint32Array(0));
   readonly #ends = new Growing(new Uint32Array(0));
+  readonly #parities = new Parities();
+  /** For each kept row the last call of `find` that looked at it. */
+  readonly #looked = new Growing(new Uint32Array(0));
+  #call = 0;
   readonly #sketcher: Sketcher;
   readonly #bands = new Postings();
 
@@ -59,13 +64,17 @@ export class Deduplicator {
     const words = wordsOf(text);
     const shingles = shinglesOf(words.hashes, WIDTH);
     const numbers = numbersOf(words.text);
-    const keys = shingles.length === 0 ? shingles : this.#sketcher.bandKeys(this.#sketcher.minima(shingles));
-    const near = this.#nearest(shingles, numbers, keys, this.#least);
+    const parity = parityOf(shingles);
+    // Rows with other numbers never meet: a thousand of one template would be compared with each other for nothing.
+    const keys = this.#keysOf(shingles).map((key) => mix(key ^ numbers));
+    const near = this.#nearest({ shingles, parity, numbers, keys }, this.#least);
     if (near) return near;
     const kept = this.#keep(digest, row);
     this.#numbers.push(numbers);
     this.#shingles.pushAll(shingles);
     this.#ends.push(this.#shingles.length);
+    this.#parities.add(parity);
+    this.#looked.push(0);
     for (const key of keys) this.#bands.add(key, kept);
     return undefined;
   }
@@ -88,16 +97,25 @@ export class Deduplicator {
     return found;
   }
 
+  #keysOf(shingles: Uint32Array): Uint32Array {
+    return shingles.length === 0 ? shingles : this.#sketcher.bandKeys(this.#sketcher.minima(shingles));
+  }
+
   /** The most similar kept row with the same numbers; of equally similar ones the first. */
-  #nearest(shingles: Uint32Array, numbers: number, keys: Uint32Array, least: number): Duplicate | undefined {
-    const compared = new Set<number>();
+  #nearest({ shingles, parity, numbers, keys }: Looked, least: number): Duplicate | undefined {
+    const call = ++this.#call;
     let best: { kept: number; similarity: number } | undefined;
     for (const key of keys) {
       this.#bands.some(key, (kept) => {
-        if (compared.has(kept) || this.#numbers.array[kept] !== numbers) return false;
-        compared.add(kept);
+        if (this.#looked.array[kept] === call || this.#numbers.array[kept] !== numbers) return false;
+        this.#looked.array[kept] = call;
         const start = kept === 0 ? 0 : this.#ends.array[kept - 1]!;
-        const similarity = jaccard(shingles, this.#shingles.array.subarray(start, this.#ends.array[kept]!));
+        const end = this.#ends.array[kept]!;
+        const both = shingles.length + end - start;
+        // What sets of these sizes share at the least similarity, and so how much of both may stand in one alone.
+        const alone = both - 2 * Math.ceil((least / (1 + least)) * both - 1e-9);
+        if (!this.#parities.mayDifferInFew(kept, parity, alone)) return false;
+        const similarity = jaccard(shingles, this.#shingles.array.subarray(start, end));
         if (similarity < least) return false;
         if (!best || similarity > best.similarity || (similarity === best.similarity && kept < best.kept)) {
           best = { kept, similarity };
@@ -107,6 +125,14 @@ export class Deduplicator {
     }
     return best && { kind: 'near', of: this.#rows.array[best.kept]!, similarity: best.similarity };
   }
+}
+
+/** What a row is looked for by. */
+interface Looked {
+  readonly shingles: Uint32Array;
+  readonly parity: Uint32Array;
+  readonly numbers: number;
+  readonly keys: Uint32Array;
 }
 
 /** Of the normal forms of all turns. A row without a word in it is told by its characters. */

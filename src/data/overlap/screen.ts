@@ -1,18 +1,21 @@
 /**
- * What a data step leaves out of a source before anything is drawn from it: rows that repeat an earlier one, and rows
- * that hold items of the benchmarks that will be asked. It looks at one source alone, in the order of its files, so
- * that what a source gives does not depend on what else a stage draws from.
+ * What a data step leaves out of its sources before anything is drawn from them: rows that hold items of the benchmarks
+ * that will be asked, and rows that repeat an earlier one. The sources are looked at in the order in which the user
+ * declares them, those among them that the step does not draw from too, so that what a source gives does not depend on
+ * what else a stage draws from. A contaminated row is no row that another can repeat.
  */
 import { resolveBenchmarks } from '../../benchmarks/own/resolve.ts';
 import { type HubOptions, hubPlace } from '../../platform/hub.ts';
 import { canonicalJson } from '../../text/canonical-json.ts';
 import type { ChosenFormat } from '../formats/choose-format.ts';
 import type { SourceRow } from '../sources/row.ts';
-import { Decontamination, type HitRecord } from './decontaminate-rows.ts';
-import { Deduplicator, NEAR_SIMILARITY } from './deduplicator.ts';
+import { Decontamination } from './decontaminate-rows.ts';
+import { NEAR_SIMILARITY } from './deduplicator.ts';
 import { type BenchmarkIndex, indexBenchmarks } from './index-benchmarks.ts';
-import type { Layer, LayerActions } from './layers.ts';
+import { DEFAULT_ACTIONS, type Layer, type LayerActions } from './layers.ts';
 import { rowTurns } from './row-turns.ts';
+import { SeenRows } from './seen-rows.ts';
+import { type ShownHit, ShownHits } from './shown-hits.ts';
 
 export const DEDUP_MODES = ['off', 'exact', 'near'] as const;
 export type DedupMode = (typeof DEDUP_MODES)[number];
@@ -24,6 +27,11 @@ export interface ScreenSpec {
   readonly layers: LayerActions;
 }
 
+/** Leaves out duplicates alone; undefined where they are kept. */
+export function duplicateScreen(dedup: DedupMode): ScreenSpec | undefined {
+  return dedup === 'off' ? undefined : { dedup, against: [], layers: DEFAULT_ACTIONS };
+}
+
 /** What was left out of a source, and why. Rows are numbered from 1 in the order of its files. */
 export interface ScreenReceipt {
   readonly dedup: DedupMode;
@@ -32,72 +40,114 @@ export interface ScreenReceipt {
   readonly duplicates: {
     readonly exact: number;
     readonly near: number;
-    /** The first ones: which row stands for which. */
-    readonly first: readonly { readonly row: number; readonly kept: number }[];
+    /**
+     * Of these, how many repeat a row of a source that is declared before: each of those that were read, by name.
+     * Receipts of earlier versions have none.
+     */
+    readonly across?: Readonly<Record<string, number>>;
+    /** The first ones: which row stands for which, and the source that holds the kept one. */
+    readonly first: readonly DuplicateRow[];
   };
   /** Rows that were dropped because of what they hold. */
   readonly contaminated: number;
   /** Rows that were kept though something was found. */
   readonly flagged: number;
-  /** Rows by the surest layer that found something, and by benchmark. */
+  /** Rows, but duplicates, by the surest layer that found something, and by benchmark. */
   readonly layers: Readonly<Record<Layer, number>>;
   readonly benchmarks: Readonly<Record<string, number>>;
-  /** The first items found, with both texts. */
-  readonly hits: readonly HitRecord[];
+  /** Some of the items found, with both texts: see `ShownHits`. */
+  readonly hits: readonly ShownHit[];
 }
 
-/** Hits and pairs that a receipt shows, and characters of a text in it. */
+export interface DuplicateRow {
+  readonly row: number;
+  readonly kept: number;
+  /** Left out in receipts of earlier versions, which looked at each source alone. */
+  readonly source?: string;
+}
+
+/** Duplicates that a receipt shows. */
 const SHOWN = 50;
-const TEXT = 300;
+
+/** The screens of the sources of one stage. */
+export class Screening {
+  readonly #spec: ScreenSpec;
+  readonly #index: Pick<BenchmarkIndex, 'index' | 'benchmarks'>;
+  readonly #seen: SeenRows | undefined;
+  readonly #sources: string[] = [];
+
+  constructor(spec: ScreenSpec, index: Pick<BenchmarkIndex, 'index' | 'benchmarks'>) {
+    this.#spec = spec;
+    this.#index = index;
+    if (spec.dedup !== 'off')
+      this.#seen = new SeenRows(spec.dedup === 'near' ? { near: NEAR_SIMILARITY } : {});
+  }
+
+  /** The screen of the next source. All rows of the one before must have been through its own. */
+  next(source: string): RowScreen {
+    this.#sources.push(source);
+    this.#seen?.begin();
+    return new RowScreen(this.#spec, this.#index, this.#seen, [...this.#sources]);
+  }
+}
 
 export class RowScreen {
   readonly #spec: ScreenSpec;
   readonly #against: readonly string[];
-  readonly #seen: Deduplicator | undefined;
+  readonly #seen: SeenRows | undefined;
+  /** Names of the sources so far, its own last. */
+  readonly #sources: readonly string[];
   readonly #work: Decontamination;
-  readonly #first: { row: number; kept: number }[] = [];
-  readonly #hits: HitRecord[] = [];
+  readonly #first: DuplicateRow[] = [];
+  readonly #hits = new ShownHits();
   readonly #duplicates = { exact: 0, near: 0 };
+  readonly #across: number[];
 
-  constructor(spec: ScreenSpec, { index, benchmarks }: Pick<BenchmarkIndex, 'index' | 'benchmarks'>) {
+  constructor(
+    spec: ScreenSpec,
+    { index, benchmarks }: Pick<BenchmarkIndex, 'index' | 'benchmarks'>,
+    seen: SeenRows | undefined,
+    sources: readonly string[],
+  ) {
     this.#against = benchmarks;
     this.#spec = spec;
     this.#work = new Decontamination(index, spec.layers);
-    if (spec.dedup !== 'off')
-      this.#seen = new Deduplicator(spec.dedup === 'near' ? { near: NEAR_SIMILARITY } : {});
+    this.#seen = seen;
+    this.#sources = sources;
+    this.#across = seen ? sources.slice(0, -1).map(() => 0) : [];
   }
 
   /** Why a row is left out; undefined where it is not. `number`: of the row in the source. */
   leavesOut(row: SourceRow, format: ChosenFormat, number: number): 'duplicate' | 'contaminated' | undefined {
-    const same = this.#seen?.find(rowTurns(row, format), number);
+    const judged = this.#work.look({ ...row, row: number }, format);
+    const same = judged.fate === 'dropped' ? undefined : this.#seen?.find(rowTurns(row, format), number);
     if (same) {
       this.#duplicates[same.kind]++;
-      if (this.#first.length < SHOWN) this.#first.push({ row: number, kept: same.of });
+      if (same.source < this.#across.length) this.#across[same.source]!++;
+      const source = this.#sources[same.source]!;
+      if (this.#first.length < SHOWN) this.#first.push({ row: number, kept: same.row, source });
       return 'duplicate';
     }
-    const { fate, hits } = this.#work.judge({ ...row, row: number }, format);
-    for (const hit of hits.slice(0, Math.max(0, SHOWN - this.#hits.length))) {
-      this.#hits.push({ ...hit, text: cut(hit.text), match: cut(hit.match) });
-    }
-    return fate === 'dropped' ? 'contaminated' : undefined;
+    this.#work.count(judged);
+    if (judged.fate !== 'kept') this.#hits.add(judged.fate, judged.hits);
+    return judged.fate === 'dropped' ? 'contaminated' : undefined;
   }
 
   receipt(): ScreenReceipt {
     const { dropped, flagged, layers, benchmarks } = this.#work.counts();
+    const across = Object.fromEntries(this.#across.map((rows, source) => [this.#sources[source]!, rows]));
     return {
       dedup: this.#spec.dedup,
       against: this.#against,
-      duplicates: { ...this.#duplicates, first: this.#first },
+      duplicates: { ...this.#duplicates, across, first: this.#first },
       contaminated: dropped,
       flagged,
       layers,
       benchmarks,
-      hits: this.#hits,
+      hits: this.#hits.list(),
     };
   }
 }
-
-const cut = (text: string): string => (text.length > TEXT ? `${text.slice(0, TEXT)}…` : text);
 
 export interface ScreenTools {
   /** Where paths of the user's own benchmarks start. */
@@ -109,8 +159,8 @@ export interface ScreenTools {
 /** The data steps of a study look for the same items: the last index is kept. */
 let latest: { readonly key: string; readonly index: Promise<BenchmarkIndex> } | undefined;
 
-/** A screen for one source. Throws UserError when a benchmark cannot be had. */
-export async function openScreen(spec: ScreenSpec, tools: ScreenTools): Promise<RowScreen> {
+/** For one stage. Throws UserError when a benchmark cannot be had. */
+export async function openScreening(spec: ScreenSpec, tools: ScreenTools): Promise<Screening> {
   const { against, layers } = spec;
   const key = canonicalJson({
     against,
@@ -121,7 +171,7 @@ export async function openScreen(spec: ScreenSpec, tools: ScreenTools): Promise<
   if (latest?.key !== key) latest = { key, index: indexOf(spec, tools) };
   const mine = latest;
   try {
-    return new RowScreen(spec, await mine.index);
+    return new Screening(spec, await mine.index);
   } catch (error) {
     if (latest === mine) latest = undefined;
     throw error;

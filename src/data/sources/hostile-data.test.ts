@@ -45,6 +45,9 @@ describe('text that is nearly right', () => {
     ['lines.json', '[\r\n{"a": 1},\r\n{"a": 2}\r\n]\r\n', '2 rows'],
     ['one.json', '\ufeff[{"a": "x]}\\"["}]', '1 rows'],
     ['none.json', ' [ ] ', '0 rows'],
+    ['blank.json', `${' \n'.repeat(200_000)}{"a": 1}\n{"a": 2}\n`, '2 rows'],
+    ['blank-array.json', `${' '.repeat(400_000)}[{"a": 1}]`, '1 rows'],
+    ['brace.json.zst', rawZstd(`${' '.repeat(128 * 1024 - 1)}{"a": 1}\n{"a": 2}`), '2 rows'],
     ['returns.csv', 'q,a\r\n"x\r\ny",1\r\n', '1 rows'],
   ])('%s is read', async (name, content, expected) => {
     expect(await said(name, content)).toBe(expected);
@@ -65,6 +68,23 @@ describe('text that is nearly right', () => {
       'cut-inside.json': '[{"a": 1},\n{"a": "unend',
       'word.json': 'null',
       'mixed.jsonl': '{"a": 1}\nq,a\n1,2\n',
+      'blank-object.json': `${'\n'.repeat(5000)}{\n"a": 1}`,
+      'brace.json': '{',
+      'lines-of-arrays.jsonl': '["q", "a"]\n["r", "b"]\n',
+      'lines-of-arrays.json': '["q", "a"]\n["r", "b"]\n',
+      'utf16.json': Buffer.from('\ufeff[{"a": 1}]', 'utf16le'),
+      'utf16be.jsonl': Buffer.from('\ufeff{"a": 1}\n', 'utf16le').swap16(),
+      'unmarked-utf16.csv': Buffer.from('q,a\n1,2\n', 'utf16le'),
+      'unmarked-utf16be.json': Buffer.from('[{"a": 1}]', 'utf16le').swap16(),
+      'utf32.jsonl': Buffer.from([0xff, 0xfe, 0, 0, 0x7b, 0, 0, 0, 0x7d, 0, 0, 0]),
+      'only-zeros.jsonl': Buffer.alloc(100),
+      'mark.jsonl': '\ufeff',
+      'mark.json': '\ufeff',
+      'mark.csv': '\ufeff',
+      'blank.jsonl': ' \n\n',
+      'blank.csv': '\n\n',
+      'header.csv': 'q,a\n',
+      'returns.jsonl': '{"a": 1}\r{"a": 2}\r',
       'utf16.csv': Buffer.from('\ufeffq,a\n1,2\n', 'utf16le'),
       'latin1.jsonl': Buffer.from(
         '{"a": "\ufffd is real"}\n{"a": "caf\xe9"}\n'.replace('\ufffd', '?'),
@@ -109,6 +129,35 @@ describe('text that is nearly right', () => {
         Write one array of objects, or one object a line.
       mixed.jsonl:2:1: Not valid JSON: Unexpected token 'q'.
         Each line must hold one JSON object, such as {"question": "...", "answer": "..."}.
+      blank-object.json:5001: The file holds one JSON object that is not an array of rows.
+        Write an array of objects, or one object a line.
+      brace.json:1:2: Not valid JSON: Expected property name or '}'.
+        Each line must hold one JSON object, such as {"question": "...", "answer": "..."}.
+      lines-of-arrays.jsonl:1: This line is valid JSON but an array, whose values have no names.
+        Each line must hold one JSON object, such as {"question": "...", "answer": "..."}.
+      lines-of-arrays.json:1:2: Element 1 of the array is not an object.
+        Every element must be one object, such as {"question": "...", "answer": "..."}.
+      utf16.json:1: This is UTF-16, as spreadsheets and PowerShell write it, not UTF-8.
+        Save the file as UTF-8.
+      utf16be.jsonl:1: This is UTF-16, as spreadsheets and PowerShell write it, not UTF-8.
+        Save the file as UTF-8.
+      unmarked-utf16.csv:1: This is UTF-16, as spreadsheets and PowerShell write it, not UTF-8.
+        Save the file as UTF-8.
+      unmarked-utf16be.json:1: This is UTF-16, as spreadsheets and PowerShell write it, not UTF-8.
+        Save the file as UTF-8.
+      utf32.jsonl:1: This is UTF-32, not UTF-8.
+        Save the file as UTF-8.
+      only-zeros.jsonl:1: The file begins with zeros, not with text.
+        A disk that was full or a machine that stopped leaves such files: make it again.
+      0 rows
+      mark.json: The file holds nothing but white space.
+        Write one array of objects, or one object a line.
+      0 rows
+      0 rows
+      0 rows
+      0 rows
+      returns.jsonl:1:10: Not valid JSON: Unexpected non-whitespace character after JSON.
+        This line holds carriage returns: if they are the line ends, as on old Macs, write line feeds in their place.
       utf16.csv:1: This is UTF-16, as spreadsheets and PowerShell write it, not UTF-8.
         Save the file as UTF-8.
       latin1.jsonl:2:11: The bytes here are not UTF-8.
@@ -186,6 +235,31 @@ describe('files that are none', () => {
     } finally {
       if (isRoot) process.seteuid?.(0);
     }
+  });
+});
+
+describe('files that change', () => {
+  const opened = async (name: string) => {
+    await writeFile(join(folder, name), '{"a": 1}\n{"a": 2}\n');
+    return openSource({ file: name }, { baseFolder: folder });
+  };
+
+  test('between reading and hashing, and while they are read', async () => {
+    const source = await opened('grows.jsonl');
+    for await (const _ of source.rows());
+    await writeFile(join(folder, 'grows.jsonl'), '{"a": 1}\n{"a": 2}\n{"a": 3}\n');
+    await expect(source.facts()).rejects.toThrow('The file changed');
+    await expect(source.rows().next()).resolves.toMatchObject({ value: { row: 1 } });
+    const other = await opened('goes.jsonl');
+    await rm(join(folder, 'goes.jsonl'));
+    await expect(other.facts()).rejects.toThrow('The file changed, or went away');
+    await expect(other.rows().next()).rejects.toThrow(UserError);
+  });
+
+  test('left alone they may be read again', async () => {
+    const source = await opened('stays.jsonl');
+    for (let time = 0; time < 2; time++) for await (const _ of source.rows());
+    expect(await source.facts()).toMatchObject([{ file: 'stays.jsonl', bytes: 18 }]);
   });
 });
 
@@ -274,7 +348,7 @@ describe('larger than the memory', () => {
         It is damaged or made to fill a disk. If you trust it, decompress it and name the result.
       zeros.json.zst: This file decompresses to more than 200 times its size, which no text does.
         It is damaged or made to fill a disk. If you trust it, decompress it and name the result.
-      window.jsonl.zst: This zstd file needs a window of more than 128 MiB.
+      window.jsonl.zst: This zstd file needs a window of 2048 MiB, more than the 128 MiB that are read.
         Decompress it with \`zstd -d --long=31\` and name the result."
     `);
     expect(peak()).toBeLessThan(1500);

@@ -95,6 +95,12 @@ export async function* arrayElements(bytes: AsyncIterable<Uint8Array>): AsyncGen
     read += chunk.length;
   }
   if (begun !== null) yield { text: utf8Text(Buffer.concat(pieces), begun.line), start: begun };
+  if (awaited === 'array') {
+    throw new TextFault(
+      'The file holds nothing but white space.',
+      'Write one array of objects, or one object a line.',
+    );
+  }
   if (awaited !== 'nothing') {
     throw new TextFault('The file ends inside its array.', 'It was cut short: fetch or write it again.', {
       line,

@@ -1,7 +1,7 @@
 /** Rows of JSON Lines and of JSON files that hold one array of objects. */
 import { UserError } from '../../errors.ts';
 import { byteStream, type ReadOptions } from '../../platform/byte-stream.ts';
-import { readLines, withoutMark } from '../../platform/lines.ts';
+import { readLines, utf8Start } from '../../platform/lines.ts';
 import { faultsOf } from './file-fault.ts';
 import { arrayElements } from './json-array.ts';
 import { isObject, ONE_OBJECT, parseJson } from './json-text.ts';
@@ -18,10 +18,11 @@ export async function* jsonlRows(file: DataFile, options?: ReadOptions): AsyncGe
     const start = { line, column: 1 };
     // An array in one line is refused below; one that goes on is told apart from a damaged row here.
     if (row === 1 && /^\s*\[\s*(\{[^}]*)?$/.test(text)) throw isArray(file, line);
-    const values = parseJson(text, file, start);
+    const values = parseJson(text, file, start, text.includes('\r') ? LINE_FEEDS : ONE_OBJECT);
     if (!isObject(values)) {
-      if (row === 1 && Array.isArray(values)) throw isArray(file, line);
-      throw new UserError('This line is valid JSON but not an object.', {
+      if (row === 1 && Array.isArray(values) && values.every(isObject)) throw isArray(file, line);
+      const what = Array.isArray(values) ? 'an array, whose values have no names' : 'not an object';
+      throw new UserError(`This line is valid JSON but ${what}.`, {
         place: { file: file.shown, line },
         remedy: ONE_OBJECT,
       });
@@ -29,6 +30,9 @@ export async function* jsonlRows(file: DataFile, options?: ReadOptions): AsyncGe
     yield { values, file: file.shown, row, line };
   }
 }
+
+const LINE_FEEDS =
+  'This line holds carriage returns: if they are the line ends, as on old Macs, write line feeds in their place.';
 
 function isArray(file: DataFile, line: number): UserError {
   return new UserError('This is a JSON array, not one object a line.', {
@@ -58,25 +62,40 @@ export async function* jsonRows(file: DataFile, options?: ReadOptions): AsyncGen
   }
 }
 
-/** Whether a file begins as JSON Lines. Throws UserError for a single object that is spread over lines. */
+/** White space of JSON (RFC 8259, section 2). */
+const BLANK: readonly number[] = [0x20, 0x09, 0x0a, 0x0d];
+
+/**
+ * Whether a file begins as JSON Lines, whatever white space stands before. Throws UserError for a single object that is
+ * spread over lines.
+ */
 async function isLines(file: DataFile): Promise<boolean> {
+  let line = 1;
+  let begin = '';
   for await (const chunk of faultsOf(file, unmarked(byteStream(file.local)))) {
-    const begin = Buffer.from(chunk.subarray(0, 4096)).toString('utf8').trimStart();
-    if (begin === '') continue;
+    const letter = begin === '' ? chunk.findIndex((byte) => !BLANK.includes(byte)) : 0;
+    const blank = letter < 0 ? chunk : chunk.subarray(0, letter);
+    for (const byte of blank) if (byte === 0x0a) line++;
+    if (letter < 0) continue;
+    // One byte a letter: where the file is no UTF-8, its reader says so.
+    begin += Buffer.from(chunk.subarray(letter, letter + 4096)).toString('latin1');
     if (!begin.startsWith('{')) return false;
-    if (!/^\{\s*(\n|\r\n)/.test(begin)) return true;
+    // What follows the brace may come with later bytes.
+    const next = /^\{[ \t\r]*([^ \t\r])/.exec(begin)?.[1];
+    if (next === undefined) continue;
+    if (next !== '\n') return true;
     throw new UserError('The file holds one JSON object that is not an array of rows.', {
-      place: { file: file.shown, line: 1 },
+      place: { file: file.shown, line },
       remedy: 'Write an array of objects, or one object a line.',
     });
   }
-  return false;
+  return begin !== '';
 }
 
 async function* unmarked(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let first = true;
   for await (const chunk of bytes) {
-    yield first ? withoutMark(chunk) : chunk;
+    yield first ? utf8Start(chunk) : chunk;
     first = false;
   }
 }

@@ -63,7 +63,7 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 
 /** V8's message without the position and the quoted piece, which the place already says. */
 function shortMessage(message: string): string {
-  return message.replace(/ in JSON at position[\s\S]*$|, (\.\.\.)?"[\s\S]*is not valid JSON$/, '');
+  return message.replace(/( in JSON)? at position[\s\S]*$|, (\.\.\.)?"[\s\S]*is not valid JSON$/, '');
 }
 
 /** Where V8 found the fault, in characters: named by it, or found again by the piece of text that it quotes. */

@@ -4,7 +4,8 @@ import type { ChatTemplate } from '../../checkpoint/checkpoint.ts';
 import { UserError } from '../../errors.ts';
 import type { ReadOptions } from '../../platform/byte-stream.ts';
 import { fileStat, sha256File } from '../../platform/files.ts';
-import { type HubOptions, hubFile } from '../../platform/hub.ts';
+import { type HubOptions, hubFile, revisionFacts } from '../../platform/hub.ts';
+import type { RevisionFacts } from '../../platform/hub-revision.ts';
 import { whyNotReadable } from '../../platform/readable.ts';
 import type { FileSource, HubSource } from '../source-spec.ts';
 import { fileRows } from './read-rows.ts';
@@ -15,6 +16,8 @@ export interface OpenSource {
   /** For people and receipts: `openai/gsm8k main train`, or the file as typed. */
   readonly title: string;
   readonly licence: string | null;
+  /** What became of the revision, where one is stated. */
+  readonly revision?: RevisionFacts;
   readonly files: readonly DataFile[];
   /** Rows in the files' order, at most the source's `limit`. `onBytes` counts over all files. */
   rows(options?: ReadOptions): AsyncGenerator<SourceRow>;
@@ -54,7 +57,7 @@ export async function openFiles(
       });
     }
     const files = [{ local, shown: spec.file }];
-    return fromFiles(receiptName(spec.file), null, files, limit);
+    return await fromFiles(receiptName(spec.file), null, files, limit);
   }
   const { paths, licence } = await splitFiles(spec, options.hub);
   const repo = {
@@ -67,21 +70,42 @@ export async function openFiles(
     files.push({ local: await hubFile(repo, path, options.hub), shown: `${spec.dataset}/${path}` });
   }
   const title = [spec.dataset, spec.config, spec.files ?? spec.split ?? 'train'].filter(Boolean).join(' ');
-  return fromFiles(title, licence, files, limit);
+  const revision = await revisionFacts(repo, paths, options.hub);
+  return { ...(await fromFiles(title, licence, files, limit)), ...(revision ? { revision } : {}) };
 }
 
-function fromFiles(
+async function fromFiles(
   title: string,
   licence: string | null,
   files: readonly DataFile[],
   limit: number,
-): OpenSource {
+): Promise<OpenSource> {
+  const opened = await Promise.all(files.map(({ local }) => fileStat(local)));
+  /** Rows, and the hashes that a receipt gives for them, must be of the same bytes. */
+  const refuseChanged = async (): Promise<void> => {
+    for (const [index, { local, shown }] of files.entries()) {
+      const [before, now] = [opened[index], await fileStat(local)];
+      if (before && now?.size === before.size && now.modified === before.modified) continue;
+      throw new UserError('The file changed, or went away, while it was being used.', {
+        place: { file: shown },
+        remedy: 'Let whatever writes it finish, then run again.',
+      });
+    }
+  };
   return {
     title,
     licence,
     files,
-    rows: (options) => limited(files, limit, options),
-    facts: () => fileFacts(files),
+    rows: async function* (options) {
+      yield* limited(files, limit, options);
+      await refuseChanged();
+    },
+    facts: async () => {
+      await refuseChanged();
+      const facts = await fileFacts(files);
+      await refuseChanged();
+      return facts;
+    },
   };
 }
 

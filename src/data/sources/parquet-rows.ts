@@ -1,22 +1,22 @@
 /** Rows of Parquet files, some at a time, so that a file larger than the memory can be read. */
-import {
-  type AsyncBuffer,
-  type FileMetaData,
-  parquetMetadataAsync,
-  parquetReadObjects,
-  type RowGroup,
-} from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
+import { type AsyncBuffer, type FileMetaData, parquetReadObjects, type RowGroup } from 'hyparquet';
 import { UserError } from '../../errors.ts';
 import type { ReadOptions } from '../../platform/byte-stream.ts';
 import { openRandomAccess, type RandomAccessFile } from '../../platform/files.ts';
 import { fileError } from './file-fault.ts';
+import { checkGroup, readFooter } from './parquet/check-footer.ts';
+import { COMPRESSORS } from './parquet/decompress.ts';
 import type { DataFile, SourceRow } from './row.ts';
 
 /** Bytes of values, decompressed, that are turned into rows at once. */
 const AT_ONCE = 64 * 1024 * 1024;
 /** A column chunk is read and decompressed whole: beyond this many bytes a file is refused. */
 const LARGEST_CHUNK = 512 * 1024 * 1024;
+/** Bytes that a value takes in the memory at least. */
+const PLACE = 8;
+
+/** Rows between two reports of the bytes that they stand for: many rows are read at once, and used one by one. */
+const REPORT_EVERY = 64;
 
 /** Rows in the file's order. Integers of 64 bits become numbers where that is exact, and stay bigint elsewhere. */
 export async function* parquetRows(file: DataFile, options: ReadOptions = {}): AsyncGenerator<SourceRow> {
@@ -31,20 +31,23 @@ export async function* parquetRows(file: DataFile, options: ReadOptions = {}): A
         return bytes;
       },
     };
-    const metadata = await readable(file, async () => checked(await parquetMetadataAsync(buffer)));
+    const metadata = await readable(file, () => readFooter(buffer));
     const bytesOfRow = handle.size / Math.max(1, Number(metadata.num_rows));
     let rowStart = 0;
     for (const group of metadata.row_groups) {
       const groupEnd = rowStart + Number(group.num_rows);
       const step = rowsAtOnce(file, group);
+      await readable(file, () => checkGroup(buffer, metadata, group));
       for (; rowStart < groupEnd; rowStart = Math.min(groupEnd, rowStart + step)) {
         const rows = await readSome(file, buffer, metadata, rowStart, Math.min(groupEnd, rowStart + step));
         for (const [index, values] of rows.entries()) {
-          yield { values: plain(values) as SourceRow['values'], file: file.shown, row: rowStart + index + 1 };
+          const row = rowStart + index + 1;
+          if (row % REPORT_EVERY === 0) options.onBytes?.(Math.floor(row * bytesOfRow));
+          yield { values: plain(values) as SourceRow['values'], file: file.shown, row };
         }
-        options.onBytes?.(Math.min(handle.size, Math.round((rowStart + rows.length) * bytesOfRow)));
       }
     }
+    options.onBytes?.(handle.size);
   } finally {
     await handle.close();
   }
@@ -58,22 +61,14 @@ async function open(file: DataFile): Promise<RandomAccessFile> {
   }
 }
 
-/** Numbers of rows that are none would make the loops above endless or empty. */
-function checked(metadata: FileMetaData): FileMetaData {
-  const counts = metadata.row_groups.map((group) => Number(group.num_rows));
-  const all = counts.reduce((sum, count) => sum + count, 0);
-  if (counts.some((count) => !(count >= 0)) || all !== Number(metadata.num_rows)) {
-    throw new Error(`${all} rows are in its groups, ${metadata.num_rows} in the file`);
-  }
-  return metadata;
-}
-
 function rowsAtOnce(file: DataFile, group: RowGroup): number {
   let bytes = 0;
   for (const { meta_data } of group.columns) {
     const size = Math.max(
       Number(meta_data?.total_uncompressed_size ?? 0),
       Number(meta_data?.total_compressed_size ?? 0),
+      // A run of one value takes no bytes in the file, but a place for each in the memory.
+      PLACE * Number(meta_data?.num_values ?? 0),
     );
     bytes += size;
     if (size <= LARGEST_CHUNK) continue;
@@ -98,7 +93,7 @@ async function readSome(
 ): Promise<Record<string, unknown>[]> {
   const rows: Record<string, unknown>[] = await readable(file, () =>
     parquetReadObjects({
-      ...{ file: buffer, metadata, rowStart, rowEnd, compressors, useOffsetIndex: true },
+      ...{ file: buffer, metadata, rowStart, rowEnd, compressors: COMPRESSORS, useOffsetIndex: true },
       parsers: { stringFromBytes: textOrBytes },
     }),
   );
@@ -142,7 +137,9 @@ function damaged(file: DataFile, why: string, cause?: unknown): UserError {
   });
 }
 
+/** JSON's values where they are exact. Lists and structs that are not there come as undefined: they are null. */
 function plain(value: unknown): unknown {
+  if (value === undefined) return null;
   if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : value;
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype) {

@@ -61,7 +61,7 @@ describe('JSON Lines', () => {
         Each line must hold one JSON object, such as {"question": "...", "answer": "..."}."
     `);
     expect(await said('bad.jsonl', '{"a":1}\n[1]\n')).toMatchInlineSnapshot(`
-      "bad.jsonl:2: This line is valid JSON but not an object.
+      "bad.jsonl:2: This line is valid JSON but an array, whose values have no names.
         Each line must hold one JSON object, such as {"question": "...", "answer": "..."}."
     `);
     expect(await said('bad.jsonl', '{"a":1}\n{"a":\n')).toMatchInlineSnapshot(`

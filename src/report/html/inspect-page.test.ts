@@ -8,14 +8,14 @@ import { CHAT_RENDERS, namedTemplate } from '../../../test/support/chat-renders.
 import { chromiumPath, noChromium } from '../../../test/support/chromium.ts';
 import { byteLevelTokenizer } from '../../../test/support/tiny-tokenizer.ts';
 import { inspectRow } from '../../data/inspect/inspect-source.ts';
-import type { ShownRow } from '../../data/inspect/shown-row.ts';
+import type { ShownDocument, ShownRow } from '../../data/inspect/shown-row.ts';
 import { trainingTemplate } from '../../data/stand-in-template.ts';
 import { inspectPage } from './inspect-page.ts';
 import { loadPageAssets } from './page-assets.ts';
 
 const { tokenizer } = byteLevelTokenizer(CHAT_RENDERS['extra tokens']);
 const template = trainingTemplate(tokenizer, namedTemplate('chatml'));
-const example = inspectRow(
+const [example] = inspectRow(
   'chats',
   {
     row: 7,
@@ -28,7 +28,7 @@ const example = inspectRow(
     },
   },
   { tools: { tokenizer }, template, trainOn: 'assistant', rowLength: 1024 },
-);
+) as [ShownDocument];
 const row: ShownRow = { documents: [example, { ...example, row: 8 }], padding: 5 };
 const page = async (): Promise<string> =>
   inspectPage(

@@ -1,6 +1,6 @@
 /** A data step: selects, renders and packs the examples of one stage. */
 import { prepareStage } from '../../data/prepare-stage.ts';
-import { lossTexts, templateText } from '../../data/receipt-text.ts';
+import { lossTexts, shareTexts, templateText } from '../../data/receipt-text.ts';
 import { count } from '../../text/counts.ts';
 import type { DataWork } from '../plan.ts';
 import type { StepRun } from '../run-plan.ts';
@@ -20,5 +20,6 @@ export async function dataStep(run: StepRun, work: DataWork, context: RunContext
       `${count(receipt.examples)} examples in ${count(receipt.packedRows)} ${receipt.packedRows === 1 ? 'row' : 'rows'}`,
     ...(receipt.template.name === 'model' ? [] : [templateText(receipt)]),
     ...lossTexts(receipt.sources),
+    ...shareTexts(receipt),
   ].join('; ');
 }

@@ -12,21 +12,26 @@ import { encodeText } from './pair-tokens.ts';
 export async function openInference(checkpoint: Checkpoint): Promise<ModelSession> {
   refuseIfTooLarge(checkpoint);
   const decoder = await openDecoder(checkpoint);
+  const { chatTemplate, templateNote } = checkpoint;
   return {
     description: {
       name: checkpoint.name,
       parameters: checkpoint.parameters,
       context: checkpoint.config.context,
+      ...(chatTemplate === undefined ? {} : { template: chatTemplate.name }),
+      ...(templateNote === undefined ? {} : { templateNote }),
     },
     fingerprint: checkpoint.fingerprint,
+    ownFingerprint: checkpoint.ownFingerprint,
     generate: (requests, options) => generate(checkpoint, decoder, requests, options),
     loglikelihood: (requests, options) => loglikelihood(checkpoint, decoder, requests, options),
     renderChat: (messages, options) => {
-      if (!checkpoint.chatTemplate)
+      if (!chatTemplate)
         throw new UserError(`the model ${checkpoint.name} has no chat template`, {
-          remedy: 'Prompt it without chat markup, or take the instruction-tuned version of the model.',
+          remedy:
+            'Name one (--template), prompt it without chat markup, or take the instruction-tuned version of the model.',
         });
-      return checkpoint.chatTemplate.render(messages, options);
+      return chatTemplate.render(messages, options);
     },
     countTokens: (text) => encodeText(checkpoint, text).length,
     close: async () => {

@@ -21,7 +21,7 @@ export async function writeOutput(
     });
   if (job.lora) {
     const modules = adapterModules(checkpoint, job.lora, trained);
-    await writeAdapter(job.outputFolder, job.lora, job.model.ref, modules);
+    await writeAdapter(job.outputFolder, job.lora, job.model.ref, modules, checkpoint.chatTemplate);
     return;
   }
   const { config, tokenizerFiles } = checkpoint;
