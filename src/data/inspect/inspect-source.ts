@@ -12,6 +12,8 @@ import { type ShownDocument, shownTokens } from './shown-row.ts';
 export interface NumberedRow {
   readonly row: number;
   readonly converted: Converted;
+  /** The row is Alpaca's, with an input beside the instruction. */
+  readonly hasInput?: boolean;
 }
 
 /** Rows between two reports. */
@@ -33,7 +35,11 @@ export async function* wantedRows(
   for await (const source of opened.rows()) {
     if (++row % REPORT_EVERY === 0) onRow?.(row);
     format ??= chooseFormat(spec, source);
-    if (wanted(row)) yield { row, converted: format.convert(source) };
+    if (wanted(row)) {
+      const converted = format.convert(source);
+      const input = format.name === 'alpaca' ? source.values['input'] : undefined;
+      yield { row, converted, hasInput: typeof input === 'string' && input.trim() !== '' };
+    }
     if (row >= last) return;
   }
 }
