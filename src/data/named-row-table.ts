@@ -31,6 +31,7 @@ function placeText({ file, line }: NamedRow): string {
 
 function whyText(kind: NamedKind, { why, tokens = 0 }: NamedRow): string {
   if (kind === 'empty-answer') return 'an answer is empty';
+  if (kind === 'empty-question') return 'a question is empty';
   if (kind === 'overlong') return `longer than a packed row: ${counted(tokens, 'token')}`;
   if (kind === 'truncated') return `cut at the length of a packed row: ${counted(tokens, 'token')}`;
   return shortText(why ?? FAULT_WORDS[kind]);

@@ -112,6 +112,7 @@ function lossTable(sources: readonly SourceReceipt[]): ReceiptTable {
     const { expanded = 0, overlongAnswers = 0 } = source;
     const losses: readonly (readonly [number, string, string])[] = [
       [dropped['empty-answer'], 'row', 'left out: an answer is empty'],
+      [dropped['empty-question'], 'row', 'left out: a question is empty'],
       [dropped.overlong, 'row', 'left out: longer than a packed row'],
       [dropped.duplicate ?? 0, 'row', 'left out: says what an earlier row says'],
       [dropped.contaminated ?? 0, 'row', 'left out: holds what a benchmark asks'],

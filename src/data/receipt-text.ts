@@ -53,6 +53,7 @@ export function lossTexts(sources: readonly SourceReceipt[]): string[] {
   const rows: readonly (readonly [number, string])[] = [
     [sum(({ dropped }) => dropped.overlong), 'left out: longer than a packed row'],
     [sum(({ dropped }) => dropped['empty-answer']), 'left out: an answer is empty'],
+    [sum(({ dropped }) => dropped['empty-question']), 'left out: a question is empty'],
     ...faults,
     [sum(({ dropped }) => dropped.duplicate ?? 0), `left out: repeats an earlier row${elsewhere}`],
     [sum(({ dropped }) => dropped.contaminated ?? 0), 'left out: holds an item of the benchmarks'],

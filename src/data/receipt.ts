@@ -61,7 +61,7 @@ function trainedFurthest(
 async function sourceReceipt({ source, from, selection }: Taken): Promise<SourceReceipt> {
   const { name, opened, format, rows, counts } = source;
   const screen = source.screen?.receipt();
-  const { emptyAnswers, faults, overlong, truncated, cutAnswers, turns, stopTurns } = counts;
+  const { emptyAnswers, emptyQuestions, faults, overlong, truncated, cutAnswers, turns, stopTurns } = counts;
   const { straddled, promptDiffers, inserted, rewritten, expanded, overlongAnswers } = counts;
   return {
     name,
@@ -72,7 +72,11 @@ async function sourceReceipt({ source, from, selection }: Taken): Promise<Source
     formatFrom: format.from,
     files: await opened.facts(),
     rows,
-    dropped: { 'empty-answer': emptyAnswers, overlong, ...faults, ...(screen ? screenedOut(screen) : {}) },
+    dropped: {
+      'empty-answer': emptyAnswers,
+      'empty-question': emptyQuestions,
+      ...{ overlong, ...faults, ...(screen ? screenedOut(screen) : {}) },
+    },
     named: namedRows(counts.named),
     ...(screen ? { screen } : {}),
     truncated,

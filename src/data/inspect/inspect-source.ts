@@ -1,7 +1,7 @@
 /** Rows of a source as training would render them. */
 import { count } from '../../text/counts.ts';
 import { chooseFormat } from '../formats/choose-format.ts';
-import type { Converted } from '../formats/conversation.ts';
+import type { Converted, DropReason } from '../formats/conversation.ts';
 import { RowFault } from '../row-fault.ts';
 import type { SourceSpec } from '../source-spec.ts';
 import type { OpenSource } from '../sources/open-source.ts';
@@ -12,6 +12,8 @@ import { type ShownDocument, shownTokens } from './shown-row.ts';
 export interface NumberedRow {
   readonly row: number;
   readonly converted: Converted;
+  /** The row is Alpaca's, with an input beside the instruction. */
+  readonly hasInput?: boolean;
 }
 
 /** Rows between two reports. */
@@ -33,10 +35,19 @@ export async function* wantedRows(
   for await (const source of opened.rows()) {
     if (++row % REPORT_EVERY === 0) onRow?.(row);
     format ??= chooseFormat(spec, source);
-    if (wanted(row)) yield { row, converted: format.convert(source) };
+    if (wanted(row)) {
+      const converted = format.convert(source);
+      const input = format.name === 'alpaca' ? source.values['input'] : undefined;
+      yield { row, converted, hasInput: typeof input === 'string' && input.trim() !== '' };
+    }
     if (row >= last) return;
   }
 }
+
+const LEFT_OUT: Readonly<Record<DropReason, string>> = {
+  'empty-answer': 'left out, an answer is empty',
+  'empty-question': 'left out, a question is empty',
+};
 
 /**
  * What one row of a source becomes, with its tokens: one document, or several where its template shows earlier answers
@@ -49,7 +60,7 @@ export function inspectRow(
 ): ShownDocument[] {
   const { tools, rowLength } = rendering;
   if (converted.kind === 'dropped')
-    return [{ source, row, length: 0, tokens: [], note: 'left out, an answer is empty' }];
+    return [{ source, row, length: 0, tokens: [], note: LEFT_OUT[converted.reason] }];
   try {
     const rows = rowsWithRoles(converted, rendering);
     return rows.map(({ ids, supervised, roles }, index) => {

@@ -1,6 +1,6 @@
 /** What of a training row is compared: every text in it, told apart by who says it. */
 import { UserError } from '../../errors.ts';
-import type { ChosenFormat } from '../formats/choose-format.ts';
+import { type ChosenFormat, OtherFormat } from '../formats/choose-format.ts';
 import type { SourceRow } from '../sources/row.ts';
 
 export interface Turn {
@@ -11,7 +11,8 @@ export interface Turn {
 
 /**
  * The turns of a row. A row that is no conversation (an empty answer, a prompt without one, a format that is not known:
- * `format` undefined) is compared all the same: each of its texts counts as a question.
+ * `format` undefined) is compared all the same: each of its texts counts as a question. Throws OtherFormat for a row in
+ * another format than its file, of which questions and answers would change places.
  */
 export function rowTurns(row: SourceRow, format: ChosenFormat | undefined): Turn[] {
   const messages = format && conversationOf(row, format);
@@ -27,7 +28,7 @@ function conversationOf(row: SourceRow, format: ChosenFormat) {
     const converted = format.convert(row);
     return converted.kind === 'conversation' ? converted.messages : undefined;
   } catch (error) {
-    if (error instanceof UserError) return undefined;
+    if (error instanceof UserError && !(error instanceof OtherFormat)) return undefined;
     throw error;
   }
 }
