@@ -45,12 +45,18 @@ export class Interrupted extends Error {
   readonly resume: string | undefined;
   /** False when it came before anything was done that could be kept. */
   readonly kept: boolean;
+  /** False for a command that only looks. */
+  readonly writes: boolean;
 
-  constructor(resume?: string, { kept = true }: { readonly kept?: boolean } = {}) {
+  constructor(
+    resume?: string,
+    { kept = true, writes = true }: { readonly kept?: boolean; readonly writes?: boolean } = {},
+  ) {
     super('interrupted');
     this.name = 'Interrupted';
     this.resume = resume;
     this.kept = kept;
+    this.writes = writes;
   }
 }
 

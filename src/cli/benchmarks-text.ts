@@ -13,6 +13,7 @@ import type { Domain } from '../domains/domains.ts';
 import { TAXONOMY } from '../domains/taxonomy.ts';
 import { count, counted } from '../text/counts.ts';
 import { textTable } from '../text/text-table.ts';
+import { wrapped } from '../text/wrapped.ts';
 
 export const itemsOf = (benchmarks: readonly Pick<Benchmark, 'size'>[]): number =>
   benchmarks.reduce((sum, one) => sum + one.size, 0);
@@ -87,17 +88,6 @@ export function suitesText(): string {
 }
 
 const indented = (lines: readonly string[]): string => lines.map((line) => `    ${line}`).join('\n');
-
-/** A list of names cut into lines at its commas. */
-export function wrapped(list: string, width: number): readonly string[] {
-  const lines = [''];
-  for (const word of list.split(' ')) {
-    const last = lines.at(-1)!;
-    if (last !== '' && last.length + 1 + word.length > width) lines.push(word);
-    else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
-  }
-  return lines;
-}
 
 /** Everything about one benchmark. */
 export function detailsText(benchmark: Benchmark): string {

@@ -86,10 +86,78 @@ describe('carryover data convert', () => {
       to: 'prompt-completion',
       rows: 1,
       written: 1,
-      dropped: { 'empty-answer': 0 },
+      dropped: { 'empty-answer': 0, 'empty-question': 0 },
+      left_out_columns: [],
       out: 'pairs.jsonl',
+      replaced: false,
     });
     expect(rowsOf('pairs.jsonl')).toEqual([{ prompt: '1+1', completion: '2' }]);
+  });
+
+  it('keeps instruction and input of alpaca apart, and names the columns that go', async () => {
+    const rows = [
+      { instruction: 'Add.', input: '1, 2', output: 3, id: 7, text: '' },
+      { instruction: 'Greet.', input: ' ', output: 'Hello.', id: 8, source: null },
+      { instruction: ' ', input: '', output: 'Hm.', level: 'easy' },
+    ];
+    const source = write('more.jsonl', rows.map((row) => JSON.stringify(row)).join('\n'));
+    const again = ['--to', 'alpaca', '--out', at('same.jsonl')];
+    expect((await convert(source, ...again)).text).toBe(
+      '2 rows of more.jsonl, alpaca to alpaca; 1 row with empty questions left out; columns left out: id, level: same.jsonl\n',
+    );
+    const { text } = await convert(source, ...again, '--json');
+    expect(JSON.parse(text)).toMatchObject({ left_out_columns: ['id', 'level'], replaced: true });
+    expect(rowsOf('same.jsonl')).toEqual([
+      { instruction: 'Add.', input: '1, 2', output: '3' },
+      { instruction: 'Greet.', input: ' ', output: 'Hello.' },
+    ]);
+    expect((await convert(source, ...again)).text).toContain('same.jsonl (replaced)\n');
+  });
+
+  it('reads and writes files alone, whole ones, into folders that are there', async () => {
+    const source = write('alpaca.jsonl', ALPACA);
+    const said = async (input: string, out: string) => {
+      const { code, text } = await convert(input, '--out', out);
+      expect(code).toBe(2);
+      return text;
+    };
+    expect(
+      [
+        await said('-', at('none.jsonl')),
+        await said('/dev/stdin', at('none.jsonl')),
+        await said('/dev/fd/63', at('none.jsonl')),
+        await said(at('*.jsonl'), at('none.jsonl')),
+        await said(source, '-'),
+        await said(source, '/dev/stdout'),
+        await said(source, at('q.jsonl.gz')),
+        await said(source, at('q.json')),
+        await said(source, at('no/such/q.jsonl')),
+        await said(source, '/no-such-folder-of-anyone/q.jsonl'),
+      ].join(''),
+    ).toMatchInlineSnapshot(`
+      "-: This is a pipe or a device, not a file.
+        Rows are read more than once: write them to a file first, and name it.
+      /dev/stdin: This is a pipe or a device, not a file.
+        Rows are read more than once: write them to a file first, and name it.
+      /dev/fd/63: This is a pipe or a device, not a file.
+        Rows are read more than once: write them to a file first, and name it.
+      Cannot read the data "*.jsonl": it is a pattern, and patterns are only known in repositories of the hub.
+        Name the files one by one, or leave the pattern to the shell (without quotes) where a command takes several files: data dedup and data decontaminate. Of the hub: ORG/NAME:FOLDER/*.parquet.
+      --out - is no file: what is written is there only when all of it is
+        Name a file, and read it when the command is done.
+      --out /dev/stdout is no file: what is written is there only when all of it is
+        Name a file, and read it when the command is done.
+      --out q.jsonl.gz: rows are read compressed, but not written so
+        Name it q.jsonl, and compress it afterwards: gzip q.jsonl.
+      --out q.json: training data are read by the ending of the file, and this is no .jsonl
+        Name it q.jsonl.
+      --out no/such/q.jsonl: there is no folder no/such
+        Make it first (mkdir -p no/such), or choose another file.
+      --out /no-such-folder-of-anyone/q.jsonl: there is no folder /no-such-folder-of-anyone
+        Make it first (mkdir -p /no-such-folder-of-anyone), or choose another file.
+      "
+    `);
+    expect((await convert(source, '--out', at('new/q.jsonl'))).code).toBe(0);
   });
 
   it('makes procedural rows, and the same ones as procedural export', async () => {
@@ -131,7 +199,7 @@ describe('carryover data convert', () => {
         Columns of this row: instruction, output. Every row needs text there.
       mixed.jsonl:4: this row is in the format prompt-completion, the source in the format alpaca.
         A source has one format: put the rows into two files, and name both.
-      empty.jsonl: The source has 1 rows, all with empty answers.
+      empty.jsonl: The source has 1 rows, all with empty answers or questions.
         Check the file, the split and the columns.
       chat.jsonl:1: this row has other turns than one question and one answer.
         Choose a format of whole conversations: --to messages or --to sharegpt.
@@ -144,7 +212,7 @@ describe('carryover data convert', () => {
       gone.jsonl: There is no such data file.
         Looked for gone.jsonl. A path is relative to the file that names it, or to the current folder on the command line.
       Cannot read the data "no-such-thing": it is neither a data file nor a mixture file nor a dataset of the hub nor proc/TASK nor samples:FOLDER.
-        For example: --data my.jsonl, --data openai/gsm8k:main:train, --data proc/arithmetic, --data 0.3*my.jsonl,0.7*tatsu-lab/alpaca.
+        For example: --data my.jsonl, --data openai/gsm8k:main:train, --data llamafactory/demo_data:identity.json, --data proc/arithmetic, --data 0.3*my.jsonl,0.7*tatsu-lab/alpaca.
       "
     `);
   });

@@ -11,18 +11,18 @@ import {
 import { type OpenSource, openSource } from '../data/sources/open-source.ts';
 import { checkedOutcomes } from '../data/sources/samples-source.ts';
 import { Interrupted, UserError } from '../errors.ts';
-import { evaluationView } from '../evaluation/progress-view.ts';
-import { monotonic } from '../platform/clock.ts';
-import { fileStat, writeAtomicChunks } from '../platform/files.ts';
+import { writeAtomicChunks } from '../platform/files.ts';
 import { onInterrupt } from '../platform/signals.ts';
 import { printLine } from '../platform/terminal.ts';
 import { withCheckpoint } from '../study/facts.ts';
 import { counted } from '../text/counts.ts';
 import { columnsOption } from './columns-option.ts';
+import { bytesOf, SOURCES_HELP, writtenTo } from './data-files.ts';
 import { examplesText } from './examples-text.ts';
 import { checkFileOut } from './file-out.ts';
 import { commandAgain } from './invocation.ts';
 import { checkJsonlOut } from './jsonl-out.ts';
+import { lateProgress } from './late-progress.ts';
 import { numberOption } from './number-option.ts';
 
 interface Options {
@@ -44,10 +44,7 @@ export function convertSubcommand(parent: Command): void {
   parent
     .command('convert')
     .description('Write any source of training data as JSONL of a chosen format, row by row as it is read')
-    .requiredOption(
-      '--in <source>',
-      'a file (JSONL, JSON, CSV, TSV, also .gz and .zst; Parquet), or ORG/NAME[:CONFIG[:SPLIT]] of the hub, or proc/TASK[:ROWS], or samples:FOLDER of an evaluation',
-    )
+    .requiredOption('--in <source>', SOURCES_HELP)
     .requiredOption('--out <file>', 'where the rows go, a .jsonl file')
     .addOption(new Option('--to <format>', 'format to write').choices(FORMAT_NAMES).default('messages'))
     .addOption(
@@ -91,9 +88,6 @@ export function convertSubcommand(parent: Command): void {
     .action(act);
 }
 
-/** Milliseconds after which people want to know how long it will take. */
-const QUIET = 2000;
-
 async function act(options: Options): Promise<void> {
   const { out, to } = options;
   await checkJsonlOut(out);
@@ -102,18 +96,22 @@ async function act(options: Options): Promise<void> {
   const chatTemplate =
     model && (await withCheckpoint({ ref: model }, async (checkpoint) => checkpoint.chatTemplate));
   const opened = await openSource(spec, chatTemplate ? { chatTemplate } : {});
-  await checkFileOut(
+  const replaced = await checkFileOut(
     out,
     opened.files.map(({ local }) => local),
   );
-  const counts: ConvertCounts = { rows: 0, written: 0, dropped: { 'empty-answer': 0 }, format: null };
+  const counts: ConvertCounts = {
+    rows: 0,
+    written: 0,
+    dropped: { 'empty-answer': 0, 'empty-question': 0 },
+    leftOutColumns: new Set(),
+    format: null,
+  };
   const abort = new AbortController();
   const release = onInterrupt(() => abort.abort());
   const total = await bytesOf(opened);
-  const view = evaluationView();
-  const start = monotonic();
+  const view = lateProgress();
   const onBytes = (done: number): void => {
-    if (monotonic() - start < QUIET) return;
     view.show({ done, total, unit: 'bytes', note: `${counted(counts.written, 'row')} to ${out}` });
   };
   try {
@@ -124,21 +122,39 @@ async function act(options: Options): Promise<void> {
     view.close();
     release();
   }
-  report(options, opened, counts);
+  report(options, opened, counts, replaced);
 }
 
-function report({ out, to, json }: Options, opened: OpenSource, counts: ConvertCounts): void {
+const DROPS = [
+  ['empty-answer', 'answers'],
+  ['empty-question', 'questions'],
+] as const;
+
+function report(
+  { out, to, json }: Options,
+  opened: OpenSource,
+  counts: ConvertCounts,
+  replaced: boolean,
+): void {
   const { format, rows, written, dropped } = counts;
+  const leftOut = [...counts.leftOutColumns];
   if (json) {
     const from = format && { name: format.name, by: format.from };
-    printLine(
-      JSON.stringify({ in: opened.title, licence: opened.licence, from, to, rows, written, dropped, out }),
-    );
+    const { title, licence } = opened;
+    const result = { in: title, licence, from, to, rows, written, dropped };
+    printLine(JSON.stringify({ ...result, left_out_columns: leftOut, out, replaced }));
     return;
   }
-  const left = dropped['empty-answer'];
-  const note = left === 0 ? '' : `; ${counted(left, 'row')} with empty answers left out`;
-  printLine(`${counted(written, 'row')} of ${opened.title}, ${format?.name} to ${to}${note}: ${out}`);
+  const notes = [
+    ...DROPS.flatMap(([reason, words]) =>
+      dropped[reason] === 0 ? [] : [`${counted(dropped[reason], 'row')} with empty ${words} left out`],
+    ),
+    ...(leftOut.length === 0
+      ? []
+      : [`${leftOut.length === 1 ? 'column' : 'columns'} left out: ${leftOut.join(', ')}`]),
+  ].map((note) => `; ${note}`);
+  const what = `${counted(written, 'row')} of ${opened.title}, ${format?.name} to ${to}`;
+  printLine(`${what}${notes.join('')}: ${writtenTo(out, replaced)}`);
 }
 
 /** The source with what the options say about it. Throws UserError for an option that means nothing for its kind. */
@@ -175,10 +191,4 @@ function refuse(given: Readonly<Record<string, unknown>>, kind: string): void {
   throw new UserError(`${flags.join(' and ')} cannot be used with ${kind}`, {
     remedy: `Leave out ${flags.join(' and ')}.`,
   });
-}
-
-async function bytesOf({ files }: OpenSource): Promise<number> {
-  let bytes = 0;
-  for (const { local } of files) bytes += (await fileStat(local))?.size ?? 0;
-  return bytes;
 }

@@ -1,8 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { carryover } from '../../test/support/run-cli.ts';
+import { byASlowClock } from '../../test/support/slow-clock.ts';
 
 /** Two problems that two benchmarks share, so that a row is found by both of them. */
 const ITEMS = [
@@ -30,6 +31,13 @@ beforeAll(() => {
       { question: ITEMS[0]!.replace('12', '15').replace('3 dollars', '4 dollars'), answer: '60' },
       { question: `${ITEMS[0]} And: ${ITEMS[1]}`, answer: '36 and 280' },
       { question: 'How deep is the sea?', answer: 'Deep.' },
+    ]),
+  );
+  writeFileSync(
+    file('more.jsonl'),
+    lines([
+      { question: 'Who wrote it?', answer: 'Nobody knows.' },
+      { question: ITEMS[1], answer: '280' },
     ]),
   );
 });
@@ -61,6 +69,40 @@ it('counts rows, each once: what is kept holds what is flagged, and a benchmark 
   expect(numbers()).toEqual([1, 3, 5]);
   const hits = readFileSync(file('out.jsonl.hits.jsonl'), 'utf8').trim().split('\n');
   expect(hits.map((line) => (JSON.parse(line) as { row: number }).row)).toEqual([2, 2, 3, 3, 4, 4, 4, 4]);
+});
+
+it('looks through several sources, each hit with its file, and counts items up to those that there are', async () => {
+  const against = ['--against', `${file('bakery.yaml')},${file('harbour.yaml')}`];
+  const sources = ['--in', file('rows.jsonl'), file('more.jsonl')];
+  const { said, code } = await byASlowClock(() =>
+    carryover('data', 'decontaminate', ...sources, ...against, '--out', file('out.jsonl')),
+  );
+  expect(code).toBe(0);
+  const items = said.split('\n').filter((line) => line.includes(' items'));
+  expect(items.at(-1)).toMatch(/^4 of 4 items/);
+  const hits = readFileSync(file('out.jsonl.hits.jsonl'), 'utf8').trim().split('\n');
+  const places = hits.map((line) => JSON.parse(line) as { file: string; row: number });
+  expect(new Set(places.map(({ file: path, row }) => `${basename(path)} ${row}`))).toEqual(
+    new Set(['rows.jsonl 2', 'rows.jsonl 3', 'rows.jsonl 4', 'more.jsonl 2']),
+  );
+});
+
+it('looks at its first rows before it reads benchmarks', async () => {
+  writeFileSync(file('bad.jsonl'), '{"question": "Why?", "answer": "So."}\n{"question');
+  const { code, error, said } = await byASlowClock(() =>
+    carryover(
+      'data',
+      'decontaminate',
+      '--in',
+      file('bad.jsonl'),
+      '--against',
+      file('bakery.yaml'),
+      '--out',
+      file('o.jsonl'),
+    ),
+  );
+  expect([code, error]).toEqual([2, expect.stringContaining('bad.jsonl:2:')]);
+  expect(said).not.toContain('items');
 });
 
 it('does with a layer what it is told', async () => {

@@ -15,17 +15,27 @@ import {
 import { rowLine } from '../data/overlap/row-line.ts';
 import type { ColumnMapping } from '../data/source-spec.ts';
 import { UserError } from '../errors.ts';
-import { evaluationView } from '../evaluation/progress-view.ts';
 import { printLine, sayLine } from '../platform/terminal.ts';
 import { count, counted } from '../text/counts.ts';
-import { knownName } from '../text/known-name.ts';
+import { meantNames } from '../text/known-name.ts';
 import { textTable } from '../text/text-table.ts';
 import { columnsOption } from './columns-option.ts';
-import { checkRowsIn, checkRowsOut, formattedRows, writingFiles } from './data-files.ts';
+import {
+  checkFirstRows,
+  checkRowsOut,
+  formattedRows,
+  localFiles,
+  openRowsIn,
+  SOURCES_HELP,
+  writingFiles,
+  writtenTo,
+} from './data-files.ts';
 import { examplesText } from './examples-text.ts';
+import { checkJsonlOut } from './jsonl-out.ts';
+import { lateProgress } from './late-progress.ts';
 
 interface Options {
-  readonly in: string;
+  readonly in: readonly string[];
   readonly against?: string;
   readonly suite?: string;
   readonly domain?: string;
@@ -41,7 +51,7 @@ export function decontaminateSubcommand(parent: Command): void {
     .description(
       'Remove rows that hold items of benchmarks; FILE.hits.jsonl tells every item found, with both texts',
     )
-    .requiredOption('--in <file>', 'rows to look through: JSONL, JSON, CSV or Parquet')
+    .requiredOption('--in <source...>', `rows to look through, of one source or several: ${SOURCES_HELP}`)
     .option(
       '--against <names>',
       'benchmarks, groups or files of your own between commas, or all: every published one that can be had',
@@ -66,6 +76,7 @@ export function decontaminateSubcommand(parent: Command): void {
       examplesText([
         'carryover data decontaminate --in train.jsonl --against gsm8k,minerva_math500 --out clean.jsonl',
         'carryover data decontaminate --in train.jsonl --against all --out clean.jsonl --json',
+        'carryover data decontaminate --in tatsu-lab/alpaca more.jsonl --against gsm8k --out clean.jsonl',
         'carryover data decontaminate --in train.jsonl --domain code --layers near=drop,template=off --out clean.jsonl',
       ]),
     )
@@ -93,10 +104,19 @@ function layersOption(text: string): LayerActions {
         remedy: 'For example --layers template=drop,near=off.',
       });
     }
-    const known = knownName(layer, LAYERS, 'layer', `Layers: ${LAYERS.join(', ')}.`);
-    actions[known] = knownName(action, ACTIONS, 'action', `Actions: ${ACTIONS.join(', ')}.`);
+    const known = wordOf(text, layer, LAYERS, 'layer');
+    actions[known] = wordOf(text, action, ACTIONS, 'action');
   }
   return actions;
+}
+
+function wordOf<Word extends string>(text: string, word: string, words: readonly Word[], kind: string): Word {
+  const found = words.find((one) => one === word);
+  if (found !== undefined) return found;
+  const meant = meantNames(word, words).map((name) => `Did you mean ${name}? `);
+  throw new UserError(`--layers ${text}: there is no ${kind} "${word}"`, {
+    remedy: `${meant[0] ?? ''}The ${kind}s: ${words.join(', ')}.`,
+  });
 }
 
 async function chosen({ against, suite, domain }: Options): Promise<readonly Benchmark[]> {
@@ -121,26 +141,30 @@ async function act(options: Options): Promise<void> {
   const { out, layers: actions = DEFAULT_ACTIONS } = options;
   const benchmarks = await chosen(options);
   if (benchmarks.length === 0) throw new UserError('--against names no benchmark.');
-  await checkRowsIn([options.in]);
+  await checkJsonlOut(out);
+  const inputs = await openRowsIn(options.in, options.columns);
   const hitsFile = `${out}.hits.jsonl`;
-  await checkRowsOut(out, hitsFile, [options.in]);
+  const replaced = await checkRowsOut(out, hitsFile, localFiles(inputs));
   const { counts, against } = await writingFiles([out, hitsFile], async ([rows, hits], signal) => {
+    await checkFirstRows(inputs);
     const against = await readBenchmarks(benchmarks, actions, options.against === 'all', signal);
     const work = new Decontamination(against.index, actions);
-    let unknown = 0;
-    for await (const { row, format } of formattedRows(options.in, options.columns, signal)) {
-      if (!format && unknown++ === 0) sayLine(unknownFormat(options.in));
-      const judged = work.judge(row, format);
-      if (judged.fate !== 'dropped') await rows!.write(rowLine(row));
-      for (const hit of judged.hits) await hits!.write(`${JSON.stringify(hit)}\n`);
+    for (const input of inputs) {
+      let unknown = 0;
+      for await (const { row, format } of formattedRows(input, signal)) {
+        if (!format && unknown++ === 0) sayLine(unknownFormat(row.file));
+        const judged = work.judge(row, format);
+        if (judged.fate !== 'dropped') await rows!.write(rowLine(row));
+        for (const hit of judged.hits) await hits!.write(`${JSON.stringify({ file: row.file, ...hit })}\n`);
+      }
     }
     return { counts: work.counts(), against };
   });
   const { leftOut } = against;
   if (options.json) {
     const about = { against: against.benchmarks.length, items: against.items, left_out: leftOut };
-    printLine(JSON.stringify({ ...counts, ...about, out, hits: hitsFile }));
-  } else printLine(summary(counts, against, actions, out, hitsFile));
+    printLine(JSON.stringify({ ...counts, ...about, out, replaced, hits: hitsFile }));
+  } else printLine(summary(counts, against, actions, writtenTo(out, replaced), hitsFile));
 }
 
 const unknownFormat = (file: string): string =>
@@ -152,7 +176,7 @@ async function readBenchmarks(
   tolerant: boolean,
   signal: AbortSignal,
 ): Promise<BenchmarkIndex> {
-  const view = evaluationView();
+  const view = lateProgress();
   try {
     return await indexBenchmarks(benchmarks, {
       actions,

@@ -101,9 +101,8 @@ describe('a source', () => {
     expect(out).toMatchInlineSnapshot(`
       "Tokens of builtin:seedling, rendered with the model’s own chat template, every answer is trained on
 
-      row 1 of rows.jsonl
-      15 tokens: header 3, user 5, assistant 6 (6 supervised), stop 1 (1 supervised)
       ── rows.jsonl row 1, 15 tokens, 7 supervised ───────────────────────────────────────────────────────
+      15 tokens: header 3, user 5, assistant 6 (6 supervised), stop 1 (1 supervised)
             0  header    Question│:
             2  user      ·What│·is│·│0│?
             7  header    ⏎
@@ -149,6 +148,21 @@ describe('a source', () => {
     expect(out).toContain('"row": 1999');
     // What is over at once says nothing.
     expect((await carryover('data', 'inspect', rows, '--row', '3')).said).toBe('');
+  });
+
+  test('a title once, no legend where nothing is shown, and what the frame of Alpaca leaves to the row', async () => {
+    const file = join(folder, 'framed.jsonl');
+    await writeFile(
+      file,
+      '{"instruction": "Add.", "input": "1, 2", "output": "3"}\n{"instruction": "", "output": "3"}\n',
+    );
+    const one = await carryover('data', 'inspect', file, '--row', '1', '--template', 'alpaca');
+    expect(one.out.match(/row 1/g)).toHaveLength(1);
+    expect(one.out.replace(/\s+/g, ' ')).toContain('other words and a heading "### Input:".');
+    expect((await carryover('data', 'inspect', file, '--row', '1')).out).not.toContain('### Input');
+    const none = await carryover('data', 'inspect', file, '--row', '2', '--template', 'alpaca');
+    expect(none.out).toContain('row 2: left out, a question is empty');
+    expect(none.out).not.toMatch(/supervised: the model|### Input/);
   });
 
   test('as a page', async () => {

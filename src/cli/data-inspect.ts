@@ -12,6 +12,7 @@ import { hasColours, outputWidth, printLine, sayLine } from '../platform/termina
 import { inspectPage } from '../report/html/inspect-page.ts';
 import { loadPageAssets } from '../report/html/page-assets.ts';
 import { inspectPrepared, inspectSource, type Wanted } from '../study/inspect-data.ts';
+import { wrapped } from '../text/wrapped.ts';
 import { TRAINING_DEFAULTS } from '../training/defaults.ts';
 import { addRenderOptions, refuseFlags, sourcesWithColumns } from './data-options.ts';
 import { examplesText } from './examples-text.ts';
@@ -47,7 +48,7 @@ export function inspectSubcommand(parent: Command): void {
     .description('Training rows token by token: roles, what is supervised, borders of packed documents')
     .argument(
       '<data>',
-      'a data file, ORG/NAME[:CONFIG[:SPLIT]] of the hub, proc/TASK; or the folder of a run or of one of its data steps',
+      'a data file, ORG/NAME[:CONFIG[:SPLIT]] or ORG/NAME:FILES of the hub, proc/TASK; or the folder of a run or of one of its data steps',
     )
     .option('--model <ref>', `whose tokenizer: ${MODEL_HELP} (default: the run’s, else ${DEFAULT_MODEL})`);
   addRenderOptions(
@@ -166,14 +167,13 @@ async function oneSource(
 
 function inspectionLines({ model, facts, rows, notes }: Inspection, ids = false): string[] {
   const look = { width: outputWidth(), colours: hasColours(), ids };
+  const legend = legendText(
+    rows.map(({ row }) => row),
+    look,
+  );
   return [
-    `Tokens of ${model}, ${facts.join(', ')}`,
-    ...notes,
+    ...[`Tokens of ${model}, ${facts.join(', ')}`, ...notes].flatMap((line) => wrapped(line, look.width)),
     ...rows.flatMap(({ title, row }) => ['', ...rowText(row, title, look)]),
-    '',
-    ...legendText(
-      rows.map(({ row }) => row),
-      look,
-    ),
+    ...(legend.length > 0 ? ['', ...legend] : []),
   ];
 }

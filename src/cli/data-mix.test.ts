@@ -73,6 +73,16 @@ describe('carryover data mix', () => {
     );
   });
 
+  it('says of a file of rows that it is no mixture', async () => {
+    const { code, error } = await carryover('data', 'mix', join(folder, 'math.jsonl'));
+    expect([code, plain(error)]).toEqual([
+      2,
+      expect.stringMatching(
+        /^\.\/math\.jsonl: this is a data file, not a mixture\n {2}.*data receipt \.\/math\.jsonl/,
+      ),
+    ]);
+  });
+
   it('does not write over a source', async () => {
     const { code, error } = await carryover('data', 'mix', mix, '--out', join(folder, 'math.jsonl'));
     expect(code).toBe(2);

@@ -18,6 +18,7 @@ import { onInterrupt } from '../platform/signals.ts';
 import { printLine } from '../platform/terminal.ts';
 import { withCheckpoint } from '../study/facts.ts';
 import { TRAINING_DEFAULTS } from '../training/defaults.ts';
+import { writtenTo } from './data-files.ts';
 import { dedupOption } from './data-options.ts';
 import { examplesText } from './examples-text.ts';
 import { commandAgain } from './invocation.ts';
@@ -74,7 +75,7 @@ export function mixSubcommand(parent: Command): void {
 async function act(file: string, options: Options): Promise<void> {
   const { model, tokens, dedup, out, seed, length } = options;
   const data = await readMixture(file);
-  if (out !== undefined) await checkJsonlOut(out, filesOf(data));
+  const replaced = out !== undefined && (await checkJsonlOut(out, filesOf(data)));
   const interrupt = new AbortController();
   const release = onInterrupt(() => interrupt.abort());
   const view = stageView();
@@ -103,14 +104,19 @@ async function act(file: string, options: Options): Promise<void> {
     const facts = mixtureFacts(taken, schedule, course);
     if (out !== undefined) refuseTwoKinds(out, taken);
     if (out !== undefined) await writeAtomicChunks(out, lines(taken, schedule, interrupt.signal));
+    const written = out === undefined ? {} : { out, replaced };
     if (options.json)
-      printLine(JSON.stringify({ mixture: file, tokenizer: name, seed, length, ...facts, out }, null, 2));
+      printLine(
+        JSON.stringify({ mixture: file, tokenizer: name, seed, length, ...facts, ...written }, null, 2),
+      );
     else {
       printLine(mixtureText(file, `counted as ${name} does, seed ${seed}`, facts));
-      if (out !== undefined) printLine(`\nRows in this order: ${out}`);
+      if (out !== undefined) printLine(`\nRows in this order: ${writtenTo(out, replaced)}`);
     }
   } catch (error) {
-    throw interrupt.signal.aborted ? new Interrupted(commandAgain(), { kept: false }) : error;
+    throw interrupt.signal.aborted
+      ? new Interrupted(commandAgain(), { kept: false, writes: out !== undefined })
+      : error;
   } finally {
     for (const { source } of opened) source.close();
     view.close();

@@ -15,7 +15,6 @@ import { type DataReceipt, OVERLONG, type Overlong, type StageTools } from '../d
 import { stageTools } from '../data/stage-tools.ts';
 import { stageView } from '../data/stage-view.ts';
 import { Interrupted, UserError } from '../errors.ts';
-import { monotonic } from '../platform/clock.ts';
 import { exists, readText } from '../platform/files.ts';
 import { onInterrupt } from '../platform/signals.ts';
 import { printLine } from '../platform/terminal.ts';
@@ -181,9 +180,6 @@ function parseNotes(file: string, text: string): { readonly data?: unknown } {
   });
 }
 
-/** Milliseconds after which people want to know how long it will take. */
-const QUIET = 2000;
-
 async function ofSource(data: string, options: Options): Promise<NamedReceipt> {
   const { model: ref = DEFAULT_MODEL, template, tokens } = options;
   const asked = await dataArgument(data, tokens, options.dedup, await againstNames(options.against));
@@ -200,23 +196,20 @@ async function ofSource(data: string, options: Options): Promise<NamedReceipt> {
   const interrupt = new AbortController();
   const release = onInterrupt(() => interrupt.abort());
   const view = stageView();
-  const start = monotonic();
   try {
     const model = { ref, ...(template === undefined ? {} : { template }) };
     const receipt = await withCheckpoint(model, async (checkpoint) => {
       const tools: StageTools = {
         ...stageTools(checkpoint),
         signal: interrupt.signal,
-        onProgress: (progress) => {
-          if (monotonic() - start >= QUIET) view.show(progress);
-        },
+        onProgress: view.show,
       };
       const stage = 'mixture' in asked ? await mixedStage(asked, settings, tools) : { ...asked, sources };
       return stageReceipt({ ...stage, ...settings }, tools);
     });
     return { name: data, receipt, hints: HINTS };
   } catch (error) {
-    throw interrupt.signal.aborted ? new Interrupted(commandAgain(), { kept: false }) : error;
+    throw interrupt.signal.aborted ? new Interrupted(commandAgain(), { kept: false, writes: false }) : error;
   } finally {
     view.close();
     release();

@@ -59,7 +59,7 @@ describe('carryover data dedup', () => {
     const { code, out } = await carryover('data', 'dedup', '--in', first, second, '--out', file('out.jsonl'));
     expect(code).toBe(0);
     expect(out).toMatchInlineSnapshot(`
-      "5 rows: 3 kept, 2 dropped; 2 exact duplicates and 0 near ones, 1 of them of a row of another file
+      "5 rows: 3 kept, 2 dropped; 2 exact duplicates and 0 near ones, 1 of them of a row of another source
       kept rows: FOLDER/out.jsonl
       which row stands for which: FOLDER/out.jsonl.duplicates.jsonl"
     `);
@@ -104,6 +104,38 @@ describe('carryover data dedup', () => {
       { file: third, row: 2, kept_file: second, kept_row: 2 },
       { file: third, row: 3, kept_file: first, kept_row: 2 },
     ]);
+  });
+
+  it('refuses rows of two formats in one file, as inspect does, wherever they stand', async () => {
+    const many = Array.from({ length: 300 }, (_, index) => asked(`Question ${index}`));
+    const other = { question: 'One', answer: 'Yes.' };
+    for (const rows of [
+      [asked('One'), other],
+      [...many, other],
+    ]) {
+      const first = write('a.jsonl', rows);
+      const { code, err } = await carryover('data', 'dedup', '--in', first, '--out', file('out.jsonl'));
+      expect([code, err]).toEqual([
+        2,
+        expect.stringContaining(
+          `a.jsonl:${rows.length}: this row is in the format question-answer, the source in the format alpaca.`,
+        ),
+      ]);
+    }
+    expect(existsSync(file('out.jsonl'))).toBe(false);
+  });
+
+  it('reads every kind of source, and says what it replaces', async () => {
+    const args = ['data', 'dedup', '--in', 'proc/arithmetic:20', 'proc/arithmetic:30'];
+    const out = ['--out', file('out.jsonl')];
+    const first = await carryover(...args, ...out, '--json');
+    expect(JSON.parse(first.out)).toMatchObject({ rows: 50, exact: 20, across: 20, replaced: false });
+    expect(readRows('out.jsonl.duplicates.jsonl')[0]).toMatchObject({ row: 1, kept_row: 1 });
+    expect((await carryover(...args, ...out)).out).toContain('kept rows: FOLDER/out.jsonl (replaced)');
+    const wrong = await carryover('data', 'dedup', '--in', '-', ...out);
+    expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('-: This is a pipe or a device')]);
+    const near = await carryover(...args, ...out, '--near', 'bla');
+    expect([near.code, near.err]).toEqual([2, expect.stringContaining("'bla' is invalid")]);
   });
 
   it('flags near duplicates when told to', async () => {

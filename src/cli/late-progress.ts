@@ -1,9 +1,6 @@
 /** Progress of work that is often over at once: nothing is shown of what takes two seconds at most. */
-import { type EvaluationView, evaluationView } from '../evaluation/progress-view.ts';
+import { type EvaluationView, evaluationView, QUIET } from '../evaluation/progress-view.ts';
 import { monotonic } from '../platform/clock.ts';
-
-/** Milliseconds without a view. */
-const QUIET = 2000;
 
 export function lateProgress(): Omit<EvaluationView, 'say'> {
   const began = monotonic();

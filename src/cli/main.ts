@@ -48,8 +48,9 @@ function report(error: unknown): number {
     return 2;
   }
   if (error instanceof Interrupted) {
-    const { resume, kept } = error;
-    const advice = kept ? 'Nothing is lost; go on with' : 'Nothing was written yet; start again with';
+    const { resume, kept, writes } = error;
+    const again = writes ? 'Nothing was written yet; start again with' : 'Start again with';
+    const advice = kept ? 'Nothing is lost; go on with' : again;
     console.error(resume ? `Interrupted. ${advice}: ${resume}` : 'Interrupted.');
     return 130;
   }

@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { exportChunks } from '../data/sources/procedural-source.ts';
 import { Interrupted } from '../errors.ts';
-import { evaluationView } from '../evaluation/progress-view.ts';
 import { writeAtomicChunks } from '../platform/files.ts';
 import { onInterrupt } from '../platform/signals.ts';
 import { printLine } from '../platform/terminal.ts';
@@ -10,9 +9,11 @@ import { SPLITS } from '../procedural/split.ts';
 import { DEFAULT_SEED, ROW_LAYOUTS, type RowLayout, type RowsRequest } from '../procedural/training-rows.ts';
 import { count, counted } from '../text/counts.ts';
 import { knownName } from '../text/known-name.ts';
+import { writtenTo } from './data-files.ts';
 import { examplesText } from './examples-text.ts';
 import { commandAgain } from './invocation.ts';
 import { checkJsonlOut } from './jsonl-out.ts';
+import { lateProgress } from './late-progress.ts';
 import { numberOption } from './number-option.ts';
 
 interface Options {
@@ -69,10 +70,10 @@ async function act(tasks: string, options: Options): Promise<void> {
     rows: n,
     ...(difficulty === undefined ? {} : { levels: [difficulty] }),
   };
-  await checkJsonlOut(out);
+  const replaced = await checkJsonlOut(out);
   const abort = new AbortController();
   const release = onInterrupt(() => abort.abort());
-  const view = evaluationView();
+  const view = lateProgress();
   const show = (done: number): void => view.show({ done, total: n, unit: 'rows', note: out });
   try {
     await writeAtomicChunks(out, exportChunks(request, show, abort.signal));
@@ -84,5 +85,7 @@ async function act(tasks: string, options: Options): Promise<void> {
   }
   const names = request.tasks.map((task) => task.name);
   const of = names.length > 8 ? counted(names.length, 'task') : names.join(', ');
-  printLine(`${counted(n, 'row')} of ${of}, split ${request.split}, seed ${count(seed)}: ${out}`);
+  printLine(
+    `${counted(n, 'row')} of ${of}, split ${request.split}, seed ${count(seed)}: ${writtenTo(out, replaced)}`,
+  );
 }

@@ -86,7 +86,7 @@ function configure(command: Command): void {
     .requiredOption('--model <ref>', `model to start from: ${MODEL_HELP}`)
     .requiredOption(
       '--data <mix>',
-      'file, or ORG/NAME[:CONFIG[:SPLIT]] of the hub, or proc/TASK[:ROWS], or samples:FOLDER of an evaluation, or WEIGHT*DATA,WEIGHT*DATA, or a mixture (.yaml)',
+      'file, or ORG/NAME[:CONFIG[:SPLIT]] or ORG/NAME:FILES of the hub, or proc/TASK[:ROWS], or samples:FOLDER of an evaluation, or WEIGHT*DATA,WEIGHT*DATA, or a mixture (.yaml)',
     )
     .option(
       '--columns <map>',

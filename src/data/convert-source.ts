@@ -3,6 +3,7 @@ import { UserError } from '../errors.ts';
 import type { ReadOptions } from '../platform/byte-stream.ts';
 import { sleep } from '../platform/clock.ts';
 import { type ChosenFormat, chooseFormat } from './formats/choose-format.ts';
+import type { DropReason } from './formats/conversation.ts';
 import { writeRow } from './formats/write-row.ts';
 import type { FormatName, SourceSpec } from './source-spec.ts';
 import type { OpenSource } from './sources/open-source.ts';
@@ -13,10 +14,15 @@ export interface ConvertCounts {
   rows: number;
   written: number;
   /** Rows left out, by reason. */
-  readonly dropped: { 'empty-answer': number };
+  readonly dropped: Record<DropReason, number>;
+  /** Columns with values that the format read does not have, in the order in which they came. */
+  readonly leftOutColumns: Set<string>;
   /** The format that was read, once the first row is there. */
   format: Pick<ChosenFormat, 'name' | 'from'> | null;
 }
+
+const isBlank = (value: unknown): boolean =>
+  value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
 /** Rows between two pauses, in which an interrupt is heard. */
 const PAUSE_EVERY = 256;
@@ -40,6 +46,9 @@ export async function* convertedLines(
     counts.format ??= { name: format.name, from: format.from };
     counts.rows++;
     const converted = format.convert(row);
+    for (const [column, value] of Object.entries(row.values)) {
+      if (!isBlank(value) && !format.reads.includes(column)) counts.leftOutColumns.add(column);
+    }
     if (converted.kind === 'dropped') counts.dropped[converted.reason]++;
     else {
       lines.push(`${JSON.stringify(writeRow(to, converted, row))}\n`);
@@ -51,7 +60,8 @@ export async function* convertedLines(
     await sleep(0, options.signal);
   }
   if (counts.written === 0) {
-    const why = counts.rows === 0 ? 'has no rows' : `has ${counts.rows} rows, all with empty answers`;
+    const why =
+      counts.rows === 0 ? 'has no rows' : `has ${counts.rows} rows, all with empty answers or questions`;
     throw new UserError(`The source ${why}.`, {
       place: { file: opened.files[0]?.shown ?? opened.title },
       remedy: 'Check the file, the split and the columns.',

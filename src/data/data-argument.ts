@@ -7,11 +7,13 @@ import { sourceArgument, wrongData as wrong } from './source-argument.ts';
 import type { SourceSpec } from './source-spec.ts';
 import type { StageSpec } from './stage.ts';
 
+const TOO_SMALL = 'Raise --tokens or its weight, or leave the source out.';
+
 /** Data that need no counting: sources, and what is taken from each. */
 export type ArgumentData = Pick<StageSpec, 'sources' | 'parts' | 'screen'>;
 
 /**
- * `FILE`, `ORG/NAME[:CONFIG[:SPLIT]]` or `proc/TASKS[:ROWS]` (`src/data/procedural-argument.ts`), or several of them between commas, each with `WEIGHT*` before it. `tokens`:
+ * `FILE`, `ORG/NAME[:CONFIG[:SPLIT]]`, `ORG/NAME:FILES` or `proc/TASKS[:ROWS]` (`src/data/procedural-argument.ts`), or several of them between commas, each with `WEIGHT*` before it. `tokens`:
  * supervised tokens in all, divided by the weights (equal ones when none are given); without it everything is used
  * once, and weights are an error. `dedup`: what becomes of rows that repeat one of their source or of one named before;
  * they stay unless told otherwise. `against`: benchmarks whose items are left out, as `ScreenSpec` has them. A mixture file (YAML) says its weights itself; `tokens` and `dedup` overrule its own.
@@ -49,5 +51,10 @@ export async function dataArgument(
   }
   const screen = screenFor(dedup ?? 'off', against);
   const data = { sources, ...(screen ? { screen } : {}) };
-  return tokens === undefined ? data : { ...data, parts: divideTokens(tokens, weights) };
+  if (tokens === undefined) return data;
+  const parts = divideTokens(tokens, weights);
+  const without = weights.find(({ source }) => parts.every((part) => part.source !== source));
+  if (without !== undefined)
+    throw wrong(text, `of ${tokens} tokens, ${without.source} would get none`, TOO_SMALL);
+  return { ...data, parts };
 }

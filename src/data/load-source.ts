@@ -34,6 +34,7 @@ export interface Example extends ExampleFacts {
 /** Counts over the rows that were rendered. Each row counts once, however often it is used. */
 export interface SourceCounts {
   emptyAnswers: number;
+  emptyQuestions: number;
   /** Rows that were rendered, faulty ones among them. */
   rendered: number;
   /** Rows that cannot be trained on and are left out, by reason. */
@@ -52,7 +53,7 @@ export interface LoadedSource {
   readonly spec: SourceSpec;
   readonly opened: OpenSource;
   readonly format: { readonly name: string; readonly from: string };
-  /** Rows read, those dropped for an empty answer among them. */
+  /** Rows read, those dropped for an empty answer or question among them. */
   readonly rows: number;
   /** Conversations that may be drawn. */
   readonly size: number;
@@ -118,7 +119,8 @@ export async function loadSource(
         remedy: 'Check the file, the split and the limit.',
       });
     }
-    if (kept.size === 0 && dropped.length > counts.emptyAnswers) throw nothingLeft(name, opened, screen);
+    if (kept.size === 0 && dropped.length > counts.emptyAnswers + counts.emptyQuestions)
+      throw nothingLeft(name, opened, screen);
     const store = new ExampleStore(kept.size, tools.memory);
     const keptRow = (row: number): Kept => JSON.parse(kept.read(row - 1 - below(dropped, row)));
     return {
@@ -182,8 +184,8 @@ export async function readRowsInto(
     format ??= chooseFormat(spec, source);
     const converted = format.convert(source);
     if (converted.kind === 'dropped') {
-      counts.emptyAnswers++;
-      nameRow(counts.named, 'empty-answer', source, rows);
+      counts[converted.reason === 'empty-answer' ? 'emptyAnswers' : 'emptyQuestions']++;
+      nameRow(counts.named, converted.reason, source, rows);
     }
     if (converted.kind === 'dropped' || screen?.leavesOut(source, format, rows) !== undefined) {
       dropped.push(rows);

@@ -1,4 +1,5 @@
 /** Rows that were left out or cut, by name: a number alone does not tell anybody which row to mend. */
+import type { DropReason } from './formats/conversation.ts';
 import type { FaultReason } from './row-fault.ts';
 import { FAULT_REASONS } from './row-fault.ts';
 import { receiptName } from './sources/open-files.ts';
@@ -17,8 +18,14 @@ export interface NamedRow {
 }
 
 /** What became of a row. */
-export type NamedKind = 'empty-answer' | 'overlong' | 'truncated' | FaultReason;
-export const NAMED_KINDS: readonly NamedKind[] = ['empty-answer', 'overlong', 'truncated', ...FAULT_REASONS];
+export type NamedKind = DropReason | 'overlong' | 'truncated' | FaultReason;
+export const NAMED_KINDS: readonly NamedKind[] = [
+  'empty-answer',
+  'empty-question',
+  'overlong',
+  'truncated',
+  ...FAULT_REASONS,
+];
 
 /** Of each kind the rows with the lowest numbers. */
 export type NamedRows = Partial<Record<NamedKind, readonly NamedRow[]>>;

@@ -175,6 +175,7 @@ test('without parts every row is used once; steps can be fixed; the receipt says
           "answer-changed": 0,
           "control-token": 0,
           "empty-answer": 1,
+          "empty-question": 0,
           "misspelt": 0,
           "no-stop": 0,
           "overlong": 0,

@@ -92,10 +92,11 @@ export function droppedRows({
   counts,
   screen,
 }: Pick<LoadedSource, 'counts' | 'screen'>): SourceReceipt['dropped'] {
-  const { emptyAnswers, overlong, faults } = counts;
+  const { emptyAnswers, emptyQuestions, overlong, faults } = counts;
   const { duplicates, contaminated = 0 } = screen?.receipt() ?? {};
   return {
     'empty-answer': emptyAnswers,
+    'empty-question': emptyQuestions,
     overlong,
     ...faults,
     ...(duplicates ? { duplicate: duplicates.exact + duplicates.near, contaminated } : {}),

@@ -30,6 +30,7 @@ const QUOTED = 3;
 export function noCounts(): SourceCounts {
   return {
     emptyAnswers: 0,
+    emptyQuestions: 0,
     rendered: 0,
     faults: Object.fromEntries(FAULT_REASONS.map((reason) => [reason, 0])) as SourceCounts['faults'],
     quoted: [],

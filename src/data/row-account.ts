@@ -6,22 +6,24 @@ import type { RowFates } from './selection.ts';
 import type { SourceReceipt } from './stage.ts';
 
 /** Why a row is left out. */
-export type DropReason = keyof SourceReceipt['dropped'];
+export type LossReason = keyof SourceReceipt['dropped'];
 /** What becomes of a row: exactly one of these. */
-export type RowFate = keyof RowFates | DropReason;
+export type RowFate = keyof RowFates | LossReason;
 
 /** Why a row is left out, said of the row. */
-export const DROP_WORDS: Readonly<Record<DropReason, string>> = {
+export const DROP_WORDS: Readonly<Record<LossReason, string>> = {
   'empty-answer': 'an answer is empty',
+  'empty-question': 'a question is empty',
   duplicate: 'repeats an earlier row',
   contaminated: 'holds an item of a benchmark',
   overlong: 'longer than a packed row may be',
   ...FAULT_WORDS,
 };
 
-/** In the order of accounts: the first three of all rows, the others of those that were looked at. */
-export const DROP_REASONS: readonly DropReason[] = [
+/** In the order of accounts: the first four of all rows, the others of those that were looked at. */
+export const DROP_REASONS: readonly LossReason[] = [
   'empty-answer',
+  'empty-question',
   'duplicate',
   'contaminated',
   'overlong',
@@ -37,7 +39,7 @@ export const FATE_WORDS: Readonly<Record<keyof RowFates, string>> = {
 type Accounted = Pick<SourceReceipt, 'dropped' | 'kept'>;
 
 /** Rows by why they are left out, without the reasons that left none out. */
-export function leftOut({ dropped }: Pick<Accounted, 'dropped'>): { reason: DropReason; rows: number }[] {
+export function leftOut({ dropped }: Pick<Accounted, 'dropped'>): { reason: LossReason; rows: number }[] {
   return DROP_REASONS.map((reason) => ({ reason, rows: dropped[reason] ?? 0 })).filter(
     ({ rows }) => rows > 0,
   );

@@ -1,5 +1,6 @@
-/** How far a preparation of data is, for people. */
-import { type EvaluationView, evaluationView } from '../evaluation/progress-view.ts';
+/** How far a preparation of data is, for people; nothing of what is over at once. */
+import { type EvaluationView, evaluationView, QUIET } from '../evaluation/progress-view.ts';
+import { monotonic } from '../platform/clock.ts';
 import type { StageProgress } from './stage.ts';
 
 export interface StageView {
@@ -7,23 +8,35 @@ export interface StageView {
   readonly close: () => void;
 }
 
+/** A count from its first report on; nothing is shown of it before somebody would want to know. */
+interface Counting {
+  readonly unit: StageProgress['unit'];
+  readonly begun: { readonly at: number; readonly done: number };
+  lines?: EvaluationView;
+}
+
 export function stageView(): StageView {
-  let view: { readonly unit: StageProgress['unit']; readonly lines: EvaluationView } | null = null;
+  const opened = monotonic();
+  let view: Counting | null = null;
   let before = 0;
   const close = (): void => {
-    view?.lines.close();
+    view?.lines?.close();
     view = null;
   };
   return {
     show: (progress) => {
       // Reading is quick, and nobody knows yet how much there is.
       if (progress.total === 0) return;
+      const { unit, done } = progress;
+      const now = monotonic();
       // Rows and tokens go by at speeds of their own, and a count that begins anew is that of the next source.
-      if (view?.unit !== progress.unit || progress.done < before) {
+      if (view?.unit !== unit || done < before) {
         close();
-        view = { unit: progress.unit, lines: evaluationView() };
+        view = { unit, begun: { at: now, done } };
       }
-      before = progress.done;
+      before = done;
+      if (view.lines === undefined && now - opened < QUIET) return;
+      view.lines ??= evaluationView(view.begun);
       view.lines.show(progress);
     },
     close,

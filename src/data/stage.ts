@@ -11,6 +11,7 @@ import type { ChatTemplate, Tokenizer } from '../checkpoint/checkpoint.ts';
 import type { HubOptions } from '../platform/hub.ts';
 import type { RevisionFacts } from '../platform/hub-revision.ts';
 import type { StageCounts } from './example-answers.ts';
+import type { DropReason } from './formats/conversation.ts';
 import type { Course } from './mixture/course.ts';
 import type { NamedRows } from './named-rows.ts';
 import type { ScreenReceipt, ScreenSpec } from './overlap/screen.ts';
@@ -113,7 +114,7 @@ export interface SourceReceipt extends StageCounts {
    * or faulty in those that were looked at until the budget was reached.
    */
   readonly dropped: Readonly<
-    Record<'empty-answer' | 'overlong' | FaultReason, number> &
+    Record<DropReason | 'overlong' | FaultReason, number> &
       Partial<Record<'duplicate' | 'contaminated', number>>
   >;
   /** Which rows were left out or cut, by what became of them: the first 20 each. Earlier versions named none. */

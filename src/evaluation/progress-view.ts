@@ -6,6 +6,9 @@ import { count, counted } from '../text/counts.ts';
 import { roughDuration } from '../text/duration.ts';
 import type { KeptAnswers } from './run-chunks.ts';
 
+/** Milliseconds of work that needs no view: what is over by then was quick. */
+export const QUIET = 2000;
+
 /** Milliseconds between two plain lines. */
 const PLAIN_EVERY = 10_000;
 
@@ -67,6 +70,9 @@ export function keptLines({ kept, elsewhere, total }: KeptAnswers): string[] {
 /** Answers are finished many at a time; a speed must not wait for that. */
 const reached = ({ done, ahead = 0 }: Progress): number => done + ahead;
 
+/** Three digits, of large numbers all of them: `5.00`, `31.3`, `3,130`. */
+const rateText = (rate: number): string => (rate >= 1000 ? count(rate) : rate.toPrecision(3));
+
 /**
  * `96 of 300 items (17 more in work)  12.3 items/s  17 s left  2 benchmarks, now arc_challenge`: what the count is of
  * stands first. It counts what an interruption cannot take away any more.
@@ -87,7 +93,7 @@ export function progressLine(
   const worked = first ? done - first.done : 0;
   if (worked > 0 && seconds > 0.5) {
     const rate = worked / seconds;
-    parts.push(`${(rate / scale).toPrecision(3)} ${unit}/s`);
+    parts.push(`${rateText(rate / scale)} ${unit}/s`);
     if (done < total) parts.push(`${roughDuration((total - done) / rate)} left`);
   }
   if (note) parts.push(note);

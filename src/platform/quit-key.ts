@@ -1,4 +1,5 @@
 /** Waits for someone at the terminal to end what is on show: the key q, Ctrl-C, or a signal. */
+import { holdSignals } from './signals.ts';
 
 /** Ctrl-C and Ctrl-D as a terminal in raw mode sends them. */
 const QUIT = new Set(['q', 'Q', '\u0003', '\u0004']);
@@ -15,7 +16,7 @@ export async function untilQuit(): Promise<void> {
       if ([...keys.toString()].some((key) => QUIT.has(key))) end();
     };
     const end = (): void => {
-      process.off('SIGINT', end).off('SIGTERM', end);
+      release();
       if (reads) {
         stdin.off('data', onKeys).off('end', end).off('error', end);
         stdin.setRawMode(false);
@@ -23,7 +24,7 @@ export async function untilQuit(): Promise<void> {
       }
       done();
     };
-    process.on('SIGINT', end).on('SIGTERM', end);
+    const release = holdSignals(end);
     if (!reads) return;
     stdin.setRawMode(true);
     stdin.on('data', onKeys).on('end', end).on('error', end);

@@ -9,16 +9,19 @@ export interface Unreadable {
   readonly missing?: boolean;
 }
 
+/** Standard input, `<(...)` and devices. */
+export const PIPE: Unreadable = {
+  what: 'This is a pipe or a device, not a file.',
+  remedy: 'Rows are read more than once: write them to a file first, and name it.',
+};
+
 /** Undefined for an ordinary file that has bytes and may be read. */
 export async function whyNotReadable(path: string): Promise<Unreadable | undefined> {
   try {
     const found = await stat(path);
     if (found.isDirectory()) return folder(path);
     if (!found.isFile()) {
-      return {
-        what: 'This is a pipe or a device, not a file.',
-        remedy: 'It is read more than once: write it to a file first.',
-      };
+      return PIPE;
     }
     // Opened, not asked about: permissions alone do not tell of everything that forbids it.
     await (await open(path)).close();

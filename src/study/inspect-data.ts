@@ -19,6 +19,10 @@ import { count, counted } from '../text/counts.ts';
 import { withCheckpoint } from './facts.ts';
 import { runSources } from './run-sources.ts';
 
+/** One template, one prompt: what an evaluation asks has no input to be kept apart. */
+const ALPACA_INPUT =
+  'The input of a row stands behind its instruction, after an empty line; Stanford’s own frame for rows with an input has other words and a heading "### Input:".';
+
 /** Rows by number from 1: `rows` of them from `first` on; Infinity for all there are. */
 export interface Wanted {
   readonly first: number;
@@ -49,9 +53,11 @@ export function inspectSource(
     const opened = await openSource(source, { chatTemplate: tools.chatTemplate });
     const last = first + rows - 1;
     const shown: ShownRow[] = [];
+    const notes = new Set<string>();
     const onRow = (done: number): void =>
       onProgress?.({ unit: 'rows', done, total: last, note: `reading ${name}` });
     for await (const row of wantedRows(source, opened, (one) => one >= first, last, onRow)) {
+      if (row.hasInput && template.name === 'alpaca') notes.add(ALPACA_INPUT);
       shown.push({ documents: inspectRow(name, row, { tools, template, trainOn, rowLength }), padding: 0 });
     }
     if (shown.length === 0)
@@ -63,7 +69,7 @@ export function inspectSource(
       model: checkpoint.name,
       facts: [`rendered with ${templateText({ template })}`, TRAINED_ON_WORDS[trainOn]],
       rows: shown.map((row, index) => ({ title: `row ${count(first + index)} of ${opened.title}`, row })),
-      notes: [],
+      notes: [...notes],
     };
   });
 }

@@ -20,6 +20,13 @@ describe('what a name may mean', () => {
   it('is nothing when nothing is really near', () => {
     expect(nearest('e', ['a', 'b'])).toBeUndefined();
     expect(nearest('piq', ['bbh', 'arc'])).toBeUndefined();
-    expect(nearest('bhb', ['bbh', 'bh'])).toBe('bh');
+    expect(nearest('bhb', ['bh', 'bbb'])).toBe('bh');
+  });
+
+  it('counts two letters that changed places as one slip', () => {
+    expect(nearest('tset', ['train', 'test'])).toBe('test');
+    expect(nearest('bhb', ['arc', 'bbh'])).toBe('bbh');
+    expect(nearest('tets', ['train', 'test'])).toBe('test');
+    expect(nearest('tse', ['est', 'xyz'])).toBeUndefined();
   });
 });

@@ -10,6 +10,7 @@ export const SOURCE_RECEIPT: SourceReceipt = {
   files: [{ file: 'openai/gsm8k/main/train.parquet', bytes: 2_256_291, sha256: 'ab'.repeat(32) }],
   rows: 7473,
   dropped: {
+    'empty-question': 0,
     'empty-answer': 2,
     overlong: 31,
     'template-refuses': 0,

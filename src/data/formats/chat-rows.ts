@@ -4,6 +4,7 @@
  * (`reasoning_content`, `reasoning`, `thinking`) become text of their turns.
  */
 import type { ChatMessage } from '../../engine/engine.ts';
+import type { UserError } from '../../errors.ts';
 import { rowError, type SourceRow } from '../sources/row.ts';
 import { type Converted, converted, kindOf } from './conversation.ts';
 import { taggedCall, withCalls, withTools } from './tool-text.ts';
@@ -33,6 +34,34 @@ const KEYS = {
   sharegpt: { role: 'from', content: 'value' },
 } as const;
 
+/**
+ * Prompt and completion as lists of turns, as TRL has them (https://huggingface.co/docs/trl/dataset_formats). TRL learns
+ * the completion alone: a prompt with an answer in it is refused, since here every answer is learned.
+ */
+export function chatPairRow(row: SourceRow): Converted {
+  const turns = (column: string): ChatMessage[] => {
+    const list = row.values[column];
+    if (!Array.isArray(list)) {
+      const other = column === 'prompt' ? 'completion' : 'prompt';
+      throw rowError(
+        row,
+        `column "${column}" holds ${kindOf(list)}, and "${other}" a list of turns.`,
+        'Write both as texts, or both as lists of turns.',
+      );
+    }
+    return list.map((turn, index) => message(row, turn, index, 'messages'));
+  };
+  const prompt = turns('prompt');
+  if (prompt.some(({ role }) => role === 'assistant')) {
+    throw rowError(
+      row,
+      'the prompt holds an answer, which TRL does not learn and training here would.',
+      'Write the rows as messages; with --train-on last (train_on: last) only the last answer is learned.',
+    );
+  }
+  return withColumns([...prompt, ...turns('completion')], row);
+}
+
 /** The list of turns in a column. Other columns are left alone, but for a `system` text beside the turns. */
 export function chatRow(row: SourceRow, format: keyof typeof KEYS, column: string): Converted {
   const turns = row.values[column];
@@ -40,11 +69,16 @@ export function chatRow(row: SourceRow, format: keyof typeof KEYS, column: strin
     throw rowError(row, `column "${column}" holds ${kindOf(turns)}, not a list of turns.`, example(format));
   }
   const messages = turns.map((turn, index) => message(row, turn, index, format));
-  const system = row.values['system'];
+  return withColumns(messages, row);
+}
+
+/** With what stands beside the turns: a system text, which a system turn overrules, and tools. */
+function withColumns(messages: ChatMessage[], row: SourceRow): Converted {
+  const { system, tools } = row.values;
   if (typeof system === 'string' && system.trim() !== '' && messages[0]?.role !== 'system') {
     messages.unshift({ role: 'system', content: system });
   }
-  return converted(withSystemTools(messages, row.values['tools']), row);
+  return converted(withSystemTools(messages, tools), row);
 }
 
 function withSystemTools(messages: ChatMessage[], tools: unknown): ChatMessage[] {
@@ -77,7 +111,8 @@ function message(row: SourceRow, turn: unknown, index: number, format: keyof typ
   // OpenAI's earlier field holds one call.
   const calls = fields['tool_calls'] ?? (fields['function_call'] ? [fields['function_call']] : []);
   // An answer that is null says nothing, as the empty one does: the row is dropped and counted.
-  const content = fields[keys.content] ?? (role === 'assistant' ? '' : fields[keys.content]);
+  const said = fields[keys.content] ?? (role === 'assistant' ? '' : fields[keys.content]);
+  const content = Array.isArray(said) ? joinedParts(said, turnError) : said;
   if (typeof content !== 'string') {
     throw turnError(`"${keys.content}" holds ${kindOf(content)}, not text.`, example(format));
   }
@@ -86,6 +121,24 @@ function message(row: SourceRow, turn: unknown, index: number, format: keyof typ
   const called = name === CALL_ROLE ? taggedCall(written) : written;
   if (role !== 'assistant') return { role, content: called };
   return { role, content: withThoughts(called, THOUGHTS.map((key) => fields[key]).find(isWritten)) };
+}
+
+/** OpenAI's content in parts (`[{"type": "text", "text": ...}]`): the texts, one behind the other. */
+function joinedParts(
+  parts: readonly unknown[],
+  turnError: (what: string, remedy: string) => UserError,
+): string {
+  const texts = parts.map((part) => {
+    if (typeof part === 'string') return part;
+    const { type, text } = (typeof part === 'object' && part !== null ? part : {}) as Record<string, unknown>;
+    if (type === 'text' && typeof text === 'string') return text;
+    const what = typeof type === 'string' && type !== 'text' ? `of type "${type}"` : 'that is no text';
+    throw turnError(
+      `"content" has a part ${what}.`,
+      'Only texts can be learned: {"type": "text", "text": "..."}. Leave such rows out.',
+    );
+  });
+  return texts.join('');
 }
 
 /** Names of the field that holds the thoughts of an answer: DeepSeek's and vLLM's, and that of gpt-oss. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { SourceSpec } from '../source-spec.ts';
 import type { SourceRow } from '../sources/row.ts';
@@ -131,7 +132,7 @@ test('errors name the place, what is wrong and the remedy', () => {
   expect(
     [
       said({ problem: 'q', solution: 'a' }),
-      said({ question: 'q', answer: 7 }, { ...SPEC, format: 'question-answer' }),
+      said({ question: 'q', answer: true }, { ...SPEC, format: 'question-answer' }),
       said({ question: 'q' }, { ...SPEC, format: 'question-answer' }),
       said({ messages: 'text' }, { ...SPEC, format: 'messages' }),
       said({ messages: {} }, { ...SPEC, format: 'messages' }),
@@ -147,8 +148,8 @@ test('errors name the place, what is wrong and the remedy', () => {
   ).toMatchInlineSnapshot(`
     "rows.jsonl:4: the columns problem, solution are in no known format.
       Say which columns to use: in a study columns: { prompt: problem, completion: solution }, on the command line --columns prompt=problem,completion=solution. Known formats: messages, sharegpt, alpaca, prompt-completion, question-answer, text.
-    rows.jsonl:4: column "answer" holds a number, not text.
-      Columns of this row: question, answer. Every row needs text there.
+    rows.jsonl:4: column "answer" holds true, which is no text.
+      Write the word that shall be learned, in quotes: "yes", "True" and "correct" are different answers.
     rows.jsonl:4: there is no column "answer".
       Columns of this row: question. Every row needs text there.
     rows.jsonl:4: column "messages" holds a string, not a list of turns.
@@ -329,7 +330,7 @@ test('tools, calls and thoughts become text', () => {
       said(turns({ role: 'assistant', content: '', tool_calls: [{}] })),
       said(turns({ role: 'assistant', content: 'y', weight: 0 })),
       said(turns({ role: 'assistant', content: 'y', train: false })),
-      said(turns({ role: 'user', content: ['y'] })),
+      said(turns({ role: 'user', content: { y: 1 } })),
     ].join('\n'),
   ).toMatchInlineSnapshot(`
     "rows.jsonl:4: turn 2: "tool_calls" holds a call without a name.
@@ -338,7 +339,7 @@ test('tools, calls and thoughts become text', () => {
       Remove the field where the answer may be learned, and the row where it may not.
     rows.jsonl:4: turn 2: "train" says that this answer shall not be learned, which is not supported.
       Remove the field where the answer may be learned, and the row where it may not.
-    rows.jsonl:4: turn 2: "content" holds a list, not text.
+    rows.jsonl:4: turn 2: "content" holds an object, not text.
       A turn looks like {"role": "user", "content": "..."}."
   `);
 });
@@ -383,6 +384,97 @@ test('a stated column that the first row has not is misspelt', () => {
     );
   }
   expect(said({ q: 'x', a: 'y', s: null }, { ...SPEC, columns })).toContain('["user: x","assistant: y"]');
+});
+
+test('a number as an answer is its digits, where JSON has not changed them', () => {
+  const answer = (value: unknown): string => said({ question: '1 + 1?', answer: value });
+  for (const [value, digits] of [
+    [2, '2'],
+    [-0.5, '-0.5'],
+    [2n ** 60n, '1152921504606846976'],
+  ])
+    expect(answer(value)).toContain(
+      `"question-answer (columns question, answer)","messages":["user: 1 + 1?","assistant: ${digits}"]`,
+    );
+  for (const value of [2 ** 60, 1e-9, 1e300, Number.POSITIVE_INFINITY])
+    expect(answer(value)).toContain('column "answer" holds a number, not text.');
+  fc.assert(
+    fc.property(fc.oneof(fc.maxSafeInteger(), fc.double({ noNaN: true })), (value) => {
+      const told = /"assistant: (.*)"/.exec(answer(value))?.[1];
+      if (told !== undefined)
+        expect([told, Object.is(Number(told), value === 0 ? 0 : value)]).toEqual([told, true]);
+    }),
+  );
+  expect(answer(true)).toContain('holds true, which is no text');
+  expect(said({ question: 3, answer: 2 })).toContain('in no known format');
+});
+
+test('prompt and completion as lists of turns; an answer in the prompt is refused', () => {
+  const prompt = [{ role: 'user', content: 'x' }];
+  const completion = [{ role: 'assistant', content: 'y' }];
+  expect(convert({ prompt, completion, system: 'Be brief.' })).toEqual({
+    format: 'prompt-completion (columns prompt, completion)',
+    messages: ['system: Be brief.', 'user: x', 'assistant: y'],
+  });
+  expect(said({ prompt: [...prompt, ...completion, ...prompt], completion })).toContain(
+    'the prompt holds an answer, which TRL does not learn and training here would',
+  );
+  const format = chooseFormat(SPEC, row({ prompt, completion }));
+  expect(() => format.convert(row({ prompt, completion: 'y' }))).toThrow(
+    'column "completion" holds a string, and "prompt" a list of turns.',
+  );
+});
+
+test('content in parts: texts are joined, other parts are refused by their names', () => {
+  const parts = (...content: unknown[]) => ({
+    messages: [
+      { role: 'user', content },
+      { role: 'assistant', content: [{ type: 'text', text: 'y' }] },
+    ],
+  });
+  expect(
+    convert(parts({ type: 'text', text: 'a ' }, 'b', { type: 'text', text: '', image_url: null })),
+  ).toMatchObject({
+    messages: ['user: a b', 'assistant: y'],
+  });
+  expect(said(parts({ type: 'text', text: 'a' }, { type: 'image_url', image_url: {} }))).toBe(
+    'rows.jsonl:4: turn 1: "content" has a part of type "image_url".\n  Only texts can be learned: {"type": "text", "text": "..."}. Leave such rows out.',
+  );
+  for (const part of [{ type: 'text' }, { text: 'a' }, 3, null])
+    expect(said(parts(part))).toContain('turn 1: "content" has a part that is no text.');
+});
+
+test('columns are proposed that training can use', () => {
+  const proposed = (values: Record<string, unknown>) => /--columns (\S+)\./.exec(said(values))?.[1];
+  expect(proposed({ id: 'a', answers: ['x'], problem: 'p', topic: 't', solution: 3 })).toBe(
+    'prompt=problem,completion=solution',
+  );
+  expect(proposed({ prompt: 'p', id: 3, chosen: 'c', rejected: 'r' })).toBe(
+    'prompt=prompt,completion=chosen',
+  );
+  expect(proposed({ p: 'p', id: 3, r: 'r' })).toBe('prompt=p,completion=r');
+  expect(said({ prompt: 'p', chosen: [{}], rejected: 'r' })).toContain('No two columns hold text');
+});
+
+test('an empty question is dropped and counted, unless a system text asks', () => {
+  const dropped = '"kind":"dropped","reason":"empty-question"';
+  expect(said({ question: ' \n', answer: 'y' })).toContain(dropped);
+  expect(said({ instruction: '', input: '', output: 'y' })).toContain(dropped);
+  expect(said({ instruction: '', input: 'i', output: 'y' })).toContain('user: ');
+  expect(said({ prompt: '', completion: 'y', system: 'Tell a joke.' })).toContain(
+    '["system: Tell a joke.","user: ","assistant: y"]',
+  );
+  expect(said({ prompt: '', completion: 'y', system: ' ' })).toContain(dropped);
+  const turns = (...texts: string[]) =>
+    said({
+      messages: texts.map((content, index) => ({ role: index % 2 ? 'assistant' : 'user', content })),
+      system: 's',
+    });
+  expect(turns('', 'y', '', 'z')).toContain(dropped);
+  expect(turns('', 'y', 'x', 'z', '')).toContain('"messages"');
+  const opened = [{ role: 'assistant', content: 'y' }];
+  expect(said({ messages: opened })).toContain('["assistant: y"]');
+  expect(said({ messages: [{ role: 'system', content: 's' }, ...opened] })).toContain('"system: s"');
 });
 
 test('a row in another format than the source says so', () => {

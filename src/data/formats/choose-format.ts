@@ -2,7 +2,7 @@
 import { UserError } from '../../errors.ts';
 import { FORMAT_NAMES, type FormatName, type SourceSpec } from '../source-spec.ts';
 import { rowError, type SourceRow } from '../sources/row.ts';
-import { chatRow } from './chat-rows.ts';
+import { chatPairRow, chatRow } from './chat-rows.ts';
 import { type Converted, isMissing, requireColumn } from './conversation.ts';
 import { alpacaRow, mappedRow, recognisedPair } from './pair-rows.ts';
 import { isPlainText, textRow } from './text-rows.ts';
@@ -12,6 +12,8 @@ export interface ChosenFormat {
   readonly name: FormatName | 'columns';
   /** For the receipt: `stated`, or the columns that decided. */
   readonly from: string;
+  /** The columns that it reads; others are passed over. */
+  readonly reads: readonly string[];
   /** Turns a row into a conversation. Throws UserError with the row's place when it does not fit the format. */
   readonly convert: (row: SourceRow) => Converted;
 }
@@ -34,14 +36,27 @@ const FORMATS: Readonly<Record<FormatName, Format>> = {
   },
   alpaca: { recognise: (values) => columns(values, 'instruction', 'output'), convert: alpacaRow },
   'prompt-completion': {
-    recognise: (values) => columns(values, 'prompt', 'completion'),
-    convert: (row) => recognisedPair(row, { prompt: 'prompt', completion: 'completion', system: 'system' }),
+    recognise: (values) => columns(values, 'prompt', 'completion') ?? turnColumns(values),
+    convert: (row) =>
+      Array.isArray(row.values['prompt']) || Array.isArray(row.values['completion'])
+        ? chatPairRow(row)
+        : recognisedPair(row, { prompt: 'prompt', completion: 'completion', system: 'system' }),
   },
   'question-answer': {
     recognise: (values) => columns(values, 'question', 'answer'),
     convert: (row) => recognisedPair(row, { prompt: 'question', completion: 'answer' }),
   },
   text: { recognise: (values) => (isPlainText(values) ? 'text' : undefined), convert: textRow },
+};
+
+/** The columns that each format reads. */
+const READS: Readonly<Record<FormatName, readonly string[]>> = {
+  messages: ['messages', 'conversations', 'conversation', 'system', 'tools'],
+  sharegpt: ['messages', 'conversations', 'conversation', 'system', 'tools'],
+  alpaca: ['instruction', 'input', 'output', 'system'],
+  'prompt-completion': ['prompt', 'completion', 'system', 'tools'],
+  'question-answer': ['question', 'answer'],
+  text: ['text'],
 };
 
 /** Throws UserError when nothing is stated and the first row is in no known format. */
@@ -56,11 +71,16 @@ export function chooseFormat(spec: SourceSpec, first: SourceRow): ChosenFormat {
     }
     // Where rows may lack a column, as that of the system turns, a misspelt one would go unnoticed.
     for (const column of Object.values(mapping)) requireColumn(first, column);
-    return { name: 'columns', from: 'stated', convert: (row) => mappedRow(row, mapping) };
+    const reads = Object.values(mapping).filter((column) => column !== undefined);
+    return { name: 'columns', from: 'stated', reads, convert: (row) => mappedRow(row, mapping) };
   }
-  if (format !== undefined) return { name: format, from: 'stated', convert: converter(format) };
+  if (format !== undefined)
+    return { name: format, from: 'stated', reads: READS[format], convert: converter(format) };
   const found = recognised(first.values);
-  if (found) return { name: found.name, from: `columns ${found.from}`, convert: converter(found.name) };
+  if (found) {
+    const { name, from } = found;
+    return { name, from: `columns ${from}`, reads: READS[name], convert: converter(name) };
+  }
   const empty = CHAT_COLUMNS.find((column) => isEmptyList(first.values[column]));
   if (empty !== undefined) {
     throw rowError(
@@ -69,13 +89,31 @@ export function chooseFormat(spec: SourceSpec, first: SourceRow): ChosenFormat {
       'Remove the row or add the turns.',
     );
   }
-  const names = Object.keys(first.values);
   throw rowError(
     first,
-    `the columns ${names.join(', ')} are in no known format.`,
-    `Say which columns to use: in a study columns: { prompt: ${names[0] ?? '...'}, completion: ${names[1] ?? '...'} }, ` +
-      `on the command line --columns prompt=${names[0] ?? '...'},completion=${names[1] ?? '...'}. ` +
-      `Known formats: ${Object.keys(FORMATS).join(', ')}.`,
+    `the columns ${Object.keys(first.values).join(', ')} are in no known format.`,
+    `${columnsAdvice(first.values)} Known formats: ${Object.keys(FORMATS).join(', ')}.`,
+  );
+}
+
+/** Names that columns of questions and of answers have, the usual ones first. */
+const QUESTIONS = ['question', 'prompt', 'instruction', 'problem', 'query', 'input', 'inputs'];
+const ANSWERS = ['answer', 'completion', 'response', 'output', 'solution', 'target', 'targets', 'chosen'];
+
+/** Only columns that hold what training can use are proposed. */
+function columnsAdvice(values: SourceRow['values']): string {
+  // Answers that lost a comparison are there to be avoided.
+  const names = Object.keys(values).filter((name) => !/^reject/i.test(name));
+  const texts = names.filter((name) => typeof values[name] === 'string');
+  const prompt = QUESTIONS.find((name) => texts.includes(name)) ?? texts[0];
+  const answers = [...texts, ...names].filter((name) => name !== prompt && isAnswer(values, name));
+  const completion = ANSWERS.find((name) => answers.includes(name)) ?? answers[0];
+  if (prompt === undefined || completion === undefined) {
+    return 'No two columns hold text: bring the rows into a known format, such as {"question": "...", "answer": "..."}.';
+  }
+  return (
+    `Say which columns to use: in a study columns: { prompt: ${prompt}, completion: ${completion} }, ` +
+    `on the command line --columns prompt=${prompt},completion=${completion}.`
   );
 }
 
@@ -89,6 +127,9 @@ function recognised(
   return undefined;
 }
 
+/** A row is in another format than its source: what it says cannot be told apart as in the other rows. */
+export class OtherFormat extends UserError {}
+
 /** Says of a row that does not fit which other format it is in, if it is in one. */
 function converter(name: FormatName): (row: SourceRow) => Converted {
   return (row) => {
@@ -97,19 +138,24 @@ function converter(name: FormatName): (row: SourceRow) => Converted {
     } catch (error) {
       const other = error instanceof UserError ? recognised(row.values)?.name : undefined;
       if (other === undefined || other === name) throw error;
-      throw rowError(
+      const { message, place, remedy } = rowError(
         row,
         `this row is in the format ${other}, the source in the format ${name}.`,
         'A source has one format: put the rows into two files, and name both.',
       );
+      throw new OtherFormat(message, { ...(place && { place }), ...(remedy !== undefined && { remedy }) });
     }
   };
 }
 
 const CHAT_COLUMNS = ['messages', 'conversations', 'conversation'];
 
-function chatColumn(values: SourceRow['values'], key: string): string | undefined {
-  return CHAT_COLUMNS.find((column) => {
+function chatColumn(
+  values: SourceRow['values'],
+  key: string,
+  names: readonly string[] = CHAT_COLUMNS,
+): string | undefined {
+  return names.find((column) => {
     const turns = values[column];
     const turn: unknown = Array.isArray(turns) ? turns[0] : undefined;
     return typeof turn === 'object' && turn !== null && key in turn;
@@ -120,9 +166,16 @@ const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.l
 
 /** Both names, when they are columns of text; the first row's answer may be missing, as any other's. */
 function columns(values: SourceRow['values'], prompt: string, answer: string): string | undefined {
-  const found = typeof values[prompt] === 'string' && isText(values, answer);
+  const found = typeof values[prompt] === 'string' && isAnswer(values, answer);
   return found ? `${prompt}, ${answer}` : undefined;
 }
 
-const isText = (values: SourceRow['values'], name: string): boolean =>
-  typeof values[name] === 'string' || isMissing(values[name]);
+/** `prompt` and `completion` as lists of turns. */
+function turnColumns(values: SourceRow['values']): string | undefined {
+  const are = ['prompt', 'completion'].every((name) => chatColumn(values, 'role', [name]) !== undefined);
+  return are ? 'prompt, completion' : undefined;
+}
+
+/** Texts and what may stand for one; of true and false the conversion says why they may not. */
+const isAnswer = (values: SourceRow['values'], name: string): boolean =>
+  ['string', 'number', 'bigint', 'boolean'].includes(typeof values[name]) || isMissing(values[name]);

@@ -5,14 +5,18 @@ import { rowError, type SourceRow } from '../sources/row.ts';
 /** Messages that end with an assistant's; turns after the last one teach nothing and are left out. */
 export type Conversation = readonly ChatMessage[];
 
+/** Why a row is left out before it is rendered. */
+export type DropReason = 'empty-answer' | 'empty-question';
+
 /**
  * What a row becomes: a conversation, of which the answers are learned, or plain text that is learned throughout. A row
- * with an empty answer would teach to say nothing; it is dropped and counted.
+ * with an empty answer would teach to say nothing, one with an empty question to answer what nobody asked; both are
+ * dropped and counted.
  */
 export type Converted =
   | { readonly kind: 'conversation'; readonly messages: Conversation }
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'dropped'; readonly reason: 'empty-answer' };
+  | { readonly kind: 'dropped'; readonly reason: DropReason };
 
 /** Checks the ends of a conversation. Throws UserError when no assistant speaks in it. */
 export function converted(messages: readonly ChatMessage[], row: SourceRow): Converted {
@@ -28,7 +32,22 @@ export function converted(messages: readonly ChatMessage[], row: SourceRow): Con
   if (kept.some((message) => message.role === 'assistant' && message.content.trim() === '')) {
     return { kind: 'dropped', reason: 'empty-answer' };
   }
+  if (asksNothing(kept)) return { kind: 'dropped', reason: 'empty-question' };
   return { kind: 'conversation', messages: kept };
+}
+
+/**
+ * Whether a turn of the user is blank. The first one may be where a system text stands before it: there it asks. A
+ * conversation that an assistant opens has no such turn at all, and is whole.
+ */
+function asksNothing(messages: Conversation): boolean {
+  const first = messages.findIndex((message) => message.role === 'user');
+  const asked = messages.some(
+    ({ role, content }, index) => role === 'system' && index < first && content.trim() !== '',
+  );
+  return messages.some(
+    ({ role, content }, index) => role === 'user' && content.trim() === '' && !(asked && index === first),
+  );
 }
 
 /** A column that must hold text. Throws UserError with the place. */
@@ -49,9 +68,32 @@ export function requireColumn(row: SourceRow, column: string): void {
 const needsText = (row: SourceRow): string =>
   `Columns of this row: ${Object.keys(row.values).join(', ')}. Every row needs text there.`;
 
-/** As `text`, for what is to be learned: a missing text is an empty answer. */
+/**
+ * As `text`, for what is to be learned: a missing text is an empty answer, and a number its digits. Files of problems
+ * have numbers as answers; JSON does not tell 2.0 from 2, so that both become `2`.
+ */
 export function answerText(row: SourceRow, column: string): string {
-  return isMissing(row.values[column]) ? '' : text(row, column);
+  const value = row.values[column];
+  if (isMissing(value)) return '';
+  const digits = numberText(value);
+  if (digits !== undefined) return digits;
+  if (typeof value === 'boolean') {
+    throw rowError(
+      row,
+      `column "${column}" holds ${value}, which is no text.`,
+      'Write the word that shall be learned, in quotes: "yes", "True" and "correct" are different answers.',
+    );
+  }
+  return text(row, column);
+}
+
+/** Undefined for what is no number, or one whose digits JSON may have changed on the way. */
+function numberText(value: unknown): string | undefined {
+  if (typeof value === 'bigint') return String(value);
+  if (typeof value !== 'number' || !Number.isFinite(value)) return undefined;
+  const digits = String(value);
+  const exact = Number.isInteger(value) ? Number.isSafeInteger(value) : !digits.includes('e');
+  return exact ? digits : undefined;
 }
 
 /** Null, and NaN as Python's tables write a missing text. */

@@ -16,8 +16,13 @@ export function alpacaRow(row: SourceRow): Converted {
   }
   refuseParts(row);
   const instruction = text(row, 'instruction');
-  const prompt = input?.trim() ? `${instruction}\n\n${input}` : instruction;
+  const prompt = joinedInput(instruction, input ?? '');
   return pair(row, prompt, answerText(row, 'output'), optionalSystem(row, 'system'));
+}
+
+/** The one text that Alpaca's instruction and input become. */
+export function joinedInput(instruction: string, input: string): string {
+  return input.trim() === '' ? instruction : `${instruction}\n\n${input}`;
 }
 
 /** As `mappedRow`, for columns that nobody stated: none beside them may hold a part of the question. */

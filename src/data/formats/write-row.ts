@@ -3,6 +3,7 @@ import type { ChatMessage } from '../../engine/engine.ts';
 import type { FormatName } from '../source-spec.ts';
 import { rowError, type SourceRow } from '../sources/row.ts';
 import type { Conversation, Converted } from './conversation.ts';
+import { joinedInput } from './pair-rows.ts';
 
 type Kept = Exclude<Converted, { kind: 'dropped' }>;
 type Columns = Record<string, unknown>;
@@ -25,7 +26,7 @@ const WRITERS: Readonly<Record<FormatName, (kept: Kept, row: SourceRow) => Colum
   }),
   alpaca: (kept, row) => {
     const { prompt, completion, system } = pair(kept, row);
-    return { instruction: prompt, input: '', output: completion, ...system };
+    return { ...asked(prompt, row), output: completion, ...system };
   },
   'prompt-completion': (kept, row) => {
     const { prompt, completion, system } = pair(kept, row);
@@ -52,6 +53,19 @@ const WRITERS: Readonly<Record<FormatName, (kept: Kept, row: SourceRow) => Colum
  */
 export function writeRow(format: FormatName, kept: Kept, row: SourceRow): Columns {
   return WRITERS[format](kept, row);
+}
+
+/** Instruction and input, apart as they were where the row is Alpaca's already. */
+function asked(
+  prompt: string,
+  { values }: SourceRow,
+): { readonly instruction: string; readonly input: string } {
+  const { instruction, input } = values;
+  const apart =
+    typeof instruction === 'string' &&
+    typeof input === 'string' &&
+    prompt === joinedInput(instruction, input);
+  return apart ? { instruction, input } : { instruction: prompt, input: '' };
 }
 
 function conversation(kept: Kept, row: SourceRow): Conversation {

@@ -2,6 +2,7 @@
 import { count } from '../../text/counts.ts';
 import { chooseFormat } from '../formats/choose-format.ts';
 import type { Converted } from '../formats/conversation.ts';
+import { DROP_WORDS } from '../row-account.ts';
 import { RowFault } from '../row-fault.ts';
 import type { SourceSpec } from '../source-spec.ts';
 import type { OpenSource } from '../sources/open-source.ts';
@@ -12,6 +13,8 @@ import { type ShownDocument, shownTokens } from './shown-row.ts';
 export interface NumberedRow {
   readonly row: number;
   readonly converted: Converted;
+  /** The row is Alpaca's, with an input beside the instruction. */
+  readonly hasInput?: boolean;
 }
 
 /** Rows between two reports. */
@@ -33,7 +36,11 @@ export async function* wantedRows(
   for await (const source of opened.rows()) {
     if (++row % REPORT_EVERY === 0) onRow?.(row);
     format ??= chooseFormat(spec, source);
-    if (wanted(row)) yield { row, converted: format.convert(source) };
+    if (wanted(row)) {
+      const converted = format.convert(source);
+      const input = format.name === 'alpaca' ? source.values['input'] : undefined;
+      yield { row, converted, hasInput: typeof input === 'string' && input.trim() !== '' };
+    }
     if (row >= last) return;
   }
 }
@@ -49,14 +56,14 @@ export function inspectRow(
 ): ShownDocument[] {
   const { tools, rowLength } = rendering;
   if (converted.kind === 'dropped')
-    return [{ source, row, length: 0, tokens: [], note: 'left out, an answer is empty' }];
+    return [{ source, row, length: 0, tokens: [], note: `left out, ${DROP_WORDS[converted.reason]}` }];
   try {
     const rows = rowsWithRoles(converted, rendering);
     return rows.map(({ ids, supervised, roles }, index) => {
       const tokens = shownTokens(ids, supervised, roles, tools.tokenizer);
       const notes = [
         ...(rows.length > 1 ? [`example ${index + 1} of ${rows.length} of this row`] : []),
-        ...(ids.length > rowLength ? [`longer than a packed row of ${count(rowLength)}`] : []),
+        ...(ids.length > rowLength ? [`${DROP_WORDS.overlong}: ${count(rowLength)}`] : []),
       ];
       const shown = { source, row, length: ids.length, tokens };
       return notes.length > 0 ? { ...shown, note: notes.join(', ') } : shown;

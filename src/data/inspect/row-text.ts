@@ -2,6 +2,7 @@
 import { count, counted } from '../../text/counts.ts';
 import { type Style, styled } from '../../text/styles.ts';
 import { cells, visible } from '../../text/visible.ts';
+import { wrapped } from '../../text/wrapped.ts';
 import {
   roleCounts,
   SHOWN_ROLES,
@@ -55,11 +56,13 @@ const LEAST_WIDTH = 20;
 /** One row: its counts, each document with its tokens, and the padding. `title`: what it is called. */
 export function rowText(row: ShownRow, title: string, look: TextLook): string[] {
   const packed = row.padding > 0 || row.documents.length > 1;
-  const lines = [paint(look, title, 'bold'), ...countLines(row)];
+  // A row of a source is one document, whose title says it all.
+  const lines = packed ? [paint(look, title, 'bold'), ...countLines(row)] : [];
   let place = 0;
   for (const [index, document] of row.documents.entries()) {
     const of = packed ? `document ${index + 1} of ${row.documents.length}: ` : '';
     lines.push(rule(`${of}${documentText(document)}${packed ? placesText(place, document) : ''}`, look));
+    if (!packed) lines.push(...countLines(row));
     lines.push(...tokenRuns(document.tokens).flatMap((run) => runLines(run, look)));
     const hidden = document.length - document.tokens.length;
     if (hidden > 0) lines.push(`${' '.repeat(MARGIN)}... ${counted(hidden, 'more token')}`);
@@ -77,12 +80,17 @@ export function rowText(row: ShownRow, title: string, look: TextLook): string[] 
 /** What marks, signs and colours mean; only roles that occur in the rows. */
 export function legendText(rows: readonly ShownRow[], look: TextLook): string[] {
   const shown = new Set(rows.flatMap((row) => roleCounts(row).map(({ role }) => role)));
+  // Of rows that are left out no token is shown.
+  if (shown.size === 0) return [];
   const packed = rows.some((row) => row.documents.length > 1 || row.padding > 0);
-  return [
-    `${paint(look, SUPERVISED, 'underline')} supervised: the model learns to write these tokens`,
+  const signs = [
     `${BORDER} border of two tokens; the number before a line is the position id of its first token`,
     '· space  ⏎ line feed  ⇥ tab  ◌ first part of a character that lies in several tokens',
     ...(packed ? ['── border of packed documents: no token sees across it, and positions begin again'] : []),
+  ];
+  return [
+    `${paint(look, SUPERVISED, 'underline')} supervised: the model learns to write these tokens`,
+    ...signs.flatMap((sign) => wrapped(sign, look.width)),
     ...SHOWN_ROLES.filter((role) => shown.has(role)).map(
       (role) => `${paint(look, role.padEnd(9), ROLE_STYLES[role])} ${ROLE_WORDS[role]}`,
     ),

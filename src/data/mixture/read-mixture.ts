@@ -13,6 +13,7 @@ import { sourceSpec } from '../../study/sources.ts';
 import { parseYaml } from '../../study/yaml-file.ts';
 import { refuseOtherKind } from '../../study/yaml-kinds.ts';
 import { DEDUP_MODES } from '../overlap/screen.ts';
+import { DATA_ENDINGS } from '../sources/read-rows.ts';
 import { checkMixture, namedSources } from './check-mixture.ts';
 import type { MixtureData } from './mixed-stage.ts';
 import type { Mixture } from './mixture.ts';
@@ -37,6 +38,11 @@ const MOST_BYTES = 10_000_000;
 /** Throws UserError when there is no such file, and with every problem of its text. */
 export async function readMixture(path: string): Promise<MixtureData> {
   const found = await fileStat(path);
+  if (found && DATA_ENDINGS.some((ending) => path.endsWith(ending)))
+    throw new UserError('this is a data file, not a mixture', {
+      place: { file: path },
+      remedy: `See what it gives: carryover data receipt ${path}. A mixture names sources and their weights: ${KIND.example}.`,
+    });
   if (!found || found.folder || found.size > MOST_BYTES) {
     const what = found?.folder ? 'this is a folder, not a mixture file' : 'there is no such mixture file';
     throw new UserError(found && !found.folder ? 'this is no mixture file: it is too large' : what, {

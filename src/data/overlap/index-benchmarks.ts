@@ -45,12 +45,14 @@ export async function indexBenchmarks(
   const load = itemTextLoader({ hub, partial });
   const leftOut: { benchmark: string; why: string }[] = [];
   const read: string[] = [];
-  const total = benchmarks.reduce((sum, one) => sum + one.size, 0);
+  /** What benchmarks are said to have, until they are read: items that cannot be had are none. */
+  let total = benchmarks.reduce((sum, one) => sum + one.size, 0);
   let done = 0;
   let items = 0;
   for (const benchmark of benchmarks) {
     onProgress?.(done, total, benchmark.name);
     await sleep(0, signal);
+    const before = items;
     try {
       const texts = await load(benchmark);
       // Only in mathematics do other numbers make the same problem.
@@ -62,7 +64,8 @@ export async function indexBenchmarks(
       leftOut.push({ benchmark: benchmark.name, why: error.message });
       if (read.length === 0 && leftOut.length >= Math.min(HOPELESS, benchmarks.length)) throw error;
     }
-    done += benchmark.size;
+    done = items;
+    total += items - before - benchmark.size;
   }
   onProgress?.(total, total, '');
   return { index, benchmarks: read, items, leftOut };

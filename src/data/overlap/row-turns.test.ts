@@ -34,3 +34,7 @@ it('a row that is no conversation is compared with every text in it, however dee
   ]);
   expect(sides({ question: 'Why?', answer: null })).toEqual(['question: Why?']);
 });
+
+it('of a plain text what is learned counts: copies from two addresses are the same', () => {
+  expect(sides({ text: 'It rains.', url: 'https://a.example' })).toEqual(['question: It rains.']);
+});

@@ -1,6 +1,7 @@
 /** What of a training row is compared: every text in it, told apart by who says it. */
 import { UserError } from '../../errors.ts';
-import type { ChosenFormat } from '../formats/choose-format.ts';
+import { type ChosenFormat, OtherFormat } from '../formats/choose-format.ts';
+import type { Converted } from '../formats/conversation.ts';
 import type { SourceRow } from '../sources/row.ts';
 
 export interface Turn {
@@ -10,24 +11,27 @@ export interface Turn {
 }
 
 /**
- * The turns of a row. A row that is no conversation (an empty answer, a prompt without one, a format that is not known:
- * `format` undefined) is compared all the same: each of its texts counts as a question.
+ * The turns of a row. Of a plain text what is learned counts, as a question, and no other column (a web address, say). A
+ * row that is neither (an empty answer, a prompt without one, a format that is not known:
+ * `format` undefined) is compared all the same: each of its texts counts as a question. Throws OtherFormat for a row in
+ * another format than its file, of which questions and answers would change places.
  */
 export function rowTurns(row: SourceRow, format: ChosenFormat | undefined): Turn[] {
-  const messages = format && conversationOf(row, format);
-  if (!messages) return textsIn(row.values).map((text) => ({ side: 'question', text }));
-  return messages.map(({ role, content }) => ({
+  const converted = format && convertedOf(row, format);
+  if (converted?.kind === 'text') return [{ side: 'question', text: converted.text }];
+  if (converted?.kind !== 'conversation')
+    return textsIn(row.values).map((text) => ({ side: 'question', text }));
+  return converted.messages.map(({ role, content }) => ({
     side: role === 'assistant' || role === 'tool' ? 'answer' : 'question',
     text: content,
   }));
 }
 
-function conversationOf(row: SourceRow, format: ChosenFormat) {
+function convertedOf(row: SourceRow, format: ChosenFormat): Converted | undefined {
   try {
-    const converted = format.convert(row);
-    return converted.kind === 'conversation' ? converted.messages : undefined;
+    return format.convert(row);
   } catch (error) {
-    if (error instanceof UserError) return undefined;
+    if (error instanceof UserError && !(error instanceof OtherFormat)) return undefined;
     throw error;
   }
 }

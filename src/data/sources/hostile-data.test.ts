@@ -212,7 +212,7 @@ describe('files that are none', () => {
       loop-a.jsonl: This is a link that leads to itself.
         Name the file that it should lead to.
       zeros.jsonl: This is a pipe or a device, not a file.
-        It is read more than once: write it to a file first.
+        Rows are read more than once: write them to a file first, and name it.
       gone.jsonl: There is no such data file.
         Looked for FOLDER/gone.jsonl. A path is relative to the file that names it, or to the current folder on the command line.
       gone/x.jsonl: There is no such data file.
@@ -293,7 +293,7 @@ describe('names that would lead elsewhere', () => {
       "/etc/passwd" is not a path inside a repository of the hub.
         Give the path as the hub shows it, such as main/train-00000-of-00001.parquet.
       No file of org/name looks like org/name ../../../outside.
-        State the files with a pattern, such as files: train.jsonl. Data files there: train.jsonl."
+        Name the files: on the command line org/name:PATH, in a study files: PATH. Data files there: train.jsonl."
     `);
     expect(await read({ dataset: 'org/name', revision: 'refs/pr/1' })).toBe('1 rows');
   });

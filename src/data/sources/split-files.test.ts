@@ -93,12 +93,31 @@ describe('what the names say', () => {
 test('a choice that is the user’s, and nothing that fits', async () => {
   expect(await of({}, ['a/train.jsonl', 'b/train.jsonl'])).toMatchInlineSnapshot(`
     "org/name train is in several folders: a/, b/.
-      State the config (the folder’s name), or a pattern: files: FOLDER/*.parquet."
+      State the config (the folder’s name), or the files: on the command line org/name:FOLDER/*.parquet, in a study files: FOLDER/*.parquet."
   `);
   expect(await of({ split: 'test' }, [])).toMatchInlineSnapshot(`
     "No file of org/name looks like org/name test.
-      State the files with a pattern, such as files: a/train.jsonl. Data files there: a/train.jsonl, b/train.jsonl."
+      Name the files: on the command line org/name:PATH, in a study files: PATH. Data files there: a/train.jsonl, b/train.jsonl."
   `);
+});
+
+test('what may be meant is proposed, and never the file of another split', async () => {
+  const files = ['main/train.parquet', 'main/test.parquet', 'extra/test.parquet'];
+  const said = async (source: Omit<HubSource, 'dataset'>) => (await of(source, files)).split('\n')[1];
+  expect([
+    await said({ config: 'main', split: 'tset' }),
+    await said({ config: 'mian', split: 'test' }),
+    await said({ config: 'extra' }),
+  ]).toMatchInlineSnapshot(`
+    [
+      "  Did you mean test? Name the files: on the command line org/name:PATH, in a study files: PATH. Data files there: main/test.parquet, main/train.parquet.",
+      "  Did you mean main? Name the files: on the command line org/name:PATH, in a study files: PATH. Data files there: extra/test.parquet, main/test.parquet, main/train.parquet.",
+      "  Name the files: on the command line org/name:PATH, in a study files: PATH. Data files there: extra/test.parquet.",
+    ]
+  `);
+  expect(await of({ config: 'b', split: 'tests' }, { 'README.md': CARD, 'one/t.jsonl': '' })).toContain(
+    'Did you mean test?',
+  );
 });
 
 test('a split file of which a part is missing, unless the source names the part itself', async () => {

@@ -8,6 +8,7 @@ import { UserError } from '../../errors.ts';
 import { readText } from '../../platform/files.ts';
 import { type HubOptions, type HubRepo, hubFile, listHubFiles } from '../../platform/hub.ts';
 import { checkParts, checkRepoPath, matchesPattern } from '../../platform/hub-names.ts';
+import { meantNames } from '../../text/known-name.ts';
 import { LICENCES } from '../licences.table.ts';
 import type { HubSource } from '../source-spec.ts';
 import { DATA_ENDINGS } from './read-rows.ts';
@@ -35,7 +36,7 @@ export async function splitFiles(source: HubSource, options: HubOptions = {}): P
   if (source.files !== undefined) return { paths: await listHubFiles(repo, source.files, options), licence };
   const declared = declaredPatterns(card, source);
   const paths = all.filter((path) => declared.some((pattern) => matchesPattern(path, pattern)));
-  const chosen = paths.length > 0 ? paths : byName(source, all);
+  const chosen = paths.length > 0 ? paths : byName(source, all, declaredNames(card));
   checkParts(repo, chosen);
   return { paths: chosen, licence };
 }
@@ -85,9 +86,25 @@ function declaredPatterns(card: Card, source: HubSource): string[] {
   });
 }
 
+/** Configurations and splits that the README declares. */
+function declaredNames({ configs = [] }: Card): Names {
+  const entries = configs.flatMap(({ data_files = [] }) => [data_files].flat());
+  return {
+    configs: configs.flatMap(({ config_name }) => (typeof config_name === 'string' ? [config_name] : [])),
+    splits: entries.flatMap((entry) =>
+      typeof entry === 'object' && entry !== null && typeof entry.split === 'string' ? [entry.split] : [],
+    ),
+  };
+}
+
+interface Names {
+  readonly configs: readonly string[];
+  readonly splits: readonly string[];
+}
+
 const SPLITS = ['train', 'test', 'validation', 'valid', 'val', 'dev', 'eval'];
 
-function byName(source: HubSource, all: readonly string[]): string[] {
+function byName(source: HubSource, all: readonly string[], declared: Names): string[] {
   const split = source.split ?? 'train';
   const readable = all.filter((path) => DATA_ENDINGS.some((ending) => path.endsWith(ending)));
   // Beside other files, a table is often a copy of them or a list of something else.
@@ -107,14 +124,39 @@ function byName(source: HubSource, all: readonly string[]): string[] {
   const id = [source.dataset, source.config, split].filter((part) => part !== undefined).join(' ');
   if (folders.size > 1) {
     throw new UserError(`${id} is in several folders: ${[...folders].join(', ')}.`, {
-      remedy: 'State the config (the folder’s name), or a pattern: files: FOLDER/*.parquet.',
+      remedy: `State the config (the folder’s name), or the files: ${filesAdvice(source, 'FOLDER/*.parquet')}`,
     });
   }
-  const some = (candidates.length > 0 ? candidates : data).slice(0, 6);
+  const folderNames = data.flatMap((path) => path.split('/').slice(0, -1));
+  const meant = [
+    ...(source.config === undefined || inConfig.length > 0
+      ? []
+      : meantNames(source.config, [...new Set([...declared.configs, ...folderNames])])),
+    ...(source.split === undefined
+      ? []
+      : meantNames(source.split, [...new Set([...declared.splits, ...splitsIn(candidates)])])),
+  ].filter((name) => name !== source.config && name !== source.split);
+  const there = candidates.length > 0 ? candidates : data;
+  // A file of another split must not be proposed in the place of this one.
+  const fitting =
+    meant.length > 0 ? [] : there.filter((path) => splitsIn([path]).every((name) => name === split));
   throw new UserError(`No file of ${source.dataset} looks like ${id}.`, {
-    remedy: `State the files with a pattern, such as files: ${some[0] ?? 'data/*.parquet'}. Data files there: ${some.join(', ') || 'none'}.`,
+    remedy: [
+      ...(meant.length > 0 ? [`Did you mean ${meant.join(' or ')}?`] : []),
+      `Name the files: ${filesAdvice(source, fitting[0] ?? 'PATH')}`,
+      `Data files there: ${there.slice(0, SHOWN).join(', ') || 'none'}${there.length > SHOWN ? ', …' : ''}.`,
+    ].join(' '),
   });
 }
+
+/** Files that a message names at most. */
+const SHOWN = 6;
+
+const filesAdvice = ({ dataset }: HubSource, path: string): string =>
+  `on the command line ${dataset}:${path}, in a study files: ${path}.`;
+
+const splitsIn = (paths: readonly string[]): string[] =>
+  SPLITS.filter((split) => paths.some((path) => names(path, split)));
 
 /** Whether a word of the path, cut at slashes, dots, dashes and underscores, is the split's name. */
 function names(path: string, split: string): boolean {
