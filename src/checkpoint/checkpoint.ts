@@ -50,6 +50,8 @@ export interface Tokenizer {
   /** The id of a token given by its exact text, or undefined. */
   tokenId(token: string): number | undefined;
   isSpecial(id: number): boolean;
+  /** The texts of the special tokens, each of which is recognised wherever it stands in a text. */
+  readonly controlTokens: readonly string[];
   /** Changes whenever the same text could give other ids. */
   readonly fingerprint: string;
 }

@@ -11,8 +11,8 @@ import { type EncodeText, wordEncoder } from './word-encoder.ts';
 /** `file` is named when the content cannot be used. `vocabulary`: rows of the model's embedding. */
 export function makeTokenizer(file: string, files: TokenizerFiles, vocabulary: number): Tokenizer {
   const { library, encode, byteLevel } = load(file, files);
-  const special = new Set<number>();
-  for (const [id, token] of library.get_added_tokens_decoder()) if (token.special) special.add(id);
+  const added = [...library.get_added_tokens_decoder()].filter(([, token]) => token.special);
+  const special = new Set(added.map(([id]) => id));
   const { model } = library;
   // The library's vocabulary array is as long as its largest id, also when ids are left out.
   const size = (model?.vocab.length ?? 0) as number;
@@ -42,6 +42,7 @@ export function makeTokenizer(file: string, files: TokenizerFiles, vocabulary: n
     },
     tokenId: (token) => library.token_to_id(token),
     isSpecial: (id) => special.has(id),
+    controlTokens: added.map(([, { content }]) => content),
     fingerprint: sha256(`${files.tokenizerJson}\n${cleanUp}`),
   };
 }

@@ -102,9 +102,9 @@ describe('a source', () => {
       "Tokens of builtin:seedling, rendered with the model’s own chat template, every answer is trained on
 
       ── rows.jsonl row 1, 15 tokens, 7 supervised ───────────────────────────────────────────────────────
-      15 tokens: header 4, user 4, assistant 6 (6 supervised), stop 1 (1 supervised)
-            0  header    Question│:│·What
-            3  user      ·is│·│0│?
+      15 tokens: header 3, user 5, assistant 6 (6 supervised), stop 1 (1 supervised)
+            0  header    Question│:
+            2  user      ·What│·is│·│0│?
             7  header    ⏎
       *     8  assistant I│t│·is│·│0│.
       *    14  stop      <|endoftext|>
@@ -112,7 +112,7 @@ describe('a source', () => {
       * supervised: the model learns to write these tokens
       │ border of two tokens; the number before a line is the position id of its first token
       · space  ⏎ line feed  ⇥ tab  ◌ first part of a character that lies in several tokens
-      header    what the chat template writes around the texts
+      header    what the chat template writes around the texts: no character of theirs is in it
       user      the user’s text
       assistant the assistant’s text
       stop      what ends an answer
@@ -209,6 +209,32 @@ describe('a prepared step', () => {
       }
       expect(shown.notes).toEqual([]);
     });
+  });
+
+  test('as JSON it has all its rows, as text the first two and a word about the others', async () => {
+    const many = join(folder, 'many');
+    const model = ['--model', 'builtin:seedling'];
+    await withCheckpoint({ ref: 'builtin:seedling' }, (checkpoint) =>
+      prepareStage(
+        {
+          sources: { own: { file: 'rows.jsonl' } },
+          ...{ seed: 1, rowLength: 48, batches: { rowsPerStep: 8 }, baseFolder: folder },
+        },
+        { ...stageTools(checkpoint), folder: many },
+      ),
+    );
+    type Step = Json & { readonly rowsOfStep: number };
+    const all = (await json(many, ...model)) as Step;
+    expect(all.rowsOfStep).toBe(5);
+    expect(all.rows).toHaveLength(5);
+    expect(all.notes).toEqual([]);
+    expect(await json(many, ...model, '--rows', '4')).toMatchObject({
+      rowsOfStep: 5,
+      notes: ['1 more row in this step: --rows 5'],
+    });
+    const { out } = await carryover('data', 'inspect', many, ...model);
+    expect(out).toContain('3 more rows in this step: --rows 5\n');
+    expect(out.match(/^packed row /gm)).toHaveLength(2);
   });
 
   test('is shown without roles, and says why, where a source is gone', async () => {

@@ -60,7 +60,11 @@ export function inspectSubcommand(parent: Command): void {
       `of a source: longer rows are left out in training (default: ${TRAINING_DEFAULTS.rowLength})`,
       wholeNumber('--length'),
     )
-    .option('--rows <n>', `the first so many rows (default: ${DEFAULT_ROWS})`, wholeNumber('--rows'))
+    .option(
+      '--rows <n>',
+      `the first so many rows (default: ${DEFAULT_ROWS}; with --json all rows of a step)`,
+      wholeNumber('--rows'),
+    )
     .option('--row <k>', 'only the row of this number, from 1', wholeNumber('--row'))
     .option('--step <n>', 'of a run: the optimizer step, from 1 (default: 1)', wholeNumber('--step'))
     .option('--ids', 'each token with its id')
@@ -104,8 +108,8 @@ function check({ rows, row, html, json, ids }: Options): void {
     });
 }
 
-const wantedOf = ({ rows, row }: Options): Wanted =>
-  row === undefined ? { first: 1, rows: rows ?? DEFAULT_ROWS } : { first: row, rows: 1 };
+const wantedOf = ({ rows, row }: Options, unsaid: number): Wanted =>
+  row === undefined ? { first: 1, rows: rows ?? unsaid } : { first: row, rows: 1 };
 
 async function ofRun(prepared: readonly PreparedFolder[], options: Options): Promise<Inspection> {
   refuseFlags(
@@ -121,7 +125,12 @@ async function ofRun(prepared: readonly PreparedFolder[], options: Options): Pro
   if (others.length > 0)
     sayLine(`${first!.folder}; further data steps: ${others.map(({ id }) => id).join(', ')} (name a folder)`);
   const model = options.model === undefined ? undefined : { ref: options.model };
-  return inspectPrepared(first!, model, options.step ?? 1, wantedOf(options));
+  return inspectPrepared(
+    first!,
+    model,
+    options.step ?? 1,
+    wantedOf(options, options.json ? Number.POSITIVE_INFINITY : DEFAULT_ROWS),
+  );
 }
 
 async function ofSource(data: string, options: Options): Promise<Inspection> {
@@ -133,7 +142,11 @@ async function ofSource(data: string, options: Options): Promise<Inspection> {
   const progress = lateProgress();
   try {
     const onProgress = progress.show;
-    return await inspectSource(source, model, wantedOf(options), { trainOn, rowLength, onProgress });
+    return await inspectSource(source, model, wantedOf(options, DEFAULT_ROWS), {
+      trainOn,
+      rowLength,
+      onProgress,
+    });
   } finally {
     progress.close();
   }

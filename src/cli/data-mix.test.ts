@@ -107,10 +107,10 @@ describe('carryover data mix', () => {
     expect(plain(out)).toMatchInlineSnapshot(`
       "./mix.yaml: 2,000 supervised tokens of 2 sources, counted as builtin:seedling does, seed 1
 
-      source   rows used   of  epochs  tokens  supervised    share
-      general         66   80    0.82   1,826       1,100   55.0 %
-      math            57  120    0.47   1,484         900   45.0 %
-      all            123                3,310       2,000  100.0 %
+      source   rows used  may be drawn  passes  tokens  supervised    share
+      general         66            80    0.82   1,826       1,100   55.0 %
+      math            57           120    0.47   1,484         900   45.0 %
+      all            123                         3,310       2,000  100.0 %
 
       share of the supervised tokens along the run
       run done  general    math
@@ -280,8 +280,8 @@ describe('carryover data mix', () => {
 
       --tokens 0: not a whole number of at least 1
 
-      general.jsonl: The source general cannot give 495000 supervised tokens: it has 1346 in 80 rows, and one epoch may be used. The arms cannot be compute-matched.
-        Lower the budget (budget.supervised_tokens in a study, --tokens of train) so that this source gives at most 1346, allow 368 epochs (budget.max_epochs in a study, epochs in a mixture), or add data.
+      general.jsonl: The source general cannot give 495,000 supervised tokens: it has 1,346 in 80 rows, and one epoch may be used.
+        Ask for at most 1,346 of this source (budget.supervised_tokens in a study, --tokens on the command line), allow 368 epochs (budget.max_epochs in a study, epochs in a mixture file), or add data.
 
       general.jsonl: Every one of the 80 rows of general is longer than a packed row may be.
         Allow longer rows: max_length in a study, --length on the command line.

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { carryover } from '../../test/support/run-cli.ts';
-import { prepareStage, readReceipt } from '../data/prepare-stage.ts';
+import { prepareStage } from '../data/prepare-stage.ts';
+import { readReceipt } from '../data/read-receipt.ts';
 import { readSampleRows } from '../data/sample-rows.ts';
 import type { SourceReceipt } from '../data/stage.ts';
 import { stageTools } from '../data/stage-tools.ts';
@@ -43,8 +44,8 @@ describe('a source is prepared without being written', () => {
   test('drops are said with their reasons', async () => {
     const { out, code } = await carryover('data', 'receipt', rows, '--length', '64');
     expect(code).toBe(0);
-    expect(out).toMatch(/1 row +left out: an answer is empty/);
-    expect(out).toMatch(/1 row +left out: longer than a packed row/);
+    expect(out).toMatch(/rows.jsonl +1 +left out: an answer is empty/);
+    expect(out).toMatch(/rows.jsonl +1 +left out: longer than a packed row may be/);
     expect(out).toContain('18 of 18 answers end in a supervised stop token');
   });
 
@@ -89,6 +90,51 @@ test('a mixture file is settled as training settles it; longer rows are cut wher
   expect(await carryover('data', 'inspect', mixture)).toMatchObject({
     code: 2,
     error: expect.stringContaining('is a mix of sources'),
+  });
+});
+
+describe('duplicates and items of benchmarks in a source', () => {
+  test('are not looked for unless told, and the receipt says so with the options', async () => {
+    const { out } = await carryover('data', 'receipt', rows);
+    expect(out).toContain('Duplicates     not looked for (--dedup exact or near)');
+    expect(out).toContain('Contamination  not looked for (--against NAMES)');
+    expect(out).toContain(
+      '512 tokens, the longest of 432, 98.4 % full, in 1 optimizer step (of at most 8 rows, the default of train)',
+    );
+    const prepared = await carryover('data', 'receipt', step);
+    expect(prepared.out).toContain('Contamination  not looked for\n');
+  });
+
+  test('are left out as a study leaves them out, of a source and of a mixture', async () => {
+    const own = join(folder, 'own.yaml');
+    const items = join(folder, 'items.jsonl');
+    const asked = (number: number) =>
+      `How many of the ${number} grey ships did come home by the end of the storm?`;
+    await writeFile(items, [1, 2].map((n) => `${JSON.stringify({ q: asked(n), a: `${n}` })}\n`).join(''));
+    await writeFile(
+      own,
+      'name: ships\ndomain: guards\nabilities: [general-knowledge]\nwhy: A test.\ndata: { file: items.jsonl }\nprompt: "{{q}}"\nanswer: "{{a}}"\nscore: number\n',
+    );
+    const dirty = join(folder, 'dirty.jsonl');
+    const lines = [asked(1), 'What is 1?', 'what is 1', 'What is 2?'];
+    await writeFile(
+      dirty,
+      lines.map((prompt) => `${JSON.stringify({ prompt, completion: 'It is so.' })}\n`).join(''),
+    );
+    const mixture = join(folder, 'dirty.yaml');
+    await writeFile(mixture, 'sources: { dirty: { file: dirty.jsonl } }\n');
+    for (const data of [dirty, mixture]) {
+      const [{ receipt }] = await json(data, '--dedup', 'exact', '--against', own);
+      expect(receipt.sources[0]).toMatchObject({
+        rows: 4,
+        dropped: { duplicate: 1, contaminated: 1 },
+        kept: { used: 2, passedOver: 0, notReached: 0 },
+        screen: { dedup: 'exact', against: ['ships'] },
+      });
+    }
+    const { out } = await carryover('data', 'receipt', dirty, '--against', own);
+    expect(out).toContain('Contamination  items of ships looked for');
+    expect(out).toContain('Duplicates     not looked for (--dedup exact or near)');
   });
 });
 
@@ -162,6 +208,40 @@ describe('bad input ends with exit code 2', () => {
         /damaged\/training\.json: The notes of this training are damaged\.\n {2}Train again/,
       ),
     ]);
+  });
+
+  test.each(['{', '[]', '{"version":1,"sources":[]}', 'null'])('a receipt that is %s', async (text) => {
+    const broken = join(folder, 'broken-step');
+    await cp(step, broken, { recursive: true });
+    await writeFile(join(broken, 'receipt.json'), text);
+    for (const command of ['receipt', 'inspect']) {
+      const { code, error } = await carryover('data', command, broken, '--json');
+      expect([code, error]).toEqual([
+        2,
+        expect.stringMatching(
+          /broken-step\/receipt\.json: The receipt of these data is damaged[^\n]*\n {2}Remove/,
+        ),
+      ]);
+    }
+  });
+
+  test('notes of a training with half a receipt, and notes that are no object', async () => {
+    const out = join(folder, 'half');
+    await mkdir(out);
+    await writeFile(join(out, 'training.json'), '{"data": {"version": 1}}');
+    expect(await carryover('data', 'receipt', out)).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('half/training.json: The receipt of these data is damaged (at '),
+    });
+    await writeFile(join(out, 'training.json'), 'null');
+    expect((await carryover('data', 'receipt', out)).code).toBe(2);
+  });
+
+  test('problems that nobody can have in his data, and names of nothing', async () => {
+    const made = await carryover('data', 'receipt', rows, '--against', 'proc/arithmetic');
+    expect([made.code, made.error]).toEqual([2, expect.stringContaining('made from a seed')]);
+    const none = await carryover('data', 'receipt', rows, '--against', 'gsm9k');
+    expect([none.code, none.error]).toEqual([2, expect.stringContaining('gsm8k')]);
   });
 
   test('rows in no known format, with their place', async () => {

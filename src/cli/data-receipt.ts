@@ -4,9 +4,11 @@ import type { TemplateName } from '../checkpoint/templates/templates.ts';
 import { dataArgument } from '../data/data-argument.ts';
 import { mixedStage } from '../data/mixture/mixed-stage.ts';
 import type { DedupMode } from '../data/overlap/screen.ts';
-import { readReceipt, stageReceipt } from '../data/prepare-stage.ts';
+import { stageReceipt } from '../data/prepare-stage.ts';
 import { preparedFolders } from '../data/prepared-folders.ts';
+import { checkedReceipt, readReceipt } from '../data/read-receipt.ts';
 import { receiptReport } from '../data/receipt-report.ts';
+import type { ReceiptHints } from '../data/receipt-tables.ts';
 import type { TrainOn } from '../data/render.ts';
 import type { ColumnMapping } from '../data/source-spec.ts';
 import { type DataReceipt, OVERLONG, type Overlong, type StageTools } from '../data/stage.ts';
@@ -18,6 +20,7 @@ import { onInterrupt } from '../platform/signals.ts';
 import { printLine } from '../platform/terminal.ts';
 import { withCheckpoint } from '../study/facts.ts';
 import { TRAINING_DEFAULTS } from '../training/defaults.ts';
+import { againstNames } from './against-option.ts';
 import { addRenderOptions, dedupOption, refuseFlags, sourcesWithColumns } from './data-options.ts';
 import { examplesText } from './examples-text.ts';
 import { commandAgain } from './invocation.ts';
@@ -31,6 +34,7 @@ interface Options {
   readonly columns?: ColumnMapping;
   readonly tokens?: number;
   readonly dedup?: DedupMode;
+  readonly against?: string;
   readonly length?: number;
   readonly overlong?: Overlong;
   readonly seed?: number;
@@ -41,6 +45,7 @@ interface NamedReceipt {
   /** The step's id, or the sources as they were typed. */
   readonly name: string;
   readonly receipt: DataReceipt;
+  readonly hints?: ReceiptHints;
 }
 
 const wholeNumber = (flag: string) => numberOption(flag, { least: 1, integer: true });
@@ -69,6 +74,10 @@ export function receiptSubcommand(parent: Command): void {
     )
     .addOption(dedupOption())
     .option(
+      '--against <names>',
+      'of a source: leave out rows that hold items of these benchmarks, as a study does with its own: names, groups or files between commas (default: none)',
+    )
+    .option(
       '--length <tokens>',
       `of a source: tokens of a packed row at most (default: ${TRAINING_DEFAULTS.rowLength})`,
       wholeNumber('--length'),
@@ -90,6 +99,7 @@ export function receiptSubcommand(parent: Command): void {
       examplesText([
         'carryover data receipt rows.jsonl --model ./SmolLM2 --length 1024',
         'carryover data receipt openai/gsm8k:main,tatsu-lab/alpaca --tokens 100000',
+        'carryover data receipt rows.jsonl --dedup exact --against gsm8k,arc_challenge   # as a study prepares it',
         'carryover data receipt runs/first                       # every data step of a run',
         'carryover data receipt runs/first/steps/data-1 --json',
       ]),
@@ -99,9 +109,28 @@ export function receiptSubcommand(parent: Command): void {
 
 async function act(data: string, options: Options): Promise<void> {
   const receipts = (await ofFolder(data, options)) ?? [await ofSource(data, options)];
-  if (options.json) printLine(JSON.stringify(receipts, null, 2));
-  else printLine(receipts.map(({ name, receipt }) => receiptReport(name, receipt).join('\n')).join('\n\n\n'));
+  if (options.json)
+    printLine(
+      JSON.stringify(
+        receipts.map(({ name, receipt }) => ({ name, receipt })),
+        null,
+        2,
+      ),
+    );
+  else
+    printLine(
+      receipts
+        .map(({ name, receipt, hints }) => receiptReport(name, receipt, hints).join('\n'))
+        .join('\n\n\n'),
+    );
 }
+
+/** What the receipt of a source leaves open, and the options that decide it. */
+const HINTS: ReceiptHints = {
+  duplicates: ' (--dedup exact or near)',
+  benchmarks: ' (--against NAMES)',
+  steps: ` (of at most ${ROWS_PER_STEP} rows, the default of train)`,
+};
 
 /** Null when `data` is no folder. */
 async function ofFolder(data: string, options: Options): Promise<readonly NamedReceipt[] | null> {
@@ -116,6 +145,7 @@ async function ofFolder(data: string, options: Options): Promise<readonly NamedR
       '--columns': options.columns,
       '--tokens': options.tokens,
       '--dedup': options.dedup,
+      '--against': options.against,
       '--length': options.length,
       '--overlong': options.overlong,
       '--seed': options.seed,
@@ -133,24 +163,26 @@ async function ofTraining(folder: string): Promise<NamedReceipt | null> {
   const notes = join(folder, 'training.json');
   if (!(await exists(notes))) return null;
   const { data } = parseNotes(notes, await readText(notes));
-  return data === undefined ? null : { name: folder, receipt: data };
+  const receipt = data === undefined ? undefined : checkedReceipt(data, notes);
+  return receipt === undefined ? null : { name: folder, receipt };
 }
 
-function parseNotes(file: string, text: string): { readonly data?: DataReceipt } {
+function parseNotes(file: string, text: string): { readonly data?: unknown } {
   try {
-    return JSON.parse(text) as { readonly data?: DataReceipt };
-  } catch (cause) {
-    throw new UserError('The notes of this training are damaged.', {
-      place: { file },
-      remedy: 'Train again, or name the folder of another training.',
-      cause,
-    });
+    const notes: unknown = JSON.parse(text);
+    if (typeof notes === 'object' && notes !== null) return notes;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
   }
+  throw new UserError('The notes of this training are damaged.', {
+    place: { file },
+    remedy: 'Train again, or name the folder of another training.',
+  });
 }
 
 async function ofSource(data: string, options: Options): Promise<NamedReceipt> {
   const { model: ref = DEFAULT_MODEL, template, tokens } = options;
-  const asked = await dataArgument(data, tokens, options.dedup);
+  const asked = await dataArgument(data, tokens, options.dedup, await againstNames(options.against));
   if ('mixture' in asked)
     refuseFlags({ '--columns': options.columns }, 'a mixture: its file says the columns');
   const sources = sourcesWithColumns(asked.sources, options.columns);
@@ -175,7 +207,7 @@ async function ofSource(data: string, options: Options): Promise<NamedReceipt> {
       const stage = 'mixture' in asked ? await mixedStage(asked, settings, tools) : { ...asked, sources };
       return stageReceipt({ ...stage, ...settings }, tools);
     });
-    return { name: data, receipt };
+    return { name: data, receipt, hints: HINTS };
   } catch (error) {
     throw interrupt.signal.aborted ? new Interrupted(commandAgain(), { kept: false, writes: false }) : error;
   } finally {

@@ -70,9 +70,13 @@ describe('sources that share rows', () => {
       ant: { exact: 2, near: 0, across: { zebra: 1 } },
     });
     // The sources are counted without what is left out of them: the smaller one ends the run.
-    expect(facts.sources.find(({ name }) => name === 'ant')).toMatchObject({ rows: 4, used: 2, epochs: 1 });
+    expect(facts.sources.find(({ name }) => name === 'ant')).toMatchObject({
+      ...{ rows: 4, used: 2, epochs: 1, passes: 1 },
+      kept: { used: 2, passedOver: 0, notReached: 0 },
+      dropped: { duplicate: 2 },
+    });
     const text = await carryover('data', 'mix', file('mix.yaml'));
-    expect(text.out).toContain('ant: 2 rows left out, as an earlier row says the same (1 of another source)');
+    expect(text.out).toContain('ant: 2 of 4 rows left out: repeats an earlier row (1 of another source)');
     const off = await carryover('data', 'mix', file('mix.yaml'), '--dedup', 'off', '--json');
     expect(of(JSON.parse(off.out) as MixtureFacts)).toEqual({ zebra: undefined, ant: undefined });
   });

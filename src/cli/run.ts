@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { UserError } from '../errors.ts';
 import { studyPath } from '../platform/package-folder.ts';
 import { printLine, sayLine } from '../platform/terminal.ts';
+import { planWarnings } from '../study/plan-warnings.ts';
 import { prepareRun } from '../study/prepare-run.ts';
 import { printPlan } from '../study/print-plan.ts';
 import { checkRunFolder, lookAhead } from '../study/run-study.ts';
@@ -89,6 +90,7 @@ async function dryRun(study: string, flags: RunFlags): Promise<void> {
       steps: plan.steps,
       runs: plan.runs,
       figures: { ...figures, data },
+      warnings: planWarnings(plan),
       ...(ahead && { ahead }),
     };
     printLine(JSON.stringify(shown, null, 2));

@@ -12,6 +12,8 @@ import { RowFault } from './row-fault.ts';
 export interface AnswerSpan {
   /** Number of its message, from 0. */
   readonly message: number;
+  /** Where its prompt ends: less than `start` where the template inserts something. */
+  readonly prompt: number;
   readonly start: number;
   /** Where the answer's own text ends, and what stops it begins. */
   readonly stop: number;
@@ -88,6 +90,7 @@ function answerSpan(
     throw misfit('answer-changed', prompt + turn, text);
   return {
     message: index,
+    prompt: prompt.length,
     start: prompt.length + written.start,
     stop: prompt.length + written.end,
     end: prompt.length + end,

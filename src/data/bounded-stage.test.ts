@@ -122,7 +122,7 @@ describe.skipIf(why !== '')(`what is kept on the disk goes${why}`, () => {
           { source: 'math', from: 0, tokens: 1e9 },
         ],
       },
-      'cannot be compute-matched',
+      'may be used',
     ],
     ['a row that is too long', { overlong: 'error', rowLength: 300 }, 'this row has'],
     ['more steps than examples', { batches: { steps: 1e6 } }, 'optimizer steps are planned'],

@@ -2,7 +2,7 @@
 import { divideTokens } from './divide-tokens.ts';
 import type { MixtureData } from './mixture/mixed-stage.ts';
 import { isMixtureFile, readMixture } from './mixture/read-mixture.ts';
-import { type DedupMode, duplicateScreen } from './overlap/screen.ts';
+import { type DedupMode, screenFor } from './overlap/screen.ts';
 import { sourceArgument, wrongData as wrong } from './source-argument.ts';
 import type { SourceSpec } from './source-spec.ts';
 import type { StageSpec } from './stage.ts';
@@ -16,13 +16,14 @@ export type ArgumentData = Pick<StageSpec, 'sources' | 'parts' | 'screen'>;
  * `FILE`, `ORG/NAME[:CONFIG[:SPLIT]]`, `ORG/NAME:FILES` or `proc/TASKS[:ROWS]` (`src/data/procedural-argument.ts`), or several of them between commas, each with `WEIGHT*` before it. `tokens`:
  * supervised tokens in all, divided by the weights (equal ones when none are given); without it everything is used
  * once, and weights are an error. `dedup`: what becomes of rows that repeat one of their source or of one named before;
- * they stay unless told otherwise. A mixture file (YAML) says its weights itself; `tokens` and `dedup` overrule its own.
+ * they stay unless told otherwise. `against`: benchmarks whose items are left out, as `ScreenSpec` has them. A mixture file (YAML) says its weights itself; `tokens` and `dedup` overrule its own.
  * Throws UserError for text that is none of this.
  */
 export async function dataArgument(
   text: string,
   tokens?: number,
   dedup?: DedupMode,
+  against: readonly string[] = [],
 ): Promise<ArgumentData | MixtureData> {
   if (isMixtureFile(text)) {
     const data = await readMixture(text);
@@ -30,6 +31,7 @@ export async function dataArgument(
       ...data,
       ...(tokens === undefined ? {} : { tokens }),
       ...(dedup === undefined ? {} : { dedup }),
+      ...(against.length === 0 ? {} : { against }),
     };
   }
   const sources: Record<string, SourceSpec> = {};
@@ -47,7 +49,7 @@ export async function dataArgument(
     sources[name] = source;
     weights.push({ source: name, weight });
   }
-  const screen = duplicateScreen(dedup ?? 'off');
+  const screen = screenFor(dedup ?? 'off', against);
   const data = { sources, ...(screen ? { screen } : {}) };
   if (tokens === undefined) return data;
   const parts = divideTokens(tokens, weights);

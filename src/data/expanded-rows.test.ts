@@ -70,7 +70,7 @@ describe('a conversation whose earlier answers are shown without their thoughts'
     const counts = { expanded: ROWS * (TURNS - 1), overlongAnswers: 0, rewritten: 0, turns: ROWS * TURNS };
     expect(sources[0]).toMatchObject({ rows: ROWS, ...counts, inserted: 0 });
     expect(lossTexts(sources)).toEqual([
-      '24 answers in an example of its own: the template or the tokenizer shows it otherwise once it is answered',
+      '24 answers in an example of its own: the template or the tokenizer shows it otherwise once the conversation goes on',
     ]);
     const last = await prepare(await stage({ trainOn: 'last' }));
     expect(last.sources[0]).toMatchObject({ expanded: 0, turns: ROWS });
@@ -106,7 +106,7 @@ describe('a conversation whose earlier answers are shown without their thoughts'
     const counts = { expanded: ROWS * 2, overlongAnswers: ROWS, truncated: 0, turns: ROWS * 2 };
     expect(sources[0]).toMatchObject({ ...counts, dropped: { overlong: 0 } });
     expect(lossTexts(sources)[0]).toBe(
-      '12 answers left out: with the conversation before it longer than a packed row',
+      '12 answers left out: too long for a packed row with the conversation before it',
     );
     await expect(prepare(await stage({ rowLength: lengths[1]! + 2, overlong: 'error' }))).rejects.toThrow(
       `a packed row ${lengths[1]! + 2}`,

@@ -44,7 +44,7 @@ test('every example is of the row that it names, whatever rows are dropped and i
           // Asked for again, a row is not counted again.
           expect(source.examples(0)).toEqual(source.examples(0));
           expect(source.counts).toMatchObject({
-            turns: source.size,
+            rendered: source.size,
             emptyAnswers: kept.length - source.size,
           });
           source.close();

@@ -6,6 +6,7 @@
 import { UserError } from '../errors.ts';
 import { sleep } from '../platform/clock.ts';
 import { openSpill, type Spill } from '../platform/spill.ts';
+import type { ExampleFacts } from './example-answers.ts';
 import { ExampleStore } from './example-store.ts';
 import { type ChosenFormat, chooseFormat } from './formats/choose-format.ts';
 import type { Converted } from './formats/conversation.ts';
@@ -21,7 +22,7 @@ import type { StageSpec, StageTools } from './stage.ts';
 import type { NamedTemplate } from './stand-in-template.ts';
 
 /** A row ready to be packed. */
-export interface Example {
+export interface Example extends ExampleFacts {
   /** Number of the row in its source, from 1 in the order of its files, dropped rows counted. */
   readonly row: number;
   readonly ids: Int32Array;
@@ -43,19 +44,6 @@ export interface SourceCounts {
   /** Rows that were left out or cut, as a receipt names them. */
   readonly named: NamedRows;
   overlong: number;
-  truncated: number;
-  /** Answers of truncated rows that begin in the row and end behind it: they teach no stop. */
-  cutAnswers: number;
-  turns: number;
-  stopTurns: number;
-  straddled: number;
-  promptDiffers: number;
-  inserted: number;
-  rewritten: number;
-  /** Answers that have an example of their own, because the whole conversation shows them otherwise. */
-  expanded: number;
-  /** Answers whose own example is left out for its length, of rows that are used. */
-  overlongAnswers: number;
   /** Rows that have no supervised token left after truncation. */
   unsupervised: number;
 }

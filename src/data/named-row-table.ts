@@ -2,7 +2,7 @@
 import { count, counted } from '../text/counts.ts';
 import { NAMED_KINDS, type NamedKind, type NamedRow, type NamedRows } from './named-rows.ts';
 import type { ReceiptTable } from './receipt-table.ts';
-import { FAULT_WORDS } from './row-fault.ts';
+import { DROP_WORDS } from './row-account.ts';
 import { shortText } from './short-text.ts';
 
 /** Rows of a kind that are shown; the receipt has more of them. */
@@ -13,7 +13,8 @@ export function namedRowTable(
   sources: readonly { readonly name: string; readonly named?: NamedRows }[],
 ): ReceiptTable {
   return {
-    title: 'Rows left out or cut, the first ones',
+    part: 'named',
+    title: 'Rows left out or cut, the first ones of those looked at',
     head: ['Source', 'Row', 'Where', 'Why'],
     rows: sources.flatMap(({ name, named = {} }) =>
       NAMED_KINDS.flatMap((kind) =>
@@ -30,9 +31,7 @@ function placeText({ file, line }: NamedRow): string {
 }
 
 function whyText(kind: NamedKind, { why, tokens = 0 }: NamedRow): string {
-  if (kind === 'empty-answer') return 'an answer is empty';
-  if (kind === 'empty-question') return 'a question is empty';
-  if (kind === 'overlong') return `longer than a packed row: ${counted(tokens, 'token')}`;
+  if (kind === 'overlong') return `${DROP_WORDS[kind]}: ${counted(tokens, 'token')}`;
   if (kind === 'truncated') return `cut at the length of a packed row: ${counted(tokens, 'token')}`;
-  return shortText(why ?? FAULT_WORDS[kind]);
+  return shortText(why ?? DROP_WORDS[kind]);
 }

@@ -28,6 +28,7 @@ const examples = fc
         supervised: Uint8Array.from({ length: tokens }, (_, index) => Number(index >= tokens - learns)),
         learns,
         list,
+        ...{ answers: [], truncated: false, expanded: false, rewritten: 0, overlongAnswers: 0 },
       };
     }),
   );

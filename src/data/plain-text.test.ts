@@ -21,7 +21,12 @@ test('a text is learned from its first token to its end, and what stands before 
         expect([...ids]).toEqual([...(bos ? [tokenizer.tokenId(bos)] : []), ...plain, end]);
         // Without a token before it the first one has nothing to be predicted from.
         expect([...supervised]).toEqual([0, ...Array<number>(ids.length - 1).fill(1)]);
-        expect(answers).toEqual([{ from: 1, to: ids.length, stops: true }]);
+        expect(answers).toEqual([
+          {
+            ...{ from: 1, to: ids.length, stops: true },
+            ...{ straddled: false, promptDiffers: false, inserted: false },
+          },
+        ]);
       }),
     );
   }

@@ -28,6 +28,6 @@ export function renderText(text: string, tokenizer: Tokenizer, eosTokens: readon
   const ids = Int32Array.from([...lead, ...plain, end]);
   const from = Math.max(1, lead.length);
   const supervised = new Uint8Array(ids.length).fill(1, from);
-  const answers = [{ from, to: ids.length, stops: true }];
-  return { ids, supervised, answers, straddled: 0, promptDiffers: 0, inserted: 0, rewritten: 0 };
+  const plainly = { stops: true, straddled: false, promptDiffers: false, inserted: false };
+  return { ids, supervised, answers: [{ from, to: ids.length, ...plainly }], rewritten: 0 };
 }

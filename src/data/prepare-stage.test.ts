@@ -147,11 +147,11 @@ test('epochs: every row once before any row twice, and an error with both number
   expect(twice.sources[0]!.epochs).toBeGreaterThan(1);
   const error = await prepare('once', spec(part)).catch(String);
   expect(error).toMatchInlineSnapshot(`
-    "math.jsonl: The source math cannot give 200 supervised tokens: it has 85 in 10 rows, and one epoch may be used. The arms cannot be compute-matched.
-      Lower the budget (budget.supervised_tokens in a study, --tokens of train) so that this source gives at most 85, allow 3 epochs (budget.max_epochs in a study, epochs in a mixture), or add data."
+    "math.jsonl: The source math cannot give 200 supervised tokens: it has 85 in 10 rows, and one epoch may be used.
+      Ask for at most 85 of this source (budget.supervised_tokens in a study, --tokens on the command line), allow 3 epochs (budget.max_epochs in a study, epochs in a mixture file), or add data."
   `);
   expect((await readdir(folder)).sort()).toEqual(['general.jsonl', 'math.jsonl', 'twice']);
-  await expect(estimateStage(spec(part), TOOLS)).rejects.toThrow('cannot be compute-matched');
+  await expect(estimateStage(spec(part), TOOLS)).rejects.toThrow('may be used');
 });
 
 test('without parts every row is used once; steps can be fixed; the receipt says it all', async () => {
@@ -173,6 +173,7 @@ test('without parts every row is used once; steps can be fixed; the receipt says
         "cutAnswers": 0,
         "dropped": {
           "answer-changed": 0,
+          "control-token": 0,
           "empty-answer": 1,
           "empty-question": 0,
           "misspelt": 0,
@@ -196,6 +197,11 @@ test('without parts every row is used once; steps can be fixed; the receipt says
         "formatFrom": "columns instruction, output",
         "from": 0,
         "inserted": 0,
+        "kept": {
+          "notReached": 0,
+          "passedOver": 0,
+          "used": 1,
+        },
         "licence": null,
         "name": "general",
         "named": {
@@ -208,6 +214,7 @@ test('without parts every row is used once; steps can be fixed; the receipt says
           ],
         },
         "overlongAnswers": 0,
+        "passes": 1,
         "promptDiffers": 0,
         "rewritten": 0,
         "rows": 2,
@@ -230,6 +237,7 @@ test('without parts every row is used once; steps can be fixed; the receipt says
           "upTo": 64,
         },
       ],
+      "maxLength": 256,
       "overlong": "drop",
       "packedRows": 15,
       "renderer": 2,

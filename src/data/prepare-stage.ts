@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { sleep } from '../platform/clock.ts';
-import { passingSha256, readText, sha256Chunks, writeAtomic, writeAtomicChunks } from '../platform/files.ts';
+import { passingSha256, sha256Chunks, writeAtomic, writeAtomicChunks } from '../platform/files.ts';
 import { planBatches } from './batch-plan.ts';
 import type { LoadedSource } from './load-source.ts';
 import { loadSources } from './load-sources.ts';
@@ -22,7 +22,7 @@ import type { Taken } from './taken.ts';
  * tokenizers and templates give equal bytes.
  *
  * Throws UserError for data that cannot be had or used (with file and line), for a source that is too small for its
- * part (the arms of a study could not be compute-matched), and for more steps than examples; nothing is written then.
+ * part, and for more steps than examples; nothing is written then.
  */
 export async function prepareStage(
   spec: StageSpec,
@@ -74,11 +74,6 @@ async function* packing(stage: PlannedStage, tools: StageTools): AsyncGenerator<
     await sleep(0, tools.signal);
     if (rows < total) tools.onProgress?.({ unit: 'rows', done: rows, total, note: 'packing' });
   }
-}
-
-/** The receipt of a prepared folder. */
-export async function readReceipt(folder: string): Promise<DataReceipt> {
-  return JSON.parse(await readText(join(folder, 'receipt.json'))) as DataReceipt;
 }
 
 /**

@@ -1,14 +1,14 @@
 /** A receipt as text for the terminal. */
 import { textTable } from '../text/text-table.ts';
 import type { ReceiptTable } from './receipt-table.ts';
-import { receiptFacts, receiptTables } from './receipt-tables.ts';
+import { type ReceiptHints, receiptFacts, receiptTables } from './receipt-tables.ts';
 import type { DataReceipt } from './stage.ts';
 
 /** Lines of the whole receipt. `title`: the step's id, or the source. */
-export function receiptReport(title: string, receipt: DataReceipt): string[] {
+export function receiptReport(title: string, receipt: DataReceipt, hints?: ReceiptHints): string[] {
   return [
     title,
-    ...textTable(receiptFacts(receipt)).map((line) => `  ${line}`),
+    ...textTable(receiptFacts(receipt, hints)).map((line) => `  ${line}`),
     ...receiptTables(receipt).flatMap(tableLines),
   ];
 }

@@ -2,14 +2,26 @@
 import { count, counted, listed } from '../text/counts.ts';
 import { namedRowTable } from './named-row-table.ts';
 import type { ReceiptTable } from './receipt-table.ts';
-import { SHOWN_OTHERWISE, shareTexts, TRAINED_ON_WORDS, templateText } from './receipt-text.ts';
+import { passText, shareTexts, TRAINED_ON_WORDS, templateText } from './receipt-text.ts';
 import { removalTables } from './removal-tables.ts';
-import { FAULT_REASONS, FAULT_WORDS } from './row-fault.ts';
+import { ANSWER_NOTES, accountOf } from './row-account.ts';
 import type { DataReceipt, SourceReceipt } from './stage.ts';
 
+/** What to say behind a fact. */
+export interface ReceiptHints {
+  /** Where duplicates or items of benchmarks were not looked for: how to have it done, ` (--dedup exact)`. */
+  readonly duplicates?: string;
+  readonly benchmarks?: string;
+  /** Behind the optimizer steps: how many rows each takes. */
+  readonly steps?: string;
+}
+
 /** What decides the data, and what they come to: `[['Seed', '1'], ...]`. */
-export function receiptFacts(receipt: DataReceipt): (readonly [string, string])[] {
-  const { supervisedTokens, tokens, examples, packedRows, rowLength, steps, fill } = receipt;
+export function receiptFacts(
+  receipt: DataReceipt,
+  { duplicates = '', benchmarks = '', steps: ofRows = '' }: ReceiptHints = {},
+): (readonly [string, string])[] {
+  const { supervisedTokens, tokens, examples, packedRows, steps, fill } = receipt;
   return [
     [
       'Supervised',
@@ -17,7 +29,7 @@ export function receiptFacts(receipt: DataReceipt): (readonly [string, string])[
     ],
     [
       'Packed',
-      `${counted(packedRows, 'row')} of at most ${counted(rowLength, 'token')} in ${counted(steps, 'optimizer step')}, ${percent(fill)} full`,
+      `${counted(packedRows, 'row')} of ${rowsText(receipt)}, ${percent(fill)} full, in ${counted(steps, 'optimizer step')}${ofRows}`,
     ],
     [
       'Rendered with',
@@ -27,10 +39,29 @@ export function receiptFacts(receipt: DataReceipt): (readonly [string, string])[
     ...shareTexts(receipt).map((text): [string, string] => ['Shares', text]),
     ['Longer rows', LONG_ROWS[receipt.overlong]],
     ['Stops', stopText(receipt.sources)],
+    ['Duplicates', duplicatesText(receipt.sources) ?? `not looked for${duplicates}`],
+    ['Contamination', benchmarksText(receipt.sources) ?? `not looked for${benchmarks}`],
     ['Seed', String(receipt.seed)],
     ['Tokenizer', short(receipt.tokenizer)],
     ['Packed rows', short(receipt.packed)],
   ];
+}
+
+/** `at most 512 tokens, the longest of 312`: what a row may have, and what the fullest has with its padding. */
+function rowsText({ rowLength, maxLength }: DataReceipt): string {
+  if (maxLength === undefined || maxLength === rowLength) return `at most ${counted(rowLength, 'token')}`;
+  return `at most ${counted(maxLength, 'token')}, the longest of ${count(rowLength)}`;
+}
+
+function duplicatesText(sources: readonly SourceReceipt[]): string | undefined {
+  const modes = new Set(sources.map(({ screen }) => screen?.dedup ?? 'off'));
+  const looked = [...modes].filter((mode) => mode !== 'off');
+  return looked.length === 0 ? undefined : `left out (${looked.join(', ')})`;
+}
+
+function benchmarksText(sources: readonly SourceReceipt[]): string | undefined {
+  const names = [...new Set(sources.flatMap(({ screen }) => screen?.against ?? []))];
+  return names.length === 0 ? undefined : `items of ${listed(names)} looked for`;
 }
 
 const LONG_ROWS: Readonly<Record<DataReceipt['overlong'], string>> = {
@@ -43,7 +74,8 @@ const LONG_ROWS: Readonly<Record<DataReceipt['overlong'], string>> = {
 export function receiptTables(receipt: DataReceipt): ReceiptTable[] {
   const tables = [
     sourceTable(receipt.sources),
-    lossTable(receipt.sources),
+    accountTable(receipt.sources),
+    answerTable(receipt.sources),
     namedRowTable(receipt.sources),
     ...removalTables(receipt.sources),
     lengthTable(receipt),
@@ -55,6 +87,7 @@ export function receiptTables(receipt: DataReceipt): ReceiptTable[] {
 /** Rows and tokens of every source. */
 export function sourceTable(sources: readonly SourceReceipt[]): ReceiptTable {
   return {
+    part: 'sources',
     title: 'Sources',
     head: [
       'Source',
@@ -63,7 +96,8 @@ export function sourceTable(sources: readonly SourceReceipt[]): ReceiptTable {
       'Format',
       'Rows',
       'Examples',
-      'Epochs',
+      'Epochs begun',
+      'Passes',
       'Supervised',
       'Tokens',
       'Stops',
@@ -76,6 +110,7 @@ export function sourceTable(sources: readonly SourceReceipt[]): ReceiptTable {
       count(source.rows),
       count(source.examples),
       String(source.epochs),
+      source.passes === undefined ? '' : passText(source.passes),
       count(source.supervisedTokens),
       count(source.tokens),
       stopShare([source]),
@@ -104,38 +139,37 @@ function sum(sources: readonly SourceReceipt[], key: 'turns' | 'stopTurns'): num
   return sources.reduce((total, source) => total + source[key], 0);
 }
 
-/** What was left out, cut or changed, source by source. */
-function lossTable(sources: readonly SourceReceipt[]): ReceiptTable {
-  const rows = sources.flatMap((source) => {
-    const { name, dropped, truncated, cutAnswers, rewritten, inserted, straddled, promptDiffers, shared } =
-      source;
-    const { expanded = 0, overlongAnswers = 0 } = source;
-    const losses: readonly (readonly [number, string, string])[] = [
-      [dropped['empty-answer'], 'row', 'left out: an answer is empty'],
-      [dropped['empty-question'], 'row', 'left out: a question is empty'],
-      [dropped.overlong, 'row', 'left out: longer than a packed row'],
-      [dropped.duplicate ?? 0, 'row', 'left out: says what an earlier row says'],
-      [dropped.contaminated ?? 0, 'row', 'left out: holds what a benchmark asks'],
-      ...FAULT_REASONS.map((reason) => [dropped[reason], 'row', `left out: ${FAULT_WORDS[reason]}`] as const),
-      [truncated, 'row', 'cut at the length of a packed row'],
-      [cutAnswers, 'answer', 'cut, so that no stop is taught'],
-      [overlongAnswers, 'answer', 'left out: with the conversation before it longer than a packed row'],
-      [expanded, 'answer', `in an example of its own: ${SHOWN_OTHERWISE}`],
-      [rewritten, 'answer', 'not supervised: no prompt shows it as it is written'],
-      [inserted, 'answer', 'behind something that the template inserts and the prompt lacks'],
-      [straddled, 'answer', 'whose first token holds other text too: that token is not supervised'],
-      [promptDiffers, 'answer', 'whose prompt has other tokens alone than inside the row'],
-      [shared.length, 'row', 'on the border of the budget: only some of its tokens are supervised'],
-    ];
-    return losses
-      .filter(([number]) => number > 0)
-      .map(([number, unit, what]) => [name, counted(number, unit), what]);
-  });
-  return { title: 'Left out, cut or changed', head: ['Source', 'How many', 'What and why'], rows };
+/** What became of every row, source by source: the numbers of a source sum to its rows. */
+function accountTable(sources: readonly SourceReceipt[]): ReceiptTable {
+  return {
+    part: 'account',
+    title: 'Rows by what became of them',
+    head: ['Source', 'Rows', 'What became of them'],
+    rows: sources.flatMap((source) => [
+      ...accountOf(source).map(({ rows, what }) => [source.name, count(rows), what]),
+      ...(source.kept === undefined ? [] : [[source.name, count(source.rows), 'in all']]),
+    ]),
+  };
+}
+
+/** What is cut, left out or changed in the examples, source by source. */
+function answerTable(sources: readonly SourceReceipt[]): ReceiptTable {
+  const rows = sources.flatMap((source) =>
+    ANSWER_NOTES.map(({ of, unit, what }) => ({ number: of(source), unit, what }))
+      .filter(({ number }) => number > 0)
+      .map(({ number, unit, what }) => [source.name, counted(number, unit), what]),
+  );
+  return {
+    part: 'answers',
+    title: 'Of the examples used: cut, left out or changed',
+    head: ['Source', 'How many', 'What and why'],
+    rows,
+  };
 }
 
 function lengthTable({ lengths, examples }: DataReceipt): ReceiptTable {
   return {
+    part: 'lengths',
     title: 'Examples by length in tokens',
     head: ['Up to', 'Examples', 'Share'],
     rows: lengths.map((bin) => [count(bin.upTo), count(bin.examples), percent(bin.examples / examples)]),
@@ -144,6 +178,7 @@ function lengthTable({ lengths, examples }: DataReceipt): ReceiptTable {
 
 function fileTable(sources: readonly SourceReceipt[]): ReceiptTable {
   return {
+    part: 'files',
     title: 'Input files',
     head: ['Source', 'File', 'Bytes', 'SHA-256'],
     rows: sources.flatMap(({ name, files }) =>

@@ -1,7 +1,7 @@
 /** What a person should know of how rows were rendered, from a receipt. */
 import { count, counted } from '../text/counts.ts';
 import type { TrainOn } from './render.ts';
-import { FAULT_REASONS, FAULT_WORDS } from './row-fault.ts';
+import { ANSWER_NOTES, DROP_REASONS, DROP_WORDS } from './row-account.ts';
 import type { DataReceipt, SourceReceipt } from './stage.ts';
 import { LONG_BEGINNING, SHARE_LIMIT } from './steady-order.ts';
 
@@ -33,43 +33,31 @@ export function shareTexts({ furthest }: Pick<DataReceipt, 'furthest'>): string[
 export const offText = (furthest: number): string =>
   `${(100 * furthest).toFixed(2)} points off the shares of its sources, more than ${100 * SHARE_LIMIT}: rows weigh too much in it, and more tokens or shorter rows bring it nearer`;
 
-/** Why an answer has an example of its own. */
-export const SHOWN_OTHERWISE = 'the template or the tokenizer shows it otherwise once it is answered';
+/** How often the rows of a source are used, `0.0029` or `1.50`. */
+export const passText = (passes: number): string =>
+  passes < 0.1 ? passes.toPrecision(2) : passes.toFixed(2);
 
 /** Rows that repeat one of another source, in all. */
 export function acrossRows(across: Readonly<Record<string, number>> = {}): number {
   return Object.values(across).reduce((sum, rows) => sum + rows, 0);
 }
 
-/** What was lost or left unsupervised, a sentence each; empty where nothing was. */
+/** What was lost, cut or left unsupervised, a sentence each; empty where nothing was. */
 export function lossTexts(sources: readonly SourceReceipt[]): string[] {
   const sum = (of: (source: SourceReceipt) => number) =>
     sources.reduce((total, source) => total + of(source), 0);
-  const faults = FAULT_REASONS.map(
-    (reason) => [sum(({ dropped }) => dropped[reason]), `left out: ${FAULT_WORDS[reason]}`] as const,
-  );
   const across = sum(({ screen }) => acrossRows(screen?.duplicates.across));
-  const elsewhere = across === 0 ? '' : ` (${count(across)} of another source)`;
-  const rows: readonly (readonly [number, string])[] = [
-    [sum(({ dropped }) => dropped.overlong), 'left out: longer than a packed row'],
-    [sum(({ dropped }) => dropped['empty-answer']), 'left out: an answer is empty'],
-    [sum(({ dropped }) => dropped['empty-question']), 'left out: a question is empty'],
-    ...faults,
-    [sum(({ dropped }) => dropped.duplicate ?? 0), `left out: repeats an earlier row${elsewhere}`],
-    [sum(({ dropped }) => dropped.contaminated ?? 0), 'left out: holds an item of the benchmarks'],
-    [sum(({ truncated }) => truncated), 'cut at the length of a packed row'],
-  ];
-  const answers: readonly (readonly [number, string])[] = [
-    [sum(({ cutAnswers }) => cutAnswers), 'cut, so that no stop is taught'],
-    [sum(({ rewritten }) => rewritten), 'not supervised: the template shows it otherwise than it is written'],
-    [
-      sum(({ overlongAnswers = 0 }) => overlongAnswers),
-      'left out: with the conversation before it longer than a packed row',
-    ],
-    [sum(({ expanded = 0 }) => expanded), `in an example of its own: ${SHOWN_OTHERWISE}`],
-    [sum(({ inserted }) => inserted), 'behind something that the template inserts and the prompt lacks'],
-  ];
-  const texts = (of: typeof rows, unit: string) =>
-    of.filter(([number]) => number > 0).map(([number, what]) => `${counted(number, unit)} ${what}`);
-  return [...texts(rows, 'row'), ...texts(answers, 'answer')];
+  const rows = DROP_REASONS.map((reason) => {
+    const elsewhere = reason === 'duplicate' && across > 0 ? ` (${count(across)} of another source)` : '';
+    return {
+      number: sum(({ dropped }) => dropped[reason] ?? 0),
+      unit: 'row',
+      what: `left out: ${DROP_WORDS[reason]}${elsewhere}`,
+    };
+  });
+  const told = ANSWER_NOTES.filter((note) => note.told);
+  const answers = told.map(({ of, unit, what }) => ({ number: sum(of), unit, what }));
+  return [...rows, ...answers]
+    .filter(({ number }) => number > 0)
+    .map(({ number, unit, what }) => `${counted(number, unit)} ${what}`);
 }

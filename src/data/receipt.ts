@@ -1,10 +1,11 @@
 /** The receipt of a prepared stage: what it is made of, in numbers that two equal runs share to the byte. */
 import { type BatchPlan, plannedPlaces } from './batch-plan.ts';
+import type { LoadedSource } from './load-source.ts';
 import { namedRows } from './named-rows.ts';
-import type { ScreenReceipt } from './overlap/screen.ts';
 import type { PlannedStage } from './packed-content.ts';
 import { RENDERER_VERSION } from './render.ts';
 import type { Schedule } from './schedule.ts';
+import type { Selection } from './selection.ts';
 import type { DataReceipt, SourceReceipt, StageSpec } from './stage.ts';
 import type { NamedTemplate } from './stand-in-template.ts';
 import { furthestShare } from './steady-order.ts';
@@ -28,6 +29,7 @@ export async function makeReceipt(
     trainOn: spec.trainOn ?? 'assistant',
     overlong: spec.overlong ?? 'drop',
     rowLength: plan.rowLength,
+    maxLength: spec.rowLength,
     steps: plan.starts.length - 1,
     packedRows: plan.rows.length,
     examples: length,
@@ -61,8 +63,6 @@ function trainedFurthest(
 async function sourceReceipt({ source, from, selection }: Taken): Promise<SourceReceipt> {
   const { name, opened, format, rows, counts } = source;
   const screen = source.screen?.receipt();
-  const { emptyAnswers, emptyQuestions, faults, overlong, truncated, cutAnswers, turns, stopTurns } = counts;
-  const { straddled, promptDiffers, inserted, rewritten, expanded, overlongAnswers } = counts;
   return {
     name,
     source: opened.title,
@@ -72,37 +72,40 @@ async function sourceReceipt({ source, from, selection }: Taken): Promise<Source
     formatFrom: format.from,
     files: await opened.facts(),
     rows,
-    dropped: {
-      'empty-answer': emptyAnswers,
-      'empty-question': emptyQuestions,
-      ...{ overlong, ...faults, ...(screen ? screenedOut(screen) : {}) },
-    },
+    dropped: droppedRows(source),
     named: namedRows(counts.named),
     ...(screen ? { screen } : {}),
-    truncated,
-    cutAnswers,
+    kept: selection.fates,
     examples: selection.size,
     epochs: selection.epochs,
+    passes: passesOf(selection),
     supervisedTokens: selection.supervisedTokens,
     tokens: selection.tokens,
-    turns,
-    stopTurns,
-    straddled,
-    promptDiffers,
-    inserted,
-    rewritten,
-    expanded,
-    overlongAnswers,
+    ...selection.counts,
     from,
     shared: selection.shared,
   };
 }
 
-function screenedOut({
-  duplicates,
-  contaminated,
-}: ScreenReceipt): Pick<SourceReceipt['dropped'], 'duplicate' | 'contaminated'> {
-  return { duplicate: duplicates.exact + duplicates.near, contaminated };
+/** Rows of a source that were left out so far, by reason. */
+export function droppedRows({
+  counts,
+  screen,
+}: Pick<LoadedSource, 'counts' | 'screen'>): SourceReceipt['dropped'] {
+  const { emptyAnswers, emptyQuestions, overlong, faults } = counts;
+  const { duplicates, contaminated = 0 } = screen?.receipt() ?? {};
+  return {
+    'empty-answer': emptyAnswers,
+    'empty-question': emptyQuestions,
+    overlong,
+    ...faults,
+    ...(duplicates ? { duplicate: duplicates.exact + duplicates.near, contaminated } : {}),
+  };
+}
+
+/** See `passes` of a receipt, to four digits. */
+export function passesOf({ rows, fates: { used, passedOver, notReached } }: Selection): number {
+  return Number((rows / (used + passedOver + notReached)).toPrecision(4));
 }
 
 /** Bounds at powers of two from 32 on. */

@@ -12,7 +12,8 @@ export function removalTables(
   const looked = sources.flatMap(({ name, screen }) => (screen ? [{ name, screen }] : []));
   return [
     {
-      title: 'Duplicates, and rows that hold what a benchmark asks',
+      part: 'screen',
+      title: 'Duplicates, and rows that hold an item of a benchmark',
       head: [
         'Source',
         'Looked for',
@@ -33,15 +34,20 @@ export function removalTables(
       ]),
     },
     {
+      part: 'found',
       title: 'Rows in which something was found, by layer and by benchmark',
-      head: ['Source', 'Layer or benchmark', 'Rows'],
+      head: ['Source', 'By', 'Layer or benchmark', 'Rows'],
       rows: looked.flatMap(({ name, screen: { layers, benchmarks } }) =>
-        Object.entries({ ...layers, ...benchmarks })
-          .filter(([, rows]) => rows > 0)
-          .map(([what, rows]) => [name, what, count(rows)]),
+        // A benchmark of the user's own may have the name of a layer.
+        Object.entries({ layer: layers, benchmark: benchmarks }).flatMap(([by, rowsOf]) =>
+          Object.entries(rowsOf)
+            .filter(([, rows]) => rows > 0)
+            .map(([what, rows]) => [name, by, what, count(rows)]),
+        ),
       ),
     },
     {
+      part: 'duplicates',
       title: 'Duplicates left out, the first ones',
       head: ['Source', 'Row', 'Same as row', 'Of'],
       rows: looked.flatMap(({ name, screen }) =>
@@ -54,6 +60,7 @@ export function removalTables(
       ),
     },
     {
+      part: 'hits',
       title: 'What was found: of rows left out first, of each benchmark in turn, with both texts',
       head: ['Source', 'Row', 'Left out', 'Item', 'Layer', 'Overlap', 'Text of the row', 'Match in the item'],
       rows: looked.flatMap(({ name, screen }) =>

@@ -6,6 +6,7 @@ import { CHAT_RENDERS, namedTemplate } from '../../test/support/chat-renders.ts'
 import { byteLevelTokenizer } from '../../test/support/tiny-tokenizer.ts';
 import { makeChatTemplate } from '../checkpoint/chat-template.ts';
 import type { ChatMessage } from '../engine/engine.ts';
+import { countExample, noStageCounts } from './example-answers.ts';
 import { prepareStage } from './prepare-stage.ts';
 import { renderRows } from './render.ts';
 import { noCounts, renderExamples } from './render-example.ts';
@@ -33,7 +34,10 @@ describe('long rows', () => {
       template,
       counts,
     );
-    const { turns, stopTurns, cutAnswers, truncated, overlong: dropped } = counts;
+    const stageCounts = noStageCounts();
+    if (example) countExample(example, example.ids.length, example.supervised, stageCounts);
+    const { turns, stopTurns, cutAnswers, truncated } = stageCounts;
+    const dropped = counts.overlong;
     return { length: example?.ids.length ?? null, turns, stopTurns, cutAnswers, truncated, dropped };
   };
 

@@ -11,6 +11,7 @@ import { FAULT_REASONS, FAULT_WORDS, RowFault } from './row-fault.ts';
 import { rowError, type SourceRow } from './sources/row.ts';
 import type { StageSpec, StageTools } from './stage.ts';
 import type { NamedTemplate } from './stand-in-template.ts';
+import { sumOf } from './sum-of.ts';
 
 export interface RowToRender {
   /** For messages. */
@@ -35,16 +36,6 @@ export function noCounts(): SourceCounts {
     quoted: [],
     named: {},
     overlong: 0,
-    truncated: 0,
-    cutAnswers: 0,
-    turns: 0,
-    stopTurns: 0,
-    straddled: 0,
-    promptDiffers: 0,
-    inserted: 0,
-    rewritten: 0,
-    expanded: 0,
-    overlongAnswers: 0,
     unsupervised: 0,
   };
 }
@@ -77,54 +68,39 @@ export function renderExamples(
   }
   const truncate = stage.overlong === 'truncate';
   const fitting = rendered.filter(({ ids }) => truncate || ids.length <= stage.rowLength);
-  const examples: Example[] = [];
-  const lost: RenderedRow[] = rendered.filter((one) => !fitting.includes(one));
-  for (const one of fitting) {
-    const example = fitted(row, one, stage.rowLength);
-    if (example.learns === 0) {
-      lost.push(one);
-      continue;
-    }
-    examples.push(example);
-    countAnswers(one, example, counts);
-    if (one !== rendered.at(-1)) counts.expanded += one.answers.length;
-  }
-  const cut = truncate && longest > stage.rowLength;
-  if (cut) {
-    counts.truncated++;
+  const fits = fitting
+    .map((one) => ({ one, ...fitted(one, stage.rowLength) }))
+    .filter(({ supervised }) => supervised.includes(1));
+  if (truncate && longest > stage.rowLength)
     nameRow(counts.named, 'truncated', source, row, { tokens: longest });
+  if (fits.length === 0) {
+    if (truncate) counts.unsupervised++;
+    else {
+      counts.overlong++;
+      nameRow(counts.named, 'overlong', source, row, { tokens: longest });
+    }
+    return [];
   }
-  if (examples.length > 0)
-    counts.overlongAnswers += lost.reduce((sum, { answers }) => sum + answers.length, 0);
-  else if (truncate) counts.unsupervised++;
-  else {
-    counts.overlong++;
-    nameRow(counts.named, 'overlong', source, row, { tokens: longest });
-  }
-  return examples;
+  const lost = rendered.filter((one) => !fits.some((fit) => fit.one === one));
+  const overlongAnswers = lost.reduce((sum, { answers }) => sum + answers.length, 0);
+  return fits.map(({ one, ids, supervised }, index): Example => {
+    const last = index === fits.length - 1;
+    return {
+      ...{ row, ids, supervised, learns: sumOf(supervised), answers: one.answers },
+      truncated: truncate && one.ids.length > stage.rowLength,
+      expanded: one !== rendered.at(-1),
+      rewritten: last ? rendered.at(-1)!.rewritten : 0,
+      overlongAnswers: last ? overlongAnswers : 0,
+    };
+  });
 }
 
 /** A rendered row, cut at the length of a packed one. */
-function fitted(row: number, { ids: all, supervised: mask }: RenderedRow, rowLength: number): Example {
-  if (all.length <= rowLength) return { row, ids: all, supervised: mask, learns: ones(mask) };
+function fitted({ ids, supervised }: RenderedRow, rowLength: number): Pick<Example, 'ids' | 'supervised'> {
+  if (ids.length <= rowLength) return { ids, supervised };
   // Tokens behind the last supervised one cannot change a loss.
-  const length = mask.subarray(0, rowLength).lastIndexOf(1) + 1;
-  const supervised = mask.slice(0, length);
-  return { row, ids: all.slice(0, length), supervised, learns: ones(supervised) };
-}
-
-const ones = (mask: Uint8Array): number => mask.reduce((sum, bit) => sum + bit, 0);
-
-function countAnswers(rendered: RenderedRow, { ids }: Example, counts: SourceCounts): void {
-  const begun = rendered.answers.filter(({ from }) => from < ids.length);
-  const whole = begun.filter(({ to }) => to <= ids.length);
-  counts.turns += begun.length;
-  counts.cutAnswers += begun.length - whole.length;
-  counts.stopTurns += whole.filter(({ stops }) => stops).length;
-  counts.straddled += rendered.straddled;
-  counts.promptDiffers += rendered.promptDiffers;
-  counts.inserted += rendered.inserted;
-  counts.rewritten += rendered.rewritten;
+  const length = supervised.subarray(0, rowLength).lastIndexOf(1) + 1;
+  return { ids: ids.slice(0, length), supervised: supervised.slice(0, length) };
 }
 
 /** Counts a faulty row and keeps the first ones for a message. */

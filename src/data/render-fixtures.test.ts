@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { answerCounts } from '../../test/support/answer-counts.ts';
 import { CHAT_RENDERS, namedTemplate, withExtraTokens } from '../../test/support/chat-renders.ts';
 import { byteLevelTokenizer } from '../../test/support/tiny-tokenizer.ts';
 import type { Tokenizer } from '../checkpoint/checkpoint.ts';
 import { openCheckpoint } from '../checkpoint/open-checkpoint.ts';
 import { TEMPLATE_NAMES, type TemplateName } from '../checkpoint/templates/templates.ts';
 import type { ChatMessage } from '../engine/engine.ts';
-import { renderRows, rowRoles } from './render.ts';
+import { type ConversationRow, renderRows, rowRoles } from './render.ts';
 import { RowFault } from './row-fault.ts';
+import type { TokenRole } from './token-roles.ts';
 import { teachesAnswers } from './verify-row.ts';
 
 /** The last row of a conversation: the whole of it. */
@@ -29,11 +31,11 @@ function checkPrompts(name: TemplateName, tokenizer: Tokenizer, key: 'seedling' 
     }
     const row = renderRow(messages, namedTemplate(name), tokenizer);
     const { from, to } = row.answers.at(-1)!;
-    expect(row).toMatchObject({ straddled: 0, promptDiffers: 0 });
+    expect(answerCounts(row)).toMatchObject({ straddled: 0, promptDiffers: 0 });
     const prompt = one.ids[key];
     expect([...row.ids].slice(0, prompt.length)).toEqual(prompt);
     const inserted = name === 'qwen-thinking' && !thoughts;
-    expect(row.inserted).toBe(Number(inserted));
+    expect(answerCounts(row).inserted).toBe(Number(inserted));
     expect(tokenizer.decode([...row.ids.slice(prompt.length, from)])).toBe(
       inserted ? '<think>\n\n</think>\n\n' : '',
     );
@@ -64,10 +66,10 @@ describe('rows begin with the prompts of transformers, id for id', () => {
 
 const { tokenizer } = byteLevelTokenizer(CHAT_RENDERS['extra tokens']);
 const taught = (name: TemplateName, messages: readonly ChatMessage[]) =>
-  renderRows(messages, namedTemplate(name), tokenizer).map(({ ids, answers, inserted, rewritten }) => ({
-    answers: answers.map(({ from, to }) => tokenizer.decode([...ids.slice(from, to)])),
-    inserted,
-    rewritten,
+  renderRows(messages, namedTemplate(name), tokenizer).map((row) => ({
+    answers: row.answers.map(({ from, to }) => tokenizer.decode([...row.ids.slice(from, to)])),
+    inserted: answerCounts(row).inserted,
+    rewritten: row.rewritten,
   }));
 
 describe('thoughts', () => {
@@ -185,6 +187,29 @@ test('roles: whose words each token is', () => {
     assistant: "Four degrees and rain."
     stop: "<|im_end|>""
   `);
+});
+
+test('roles: a token with some of a text is that text’s; what a template inserts before an answer is called so', async () => {
+  const { tokenizer, close } = await openCheckpoint({ ref: 'builtin:seedling' });
+  const shown = (name: TemplateName, messages: readonly ChatMessage[]) => {
+    const [{ ids, supervised }] = renderRows(messages, namedTemplate(name), tokenizer) as [ConversationRow];
+    const roles = rowRoles(messages, namedTemplate(name), tokenizer);
+    const of = (role: TokenRole) => tokenizer.decode([...ids].filter((_, at) => roles[at] === role));
+    const taught = new Set([...roles].filter((_, at) => supervised[at] === 1));
+    return { user: of('user'), inserted: of('inserted'), assistant: of('assistant'), taught };
+  };
+  const short: ChatMessage[] = [
+    { role: 'user', content: 'x' },
+    { role: 'assistant', content: 'y' },
+  ];
+  // The template’s line feed and the letter are one token of this tokenizer.
+  expect(shown('plain', short).user).toContain('x');
+  const thinking = shown('qwen-thinking', short);
+  expect(thinking.user).toContain('x');
+  expect(thinking.inserted).toBe('<think>\n\n</think>\n\n');
+  expect(thinking.taught).toEqual(new Set(['assistant', 'stop']));
+  expect(shown('qwen', short).inserted).toBe('');
+  await close();
 });
 
 describe('the check of a row', () => {

@@ -22,6 +22,8 @@
 import type { ChatTemplate, Tokenizer } from '../checkpoint/checkpoint.ts';
 import type { ChatMessage } from '../engine/engine.ts';
 import { type AnswerSpan, type AnswerSpans, answerSpans, contentStart, renderFor } from './answer-spans.ts';
+import { refuseControlTokens } from './control-tokens.ts';
+import type { ExampleAnswer } from './example-answers.ts';
 import { leadingTokens } from './leading-tokens.ts';
 import { FAULT_WORDS, RowFault } from './row-fault.ts';
 import { type RowTokens, rowTokens } from './row-tokens.ts';
@@ -42,14 +44,8 @@ export interface RenderedRow {
   readonly ids: Int32Array;
   /** 1 where the token is supervised. */
   readonly supervised: Uint8Array;
-  /** Supervised answers: their first token and the one behind the last, and whether that is a special token. */
-  readonly answers: readonly { readonly from: number; readonly to: number; readonly stops: boolean }[];
-  /** Beginnings of answers that fall inside a token. */
-  readonly straddled: number;
-  /** Answers whose prompt has other tokens alone than inside the row. */
-  readonly promptDiffers: number;
-  /** Answers before which the template inserts what its prompt lacks. */
-  readonly inserted: number;
+  /** Supervised answers. */
+  readonly answers: readonly ExampleAnswer[];
   /** Answers of the conversation that no row of it supervises: none shows them as a model would write them. */
   readonly rewritten: number;
 }
@@ -65,8 +61,8 @@ export interface ConversationRow extends RenderedRow {
  * answers behind the last one that is not its own to teach, every answer is taught in one row, and behind exactly the
  * prompt, text and ids, that asks for it. With `all` a row's supervision begins with the first message behind that last
  * one (where the template does not say where that is, with the row's first answer). Answers that no row shows as they
- * are written stay unsupervised (`rewritten`). In the order of the conversation; the last row is the whole. Throws RowFault where the last answer cannot be supervised. The last
- * message is an assistant's.
+ * are written stay unsupervised (`rewritten`). In the order of the conversation; the last row is the whole. Throws RowFault where the last answer cannot be supervised,
+ * and where a message's own text holds a control token. The last message is an assistant's.
  */
 export function renderRows(
   messages: readonly ChatMessage[],
@@ -74,6 +70,7 @@ export function renderRows(
   tokenizer: Tokenizer,
   trainOn: TrainOn = 'assistant',
 ): readonly ConversationRow[] {
+  refuseControlTokens(messages, tokenizer);
   const whole = layOut(messages, template, tokenizer);
   if (trainOn === 'last') return [rowOf(whole, whole.spans.slice(-1), tokenizer)];
   const rows: ConversationRow[] = [];
@@ -136,14 +133,16 @@ function rowOf(
   // The first token has nothing before it to be predicted from.
   const first = lead.length > 0 ? 0 : 1;
   const taught: TaughtAnswer[] = [];
-  let straddled = 0;
-  let promptDiffers = 0;
+  const facts: Pick<ExampleAnswer, 'straddled' | 'promptDiffers' | 'inserted'>[] = [];
   for (const span of spans) {
     const start = tokens.border(span.start);
     const end = tokens.border(span.end);
     if (end.before !== end.after) throw rowFault('stop-cut', span);
-    straddled += Number(start.before !== start.after);
-    promptDiffers += Number(!start.sameAlone);
+    facts.push({
+      straddled: start.before !== start.after,
+      promptDiffers: !start.sameAlone,
+      inserted: span.inserted,
+    });
     const from = Math.max(first, start.after);
     mask.fill(1, from, end.before);
     const cut = from > start.before ? tokenizer.decode(ids.slice(start.before, from)) : '';
@@ -162,14 +161,12 @@ function rowOf(
     messages: messages.length,
     ids: row,
     supervised,
-    answers: taught.map(({ from, to }) => ({
+    answers: taught.map(({ from, to }, index) => ({
       from: from + lead.length,
       to: to + lead.length,
       stops: tokenizer.isSpecial(ids[to - 1]!),
+      ...facts[index]!,
     })),
-    straddled,
-    promptDiffers,
-    inserted: spans.filter((span) => span.inserted).length,
     rewritten: 0,
   };
 }

@@ -8,6 +8,7 @@ export const FAULT_WORDS = {
   'answer-changed': 'the template leaves out or changes the text of an answer',
   'no-stop': 'the template writes nothing after an answer, so a model would never learn to stop',
   'stop-cut': 'the token that ends an answer holds other text too, so a model would never learn to stop',
+  'control-token': 'a text holds a control token, which would end or begin a turn inside it',
   misspelt: 'the supervised tokens do not spell what is to be learned',
 } as const;
 

@@ -5,8 +5,10 @@
  */
 import { UserError } from '../errors.ts';
 import { sleep } from '../platform/clock.ts';
+import { count, counted } from '../text/counts.ts';
 import type { LoadedSource } from './load-source.ts';
 import { permutation } from './random.ts';
+import { DROP_WORDS } from './row-account.ts';
 import { type Selection, SelectionBuilder } from './selection.ts';
 
 export interface SelectOptions {
@@ -43,7 +45,9 @@ export async function selectPart(
         options.onProgress?.(Math.max(0, place - part.from), count);
         await sleep(0, options.signal);
       }
-      for (const [which, example] of source.examples(index).entries()) {
+      const examples = source.examples(index);
+      taken.look(index, examples.length);
+      for (const [which, example] of examples.entries()) {
         const first = Math.max(part.from - place, 0);
         const last = Math.min(end - place, example.learns);
         if (last > first) taken.add(index, which, example, [first, last]);
@@ -83,12 +87,13 @@ function tooSmall(
       remedy: 'Allow longer rows: max_length in a study, --length on the command line.',
     });
   }
-  const kept = counts.overlong > 0 ? ` (${counts.overlong} rows were too long and left out)` : '';
+  const kept =
+    counts.overlong > 0 ? ` (${counted(counts.overlong, 'row')} left out: ${DROP_WORDS.overlong})` : '';
   return new UserError(
-    `The source ${name} cannot give ${asked} supervised tokens: it has ${oneEpoch} in ${size} rows${kept}, and ${epochs} may be used. The arms cannot be compute-matched.`,
+    `The source ${name} cannot give ${count(asked)} supervised tokens: it has ${count(oneEpoch)} in ${counted(size, 'row')}${kept}, and ${epochs} may be used.`,
     {
       place: { file: opened.files[0]?.shown ?? opened.title },
-      remedy: `Lower the budget (budget.supervised_tokens in a study, --tokens of train) so that this source gives at most ${oneEpoch * maxEpochs}, allow ${Math.max(2, Math.ceil(asked / Math.max(1, oneEpoch)))} epochs (budget.max_epochs in a study, epochs in a mixture), or add data.`,
+      remedy: `Ask for at most ${count(oneEpoch * maxEpochs)} of this source (budget.supervised_tokens in a study, --tokens on the command line), allow ${count(Math.max(2, Math.ceil(asked / Math.max(1, oneEpoch))))} epochs (budget.max_epochs in a study, epochs in a mixture file), or add data.`,
     },
   );
 }

@@ -2,6 +2,7 @@
  * The examples that a stage takes of a source, in their order: a few numbers of each, twelve bytes in all. The tokens
  * are the source's to keep (`example-store.ts`), so that a selection of any size fits into memory.
  */
+import { countExample, noStageCounts, type StageCounts } from './example-answers.ts';
 import type { Example, LoadedSource } from './load-source.ts';
 import { Growing } from './overlap/growing.ts';
 import { sumOf } from './sum-of.ts';
@@ -14,6 +15,16 @@ export interface SharedExample {
   readonly of: number;
 }
 
+/** Rows of a source by what became of them; a row counts once, however often it is used. */
+export interface RowFates {
+  /** Used at least once. */
+  readonly used: number;
+  /** Looked at, but before the part: earlier stages have used them. */
+  readonly passedOver: number;
+  /** The part was full before. */
+  readonly notReached: number;
+}
+
 export interface Selection {
   /** Examples taken. */
   readonly size: number;
@@ -22,6 +33,10 @@ export interface Selection {
   /** Of each example its tokens and its supervised tokens. */
   readonly lengths: Uint32Array;
   readonly learns: Uint32Array;
+  /** What became of the rows that may be drawn: all of them are one of the three, or left out when looked at. */
+  readonly fates: RowFates;
+  /** Over the examples taken, each as often as it is used. */
+  readonly counts: Readonly<StageCounts>;
   /** Supervised tokens taken. */
   readonly supervisedTokens: number;
   readonly tokens: number;
@@ -38,6 +53,17 @@ export interface Selection {
   example(item: number): Example;
 }
 
+const NOT_REACHED = 0;
+const LEFT_OUT = 1;
+const PASSED_OVER = 2;
+const USED = 3;
+
+function fatesOf(fates: Uint8Array): RowFates {
+  const rows = [0, 0, 0, 0];
+  for (const fate of fates) rows[fate]!++;
+  return { used: rows[USED]!, passedOver: rows[PASSED_OVER]!, notReached: rows[NOT_REACHED]! };
+}
+
 export class SelectionBuilder {
   readonly #source: Pick<LoadedSource, 'examples' | 'rowOf'>;
   readonly #indexes: Growing<Uint32Array>;
@@ -50,10 +76,14 @@ export class SelectionBuilder {
   readonly #epochs: number[] = [];
   readonly #shares = new Map<number, readonly [first: number, last: number]>();
   readonly #shared: SharedExample[] = [];
+  readonly #counts = noStageCounts();
+  /** Of each row what became of it. */
+  readonly #fates: Uint8Array;
 
   constructor(source: Pick<LoadedSource, 'examples' | 'rowOf' | 'size'>) {
     this.#source = source;
     // Room for a whole epoch: growing would copy, and memory that is never written to takes up nothing.
+    this.#fates = new Uint8Array(source.size);
     const column = () => new Growing(new Uint32Array(source.size));
     this.#indexes = column();
     this.#lengths = column();
@@ -68,6 +98,11 @@ export class SelectionBuilder {
     this.#epochs.push(this.size);
   }
 
+  /** A row was looked at. `examples`: how many it has; one without any is left out. */
+  look(index: number, examples: number): void {
+    if (this.#fates[index] === NOT_REACHED) this.#fates[index] = examples > 0 ? PASSED_OVER : LEFT_OUT;
+  }
+
   /** The supervised tokens `first` to `last` of the example number `which` of a conversation. */
   add(index: number, which: number, example: Example, [first, last]: readonly [number, number]): void {
     const share = supervisedShare(example, first, last);
@@ -77,6 +112,8 @@ export class SelectionBuilder {
       this.#which.pushAll(new Uint32Array(this.size));
     }
     this.#which?.push(which);
+    this.#fates[index] = USED;
+    countExample(example, example.ids.length, share.supervised, this.#counts);
     if (share !== example) {
       this.#shares.set(this.size, [first, last]);
       this.#shared.push({ row: example.row, supervised: last - first, of: example.learns });
@@ -94,6 +131,8 @@ export class SelectionBuilder {
     return {
       size: this.size,
       rows: this.#rows,
+      fates: fatesOf(this.#fates),
+      counts: this.#counts,
       ...{ lengths, learns },
       supervisedTokens: sumOf(learns),
       tokens: sumOf(lengths),

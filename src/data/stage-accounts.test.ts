@@ -7,8 +7,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { byteLevelTokenizer } from '../../test/support/tiny-tokenizer.ts';
 import { makeChatTemplate } from '../checkpoint/chat-template.ts';
 import { DEFAULT_ACTIONS } from './overlap/layers.ts';
-import { packedExamples } from './packed-file.ts';
+import { openPacked, packedExamples } from './packed-file.ts';
 import { prepareStage } from './prepare-stage.ts';
+import { accountOf } from './row-account.ts';
 import type { StageSpec } from './stage.ts';
 
 let folder: string;
@@ -91,6 +92,58 @@ test('rows read are examples and drops, in every source and in all', async () =>
       },
     ),
     { numRuns: 25 },
+  );
+});
+
+test('every row of a source has one fate, whatever part of it a stage takes, in however many epochs', async () => {
+  const kinds = fc.array(fc.constantFrom('kept', 'kept', 'empty', 'long', 'again'), {
+    minLength: 2,
+    maxLength: 25,
+  });
+  const stop = tokenizer.tokenId('<|im_end|>')!;
+  let run = 0;
+  await fc.assert(
+    fc.asyncProperty(kinds, fc.nat(400), fc.integer({ min: 1, max: 300 }), async (list, from, tokens) => {
+      const answers = list.map((kind, at) => {
+        return { kept: `answer ${at}`, empty: ' ', long: `${at} ${'x'.repeat(300)}`, again: 'one' }[kind];
+      });
+      await write(
+        'fates.jsonl',
+        ['one', ...answers].map((answer) => ({ question: 'q', answer })),
+      );
+      const name = `fates-${run++}`;
+      const receipt = await prepare(name, {
+        sources: { fates: { file: 'fates.jsonl', maxEpochs: 3 } },
+        parts: [{ source: 'fates', from, tokens }],
+        screen: { dedup: 'exact', against: [], layers: DEFAULT_ACTIONS },
+      }).catch((error) => {
+        // Three epochs of a small source may hold less than the part asks for.
+        if (/cannot give/.test(String(error))) return undefined;
+        throw error;
+      });
+      if (receipt === undefined) return;
+      const [source] = receipt.sources;
+      const { rows, dropped, kept, turns, stopTurns, examples, passes, epochs } = source!;
+      const { used, passedOver, notReached } = kept!;
+      const out = Object.values(dropped).reduce((sum, count) => sum + count, 0);
+      expect(used + passedOver + notReached + out).toBe(rows);
+      expect(accountOf(source!).reduce((sum, one) => sum + one.rows, 0)).toBe(rows);
+      const packed = await packedExamples(join(folder, name));
+      expect(new Set(packed.rows).size).toBe(used);
+      expect(packed.rows.length).toBe(examples);
+      if (from === 0) expect(passedOver).toBe(0);
+      expect(passes).toBeCloseTo(packed.rows.length / (rows - out), 3);
+      expect(passes).toBeLessThanOrEqual(epochs);
+      // By the packed masks themselves: one answer an example, and its stop where that is supervised.
+      const data = await openPacked(join(folder, name));
+      let stops = 0;
+      for (let step = 0; step < data.steps; step++)
+        for (const row of await data.batch(step))
+          stops += row.ids.filter((id, at) => id === stop && row.supervised[at] === 1).length;
+      await data.close();
+      expect([turns, stopTurns]).toEqual([examples, stops]);
+    }),
+    { numRuns: 60 },
   );
 });
 

@@ -10,6 +10,7 @@
 import type { ChatTemplate, Tokenizer } from '../checkpoint/checkpoint.ts';
 import type { HubOptions } from '../platform/hub.ts';
 import type { RevisionFacts } from '../platform/hub-revision.ts';
+import type { StageCounts } from './example-answers.ts';
 import type { DropReason } from './formats/conversation.ts';
 import type { Course } from './mixture/course.ts';
 import type { NamedRows } from './named-rows.ts';
@@ -17,6 +18,7 @@ import type { ScreenReceipt, ScreenSpec } from './overlap/screen.ts';
 import type { PackedRow } from './packed-row.ts';
 import type { TrainOn } from './render.ts';
 import type { FaultReason } from './row-fault.ts';
+import type { RowFates } from './selection.ts';
 import type { SourceSpec } from './source-spec.ts';
 
 /** A run of supervised tokens of one source in the order that the seed gives its rows. */
@@ -90,8 +92,11 @@ export interface StageProgress {
   readonly note: string;
 }
 
-/** What one source gave. Counts are of the rows that were looked at until the budget was reached. */
-export interface SourceReceipt {
+/**
+ * What one source gave. Rows are those of the source, each of which has one fate: see `dropped` and `kept`. Examples,
+ * tokens and answers are those of the stage. Older receipts counted answers over all rows that were looked at.
+ */
+export interface SourceReceipt extends StageCounts {
   readonly name: string;
   /** `openai/gsm8k main train`, or the file's name. */
   readonly source: string;
@@ -104,6 +109,10 @@ export interface SourceReceipt {
   readonly files: readonly { readonly file: string; readonly bytes: number; readonly sha256: string }[];
   /** Rows of the source after `limit`. */
   readonly rows: number;
+  /**
+   * Rows left out, by reason. Empty answers, duplicates and contamination were looked for in all rows, what is too long
+   * or faulty in those that were looked at until the budget was reached.
+   */
   readonly dropped: Readonly<
     Record<DropReason | 'overlong' | FaultReason, number> &
       Partial<Record<'duplicate' | 'contaminated', number>>
@@ -112,29 +121,19 @@ export interface SourceReceipt {
   readonly named?: NamedRows;
   /** Duplicates and contamination, where they were looked for. */
   readonly screen?: ScreenReceipt;
-  readonly truncated: number;
-  /** Answers of truncated rows that end behind the row: they teach no stop. */
-  readonly cutAnswers: number;
+  /** The other rows, a row used in two epochs once: with `dropped` they sum to `rows`. Absent in older receipts. */
+  readonly kept?: RowFates;
   /** Examples used, a row used in two epochs counted twice. */
   readonly examples: number;
+  /** Epochs begun: an epoch uses every row that may be drawn once. */
   readonly epochs: number;
+  /**
+   * Rows used, a row used in two epochs counted twice, for each row that may be drawn (used, passed over or not looked
+   * at). Absent in older receipts.
+   */
+  readonly passes?: number;
   readonly supervisedTokens: number;
   readonly tokens: number;
-  /** Assistant turns, and how many of them end in a supervised special token. */
-  readonly turns: number;
-  readonly stopTurns: number;
-  /** Borders of an answer that fall inside a token; such a token is not supervised. */
-  readonly straddled: number;
-  /** Answers whose prompt has other tokens alone than inside the training text (white space at the border). */
-  readonly promptDiffers: number;
-  /** Answers before which the template inserts what its prompt lacks, such as an empty pair of think tags. */
-  readonly inserted: number;
-  /** Earlier answers of conversations that are not supervised, because no row shows them as they are written. */
-  readonly rewritten: number;
-  /** Answers with an example of their own, because later prompts show them otherwise; absent in older receipts. */
-  readonly expanded?: number;
-  /** Answers of used rows whose own example is left out as too long; absent in older receipts. */
-  readonly overlongAnswers?: number;
   /** Supervised tokens of the source's order that this stage passes over. */
   readonly from: number;
   /** Examples at the borders of the part of which only some supervised tokens count, to meet it exactly. */
@@ -153,6 +152,8 @@ export interface DataReceipt {
   readonly overlong: Overlong;
   /** Tokens of the longest packed row, at most the length asked for: a step's rows are as short as it allows. */
   readonly rowLength: number;
+  /** Tokens that a packed row may have, as asked for; absent in older receipts. */
+  readonly maxLength?: number;
   readonly steps: number;
   readonly packedRows: number;
   readonly examples: number;

@@ -18,7 +18,7 @@ export function supervisedShare(example: Example, first: number, last: number): 
   }
   // What follows the last supervised token cannot change a loss.
   return {
-    row: example.row,
+    ...example,
     ids: example.ids.slice(0, length),
     supervised: supervised.slice(0, length),
     learns: last - first,

@@ -5,8 +5,11 @@ import { type AnswerSpan, renderFor } from './answer-spans.ts';
 import { RowFault } from './row-fault.ts';
 import type { RowTokens } from './row-tokens.ts';
 
-/** `header`: what the template writes around the texts. `stop`: what ends a supervised answer. */
-export type TokenRole = ChatMessage['role'] | 'header' | 'stop';
+/**
+ * `header`: what the template writes around the texts. `inserted`: what it writes before an answer and the prompt for
+ * that answer lacks. `stop`: what ends a supervised answer.
+ */
+export type TokenRole = ChatMessage['role'] | 'header' | 'inserted' | 'stop';
 
 interface Piece {
   readonly role: TokenRole;
@@ -16,7 +19,7 @@ interface Piece {
 
 /**
  * One role for each of the tokens of `text`, which is `messages` rendered. `spans`: the answers whose places are
- * known. A token that holds more than a message's own text is a header's.
+ * known. A token that holds some of a message's own text is that text's, whatever else is in it.
  */
 export function tokenRoles(
   messages: readonly ChatMessage[],
@@ -26,11 +29,12 @@ export function tokenRoles(
   template: ChatTemplate,
 ): TokenRole[] {
   const roles = tokens.ids.map((): TokenRole => 'header');
-  for (const { role, start, end } of pieces(messages, text, spans, template)) {
-    const from = tokens.border(start).after;
-    const to = tokens.border(end).before;
-    roles.fill(role, from, Math.max(from, to));
-  }
+  const found = pieces(messages, text, spans, template);
+  const own = ({ role }: Piece): boolean => role === 'stop' || role === 'inserted';
+  for (const { role, start, end } of found.filter(own))
+    roles.fill(role, tokens.border(start).after, tokens.border(end).before);
+  for (const { role, start, end } of found.filter((piece) => !own(piece)))
+    if (end > start) roles.fill(role, tokens.border(start).before, tokens.border(end).after);
   return roles;
 }
 
@@ -48,6 +52,7 @@ function pieces(
   for (const [index, { role, content }] of messages.entries()) {
     const span = spans.find(({ message }) => message === index);
     if (span) {
+      if (span.inserted) found.push({ role: 'inserted', start: span.prompt, end: span.start });
       found.push(
         { role, start: span.start, end: span.stop },
         { role: 'stop', start: span.stop, end: span.end },

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readReceipt } from '../data/prepare-stage.ts';
+import { readShownReceipt } from '../data/read-receipt.ts';
 import { readSampleRows } from '../data/sample-rows.ts';
 import type { DataReceipt } from '../data/stage.ts';
 import { UserError } from '../errors.ts';
@@ -43,8 +43,8 @@ async function readReceipts(folder: string, { steps }: RunFacts): Promise<Map<st
   for (const step of steps.filter(({ kind }) => kind === 'data')) {
     const own = join(folder, step.folder);
     if (!(await exists(join(own, 'receipt.json')))) continue;
-    const receipt = await readReceipt(own);
-    if ((receipt.trainOn as unknown) !== undefined) receipts.set(step.id, receipt);
+    const receipt = await readShownReceipt(own);
+    if (receipt !== undefined) receipts.set(step.id, receipt);
   }
   return receipts;
 }

@@ -1,5 +1,6 @@
 /** What the data steps came to, as rows of text: the same in report.md and on the page. */
 import { stopShare } from '../data/receipt-tables.ts';
+import { leftOutRows, leftOutText } from '../data/row-account.ts';
 import type { SourceReceipt } from '../data/stage.ts';
 import { count } from '../text/counts.ts';
 import type { Report } from './report.ts';
@@ -14,12 +15,16 @@ export function stageTable({ dataSteps }: Pick<Report, 'dataSteps'>): TextTable 
       'Source',
       'Licence',
       'Rows',
+      'Used',
+      'Passed over',
+      'Not looked at',
+      'Left out',
+      'Why left out',
       'Examples',
       'Supervised tokens',
       'Tokens',
       'Answers with a supervised stop',
-      'Rows left out',
-      'Rows cut',
+      'Examples cut',
     ],
     rows: dataSteps.flatMap(({ step, arms, receipt }) =>
       receipt.sources.map((source) => ({
@@ -29,11 +34,13 @@ export function stageTable({ dataSteps }: Pick<Report, 'dataSteps'>): TextTable 
           source.name,
           source.licence ?? 'not stated',
           count(source.rows),
+          ...keptCells(source),
+          count(leftOutRows(source)),
+          leftOutText(source),
           count(source.examples),
           count(source.supervisedTokens),
           count(source.tokens),
           stopShare([source]),
-          count(leftOut(source)),
           count(source.truncated),
         ],
       })),
@@ -41,8 +48,11 @@ export function stageTable({ dataSteps }: Pick<Report, 'dataSteps'>): TextTable 
   };
 }
 
-function leftOut({ dropped }: SourceReceipt): number {
-  return Object.values(dropped).reduce((sum, rows) => sum + rows, 0);
+/** Empty for receipts of earlier versions, which do not say it. */
+function keptCells({ kept }: SourceReceipt): string[] {
+  return [kept?.used, kept?.passedOver, kept?.notReached].map((rows) =>
+    rows === undefined ? '' : count(rows),
+  );
 }
 
 /** Every input file once, with all sources that it is of. */
@@ -63,6 +73,7 @@ export function inputTable({ dataSteps }: Pick<Report, 'dataSteps'>): TextTable 
 }
 
 export const STAGE_NOTE: string =
-  'Rows are those of the source, of which each was looked at for an empty answer, a duplicate and items of benchmarks. ' +
-  'What is too long, faulty or cut, and answers, are counted over the rows that were drawn until the budget was ' +
-  'reached. An answer with a supervised stop teaches the model to end.';
+  'Every row of a source is used, passed over (earlier stages have used it), not looked at (there were enough ' +
+  'supervised tokens without it) or left out, once. Every row was looked at for an empty answer, a duplicate and items ' +
+  'of benchmarks, for what is too long or faulty only until there were enough tokens. Examples and answers are those ' +
+  'of the step. An answer with a supervised stop teaches the model to end.';

@@ -5,8 +5,8 @@ import { readStep, shownStep } from '../data/inspect/inspect-step.ts';
 import type { Inspection } from '../data/inspect/inspection.ts';
 import { findRows } from '../data/inspect/known-rows.ts';
 import type { ShownRow } from '../data/inspect/shown-row.ts';
-import { readReceipt } from '../data/prepare-stage.ts';
 import type { PreparedFolder } from '../data/prepared-folders.ts';
+import { readReceipt } from '../data/read-receipt.ts';
 import { TRAINED_ON_WORDS, templateText } from '../data/receipt-text.ts';
 import type { TrainOn } from '../data/render.ts';
 import type { SourceSpec } from '../data/source-spec.ts';
@@ -23,7 +23,7 @@ import { runSources } from './run-sources.ts';
 const ALPACA_INPUT =
   'The input of a row stands behind its instruction, after an empty line; Stanford’s own frame for rows with an input has other words and a heading "### Input:".';
 
-/** Rows by number from 1: `rows` of them from `first` on. */
+/** Rows by number from 1: `rows` of them from `first` on; Infinity for all there are. */
 export interface Wanted {
   readonly first: number;
   readonly rows: number;
@@ -125,9 +125,20 @@ export async function inspectPrepared(
         title: `packed row ${wanted.first + index} of ${packed.rows.length} of ${title}: ${filledText(row)}`,
         row,
       })),
-      notes: [...(known?.problem === undefined ? [] : [known.problem]), ...found.missing],
+      notes: [
+        ...(known?.problem === undefined ? [] : [known.problem]),
+        ...found.missing,
+        ...moreText(wanted, packed.rows.length),
+      ],
+      rowsOfStep: packed.rows.length,
     };
   });
+}
+
+/** What of a step follows its first rows, and how to see it; nothing where a later row was asked for. */
+function moreText({ first, rows }: Wanted, all: number): string[] {
+  const left = all - rows;
+  return first > 1 || left <= 0 ? [] : [`${counted(left, 'more row')} in this step: --rows ${all}`];
 }
 
 /** `4 documents, 251 of 256 places filled`. */

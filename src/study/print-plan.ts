@@ -6,6 +6,7 @@ import { textTable } from '../text/text-table.ts';
 import type { Arm } from './arms.ts';
 import { loraOf } from './lora.ts';
 import type { ArmRun, Plan, PlanStep } from './plan.ts';
+import { planWarnings } from './plan-warnings.ts';
 import type { Rates } from './time-estimate.ts';
 
 /** What was found out beforehand about the work behind a plan. */
@@ -65,6 +66,7 @@ export function printPlan(plan: Plan, figures: PlanFigures): string {
     `time       about ${roughDuration(times.train + times.evaluate)}: ${roughDuration(times.train)} of training, ` +
       `${roughDuration(times.evaluate)} of evaluation. An estimate from rates recorded on another machine,`,
     `           scaled to ${counted(figures.cores, 'core')} and this model's size; it may be wrong by a factor of two.`,
+    ...planWarnings(plan),
   ];
   return lines.join('\n');
 }

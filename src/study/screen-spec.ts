@@ -15,7 +15,7 @@ export function screenSpec({ data, evaluation }: Pick<Study, 'data' | 'evaluatio
 }
 
 /** Items that are made from a seed are in nobody's data; a name that is not of the registry is a file of the user's. */
-function isWritten(name: string): boolean {
+export function isWritten(name: string): boolean {
   const known = Object.hasOwn(BENCHMARKS, name) ? BENCHMARKS[name] : undefined;
   return known === undefined || !('generated' in known);
 }

@@ -9,7 +9,7 @@ import { dataArgument } from '../data/data-argument.ts';
 import type { DataReceipt } from '../data/stage.ts';
 import { LORA_TARGETS } from '../engine/engine.ts';
 import { Interrupted } from '../errors.ts';
-import { exists, listFolder, readBytes, readText } from '../platform/files.ts';
+import { exists, listFolder, readBytes, readText, writeAtomic } from '../platform/files.ts';
 import { type TrainRun, trainModel } from './train-model.ts';
 
 const llama = fileURLToPath(new URL('../../test/fixtures/models/llama', import.meta.url));
@@ -158,6 +158,13 @@ describe('training a model from a file', () => {
     expect(await readText(join(lean.out, 'training.json'))).toBe(before);
     const notes = JSON.parse(await readText(join(lean.out, 'training.json'))) as { steps: unknown[] };
     expect(notes.steps.length).toBeGreaterThan(0);
+    // Notes that are damaged are the user's to mend.
+    for (const text of ['{', 'null']) {
+      await writeAtomic(join(lean.out, 'training.json'), text);
+      await expect(trainModel(lean, quiet)).rejects.toThrow(
+        'The notes of the training in this folder are damaged.',
+      );
+    }
   });
 
   test('a model without a template is written with the one it was trained with, and stops where it was taught to', async () => {

@@ -6,8 +6,9 @@ import { writeFolder } from '../checkpoint/write-folder.ts';
 import type { ArgumentData } from '../data/data-argument.ts';
 import { type MixtureData, mixedStage } from '../data/mixture/mixed-stage.ts';
 import { openPacked } from '../data/packed-file.ts';
-import { prepareStage, readReceipt } from '../data/prepare-stage.ts';
+import { prepareStage } from '../data/prepare-stage.ts';
 import { permutation } from '../data/random.ts';
+import { readReceipt } from '../data/read-receipt.ts';
 import type { TrainOn } from '../data/render.ts';
 import type { DataReceipt, Overlong, PackedData, StageProgress, StageSpec } from '../data/stage.ts';
 import { stageTools } from '../data/stage-tools.ts';
@@ -172,7 +173,7 @@ async function finishedNotes(
   data: DataReceipt,
 ): Promise<TrainingNotes | undefined> {
   if (!(await exists(notesPath(run)))) return undefined;
-  const notes = JSON.parse(await readText(notesPath(run))) as Partial<TrainingNotes>;
+  const notes = parseNotes(notesPath(run), await readText(notesPath(run)));
   const before: Settings = notes.settings ?? {};
   const changed = Object.keys(settings).find(
     (name) => canonicalJson(before[name] ?? null) !== canonicalJson(settings[name] ?? null),
@@ -184,6 +185,19 @@ async function finishedNotes(
     return (await Promise.all(models.map(exists))).every(Boolean) ? (notes as TrainingNotes) : undefined;
   }
   throw new UserError(`--out ${run.out} holds a finished training with other settings (${what} differs)`, {
+    remedy: 'Name another --out, or remove this folder if it is not needed any more.',
+  });
+}
+
+function parseNotes(file: string, text: string): Partial<TrainingNotes> {
+  try {
+    const notes: unknown = JSON.parse(text);
+    if (typeof notes === 'object' && notes !== null) return notes;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw new UserError('The notes of the training in this folder are damaged.', {
+    place: { file },
     remedy: 'Name another --out, or remove this folder if it is not needed any more.',
   });
 }

@@ -18,6 +18,7 @@ export const SOURCE_RECEIPT: SourceReceipt = {
     'answer-changed': 1,
     'no-stop': 0,
     'stop-cut': 0,
+    'control-token': 0,
     misspelt: 0,
   },
   named: {
@@ -39,10 +40,12 @@ export const SOURCE_RECEIPT: SourceReceipt = {
       },
     ],
   },
+  kept: { used: 380, passedOver: 0, notReached: 7059 },
   truncated: 0,
   cutAnswers: 0,
   examples: 389,
   epochs: 1,
+  passes: 0.0511,
   supervisedTokens: 50_000,
   tokens: 85_442,
   turns: 400,
@@ -86,6 +89,7 @@ export const LOOKED_RECEIPT: DataReceipt = {
     {
       ...SOURCE_RECEIPT,
       dropped: { ...SOURCE_RECEIPT.dropped, duplicate: 15, contaminated: 3 },
+      kept: { used: 380, passedOver: 0, notReached: 7041 },
       screen: {
         dedup: 'near',
         against: ['gsm8k', 'minerva_math'],

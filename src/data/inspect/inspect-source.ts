@@ -1,7 +1,8 @@
 /** Rows of a source as training would render them. */
 import { count } from '../../text/counts.ts';
 import { chooseFormat } from '../formats/choose-format.ts';
-import type { Converted, DropReason } from '../formats/conversation.ts';
+import type { Converted } from '../formats/conversation.ts';
+import { DROP_WORDS } from '../row-account.ts';
 import { RowFault } from '../row-fault.ts';
 import type { SourceSpec } from '../source-spec.ts';
 import type { OpenSource } from '../sources/open-source.ts';
@@ -44,11 +45,6 @@ export async function* wantedRows(
   }
 }
 
-const LEFT_OUT: Readonly<Record<DropReason, string>> = {
-  'empty-answer': 'left out, an answer is empty',
-  'empty-question': 'left out, a question is empty',
-};
-
 /**
  * What one row of a source becomes, with its tokens: one document, or several where its template shows earlier answers
  * otherwise. Where one would be left out, its note says so. `rowLength`: of a packed row.
@@ -60,14 +56,14 @@ export function inspectRow(
 ): ShownDocument[] {
   const { tools, rowLength } = rendering;
   if (converted.kind === 'dropped')
-    return [{ source, row, length: 0, tokens: [], note: LEFT_OUT[converted.reason] }];
+    return [{ source, row, length: 0, tokens: [], note: `left out, ${DROP_WORDS[converted.reason]}` }];
   try {
     const rows = rowsWithRoles(converted, rendering);
     return rows.map(({ ids, supervised, roles }, index) => {
       const tokens = shownTokens(ids, supervised, roles, tools.tokenizer);
       const notes = [
         ...(rows.length > 1 ? [`example ${index + 1} of ${rows.length} of this row`] : []),
-        ...(ids.length > rowLength ? [`longer than a packed row of ${count(rowLength)}`] : []),
+        ...(ids.length > rowLength ? [`${DROP_WORDS.overlong}: ${count(rowLength)}`] : []),
       ];
       const shown = { source, row, length: ids.length, tokens };
       return notes.length > 0 ? { ...shown, note: notes.join(', ') } : shown;

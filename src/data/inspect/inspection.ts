@@ -9,12 +9,14 @@ export interface Inspection {
   /** `rendered with the chat template chatml`, and what is supervised. */
   readonly facts: readonly string[];
   readonly rows: readonly { readonly title: string; readonly row: ShownRow }[];
-  /** What could not be shown, and why. */
+  /** What is not shown, and why. */
   readonly notes: readonly string[];
+  /** Of an optimizer step: packed rows that it has, shown or not. */
+  readonly rowsOfStep?: number;
 }
 
 /** For machines: every token with its position id. */
-export function inspectionJson({ title, model, facts, rows, notes }: Inspection): string {
+export function inspectionJson({ title, model, facts, rows, notes, rowsOfStep }: Inspection): string {
   const shown = rows.map(({ title, row: { documents, padding } }) => ({
     title,
     padding,
@@ -23,5 +25,5 @@ export function inspectionJson({ title, model, facts, rows, notes }: Inspection)
       tokens: tokens.map((token, position) => ({ position, ...token })),
     })),
   }));
-  return JSON.stringify({ title, model, facts, notes, rows: shown }, null, 1);
+  return JSON.stringify({ title, model, facts, notes, rowsOfStep, rows: shown }, null, 1);
 }

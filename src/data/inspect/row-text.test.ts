@@ -102,7 +102,7 @@ describe('what is shown is what is trained', () => {
       { row: 7, converted: { kind: 'conversation', messages: CONVERSATION } },
       { ...rendering, rowLength: 8 },
     );
-    expect(short?.note).toBe('longer than a packed row of 8');
+    expect(short?.note).toBe('longer than a packed row may be: 8');
     const [exact] = inspectRow(
       'chats',
       { row: 7, converted: { kind: 'conversation', messages: CONVERSATION } },

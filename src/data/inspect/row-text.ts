@@ -27,6 +27,7 @@ const ROLE_STYLES: Readonly<Record<ShownRole, Style>> = {
   system: 'magenta',
   user: 'blue',
   tool: 'cyan',
+  inserted: 'gray',
   assistant: 'green',
   text: 'green',
   stop: 'yellow',
@@ -35,10 +36,11 @@ const ROLE_STYLES: Readonly<Record<ShownRole, Style>> = {
 
 /** What each role means, for legends. */
 export const ROLE_WORDS: Readonly<Record<ShownRole, string>> = {
-  header: 'what the chat template writes around the texts',
+  header: 'what the chat template writes around the texts: no character of theirs is in it',
   system: 'the system’s text',
   user: 'the user’s text',
   tool: 'a tool’s text',
+  inserted: 'what the template writes before an answer and the prompt for it lacks: never supervised',
   assistant: 'the assistant’s text',
   text: 'plain text, no conversation',
   stop: 'what ends an answer',

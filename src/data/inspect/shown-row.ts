@@ -15,6 +15,7 @@ export const SHOWN_ROLES: readonly ShownRole[] = [
   'system',
   'user',
   'tool',
+  'inserted',
   'assistant',
   'text',
   'stop',

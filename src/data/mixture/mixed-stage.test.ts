@@ -109,7 +109,7 @@ test('temperature: the shares of the run are tokens^(1/T)', async () => {
 
 test('a source that cannot give its part says how many epochs would do', async () => {
   await expect(mixed(data({ weights: { code: 1 } }, 5000))).rejects.toThrow(
-    /The source code cannot give 5000 supervised tokens: it has \d+ in 25 rows, and one epoch may be used/,
+    /The source code cannot give 5,000 supervised tokens: it has \d+ in 25 rows, and one epoch may be used/,
   );
 });
 

@@ -1,7 +1,7 @@
 /** A mixture of a file in the words of the data stage. */
 import { UserError } from '../../errors.ts';
 import { divideTokens } from '../divide-tokens.ts';
-import { type DedupMode, duplicateScreen } from '../overlap/screen.ts';
+import { type DedupMode, screenFor } from '../overlap/screen.ts';
 import type { SourceSpec } from '../source-spec.ts';
 import type { StageSpec, StageTools } from '../stage.ts';
 import type { Mixture } from './mixture.ts';
@@ -16,6 +16,8 @@ export interface MixtureData {
   readonly tokens?: number;
   /** Rows that repeat an earlier one, of their source or of one declared before it; left out: they stay. */
   readonly dedup?: DedupMode;
+  /** Benchmarks whose items are left out; left out: none. */
+  readonly against?: readonly string[];
   /** Where the paths of files start. */
   readonly baseFolder: string;
 }
@@ -31,11 +33,11 @@ export type MixedStage = Pick<
  * depend on it. Throws UserError for data that cannot be had or used, and when nothing would be taken.
  */
 export async function mixedStage(
-  { sources, mixture, tokens, dedup = 'off', baseFolder }: MixtureData,
+  { sources, mixture, tokens, dedup = 'off', against, baseFolder }: MixtureData,
   spec: Pick<StageSpec, 'rowLength' | 'overlong' | 'trainOn'>,
   tools: StageTools,
 ): Promise<MixedStage> {
-  const screen = duplicateScreen(dedup);
+  const screen = screenFor(dedup, against);
   const names = Object.keys(sources).sort();
   const counted = needsSizes(mixture) || tokens === undefined;
   const sizes = counted ? await allSizes({ ...spec, sources, screen, baseFolder }, names, tools) : {};

@@ -1,6 +1,9 @@
 /** What a mixture comes to: rows, tokens, epochs, and the shares of its sources along the run. */
 import type { ScreenReceipt } from '../overlap/screen.ts';
+import { droppedRows, passesOf } from '../receipt.ts';
 import type { Schedule } from '../schedule.ts';
+import type { RowFates } from '../selection.ts';
+import type { SourceReceipt } from '../stage.ts';
 import { LONG_BEGINNING } from '../steady-order.ts';
 import type { Taken } from '../taken.ts';
 import { type Course, shareBetween } from './course.ts';
@@ -11,14 +14,19 @@ export interface MixtureSource {
   /** `openai/gsm8k main train`, or the file's name. */
   readonly source: string;
   readonly licence: string | null;
-  /** Rows that the source has. */
+  /** Rows that the source has: those in `dropped` and `kept` together. */
   readonly rows: number;
+  /** Of these, the rows left out by reason, and what became of the others, as in a receipt. */
+  readonly dropped: SourceReceipt['dropped'];
+  readonly kept: RowFates;
   /** Of these, how many were left out for what an earlier row says; where duplicates were looked for. */
   readonly duplicates?: Omit<ScreenReceipt['duplicates'], 'first'>;
   /** Rows used, one used in two epochs counted twice. */
   readonly used: number;
-  /** Rows used for each row that may be drawn. */
+  /** Epochs begun. */
   readonly epochs: number;
+  /** Rows used, one used in two epochs counted twice, for each row that may be drawn: those of `kept`. */
+  readonly passes: number;
   readonly tokens: number;
   readonly supervisedTokens: number;
   /** Of the supervised tokens of the mixture, 0 to 1. */
@@ -68,9 +76,12 @@ export function mixtureFacts(
       source: source.opened.title,
       licence: source.opened.licence,
       rows: source.rows,
+      dropped: droppedRows(source),
+      kept: selection.fates,
       ...duplicatesOf(source.screen),
       used: selection.rows,
-      epochs: selection.rows / source.size,
+      epochs: selection.epochs,
+      passes: passesOf(selection),
       tokens: selection.tokens,
       supervisedTokens: selection.supervisedTokens,
       share: selection.supervisedTokens / whole,

@@ -1,20 +1,21 @@
 /** A mixture's facts as the terminal shows them. */
 import { count, counted } from '../../text/counts.ts';
 import { textTable } from '../../text/text-table.ts';
-import { acrossRows, offText } from '../receipt-text.ts';
+import { acrossRows, offText, passText } from '../receipt-text.ts';
+import { DROP_WORDS, leftOut } from '../row-account.ts';
 import { LONG_BEGINNING, SHARE_LIMIT } from '../steady-order.ts';
-import type { MixtureFacts } from './mixture-facts.ts';
+import type { MixtureFacts, MixtureSource } from './mixture-facts.ts';
 
 /** `title`: what is mixed; `from`: whose tokens are counted, and the seed. */
 export function mixtureText(title: string, from: string, facts: MixtureFacts): string {
   const { rows, tokens, supervisedTokens, sources, stretches, furthest } = facts;
   const amounts = [
-    ['source', 'rows used', 'of', 'epochs', 'tokens', 'supervised', 'share'],
+    ['source', 'rows used', 'may be drawn', 'passes', 'tokens', 'supervised', 'share'],
     ...sources.map((source) => [
       source.name,
       count(source.used),
-      count(source.rows),
-      source.epochs < 0.1 ? source.epochs.toPrecision(2) : source.epochs.toFixed(2),
+      count(drawable(source)),
+      passText(source.passes),
       count(source.tokens),
       count(source.supervisedTokens),
       percent(source.share),
@@ -33,7 +34,7 @@ export function mixtureText(title: string, from: string, facts: MixtureFacts): s
     `${title}: ${counted(supervisedTokens, 'supervised token')} of ${counted(sources.length, 'source')}, ${from}`,
     '',
     ...textTable(amounts, right(6)),
-    ...sources.flatMap(duplicatesText),
+    ...sources.flatMap(leftOutLines),
     '',
     'share of the supervised tokens along the run',
     ...textTable(along, right(sources.length)),
@@ -41,14 +42,15 @@ export function mixtureText(title: string, from: string, facts: MixtureFacts): s
   ].join('\n');
 }
 
-/** A line where rows were left out: a source gives fewer rows than it has. */
-function duplicatesText({ name, duplicates }: MixtureFacts['sources'][number]): string[] {
-  const rows = duplicates ? duplicates.exact + duplicates.near : 0;
-  if (rows === 0) return [];
+const drawable = ({ kept }: MixtureSource): number => kept.used + kept.passedOver + kept.notReached;
+
+/** A line for each reason for which rows were left out: a source gives fewer rows than it has. */
+function leftOutLines({ name, rows, dropped, duplicates }: MixtureSource): string[] {
   const others = acrossRows(duplicates?.across);
-  return [
-    `${name}: ${counted(rows, 'row')} left out, as an earlier row says the same${others === 0 ? '' : ` (${count(others)} of another source)`}`,
-  ];
+  return leftOut({ dropped }).map(({ reason, rows: lost }) => {
+    const elsewhere = reason === 'duplicate' && others > 0 ? ` (${count(others)} of another source)` : '';
+    return `${name}: ${count(lost)} of ${counted(rows, 'row')} left out: ${DROP_WORDS[reason]}${elsewhere}`;
+  });
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

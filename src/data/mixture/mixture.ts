@@ -17,7 +17,7 @@ export interface ShareRule {
   readonly temperature?: number | undefined;
 }
 
-/** The shares at one moment; between two moments they follow a straight line. */
+/** The shares at one moment; between two moments they follow a straight line, before bounds are looked at. */
 export interface SchedulePoint extends ShareRule {
   /** Share of the run done, 0 to 1, in supervised tokens. Two points at one moment are a step. */
   readonly at: number;
@@ -27,7 +27,10 @@ export interface SchedulePoint extends ShareRule {
 export interface Mixture extends ShareRule {
   /** In the place of one rule for the whole run. Before the first point and after the last the shares stay. */
   readonly schedule?: readonly SchedulePoint[] | undefined;
-  /** Least share at every moment (replay), 0 to 1. */
+  /**
+   * Least share at every moment (replay), 0 to 1: a source has what the schedule says where that is more, and this where
+   * it is less; the others give it in proportion.
+   */
   readonly at_least?: BySource | undefined;
   /** Greatest share at every moment, 0 to 1. */
   readonly at_most?: BySource | undefined;

@@ -96,7 +96,10 @@ describe('what a mixture settles to', () => {
       { at: 1, weights: { math: 1, general: 1 } },
     ];
     const { means, course } = settleMixture({ schedule, at_least: { general: 0.06 } }, ['math', 'general'])!;
-    expect(means['general']).toBeCloseTo(0.5 * 0.06 + 0.5 * ((0.06 + 0.5) / 2), 12);
+    // The line from 0 to a half is at the floor when 12 % of its way are done.
+    expect(means['general']).toBeCloseTo(0.5 * 0.06 + 0.5 * (0.12 * 0.06 + 0.88 * ((0.06 + 0.5) / 2)), 9);
+    expect(shareBetween(course!, 'general', 0.5, 0.55)).toBeCloseTo(0.06, 9);
+    expect(shareBetween(course!, 'general', 0.7, 0.8)).toBeCloseTo(0.25, 9);
     for (let at = 0; at < 1; at += 0.05)
       expect(shareBetween(course!, 'general', at, at + 0.05)).toBeGreaterThanOrEqual(0.06 - 1e-12);
     const same = [0, 0.3, 1].map((at) => ({ at, weights: { math: 3, general: 1 } }));

@@ -1,5 +1,6 @@
 /** From a mixture to the parts of a stage: how many supervised tokens of each source, and how their shares change. */
-import { boundedShares, type ShareBounds } from './bounded-shares.ts';
+import { boundedCourse } from './bounded-course.ts';
+import type { ShareBounds } from './bounded-shares.ts';
 import { type Course, type Knot, meanShare, wholeCourse } from './course.ts';
 import { type BySource, type Mixture, rulesOf, type ShareRule } from './mixture.ts';
 
@@ -29,13 +30,17 @@ export function settleMixture(
   const bounds = sorted.map((name): ShareBounds => {
     return { least: mixture.at_least?.[name] ?? 0, most: mixture.at_most?.[name] ?? 1 };
   });
-  const knots: Knot[] = [];
-  // Bounds hold between two points as well: the line between two vectors within them lies within them.
-  for (const rule of rulesOf(mixture)) {
-    const shares = boundedShares(weightsOf(rule, sorted, mixture, sizes), bounds);
-    if (shares === undefined) return undefined;
-    knots.push({ at: rule.at, shares: Object.fromEntries(sorted.map((name, at) => [name, shares[at]!])) });
-  }
+  const points = boundedCourse(
+    rulesOf(mixture).map((rule) => ({ at: rule.at, weights: weightsOf(rule, sorted, mixture, sizes) })),
+    bounds,
+  );
+  if (points === undefined) return undefined;
+  const knots = points.map(
+    ({ at, shares }): Knot => ({
+      at,
+      shares: Object.fromEntries(sorted.map((name, source) => [name, shares[source]!])),
+    }),
+  );
   const course = wholeCourse(knots);
   const means = sorted.flatMap((name): [string, number][] => {
     const share = meanShare(course, name);

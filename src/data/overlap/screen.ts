@@ -27,9 +27,10 @@ export interface ScreenSpec {
   readonly layers: LayerActions;
 }
 
-/** Leaves out duplicates alone; undefined where they are kept. */
-export function duplicateScreen(dedup: DedupMode): ScreenSpec | undefined {
-  return dedup === 'off' ? undefined : { dedup, against: [], layers: DEFAULT_ACTIONS };
+/** With the layers as they are unless told otherwise; undefined where nothing is left out. */
+export function screenFor(dedup: DedupMode, against: readonly string[] = []): ScreenSpec | undefined {
+  if (dedup === 'off' && against.length === 0) return undefined;
+  return { dedup, against, layers: DEFAULT_ACTIONS };
 }
 
 /** What was left out of a source, and why. Rows are numbered from 1 in the order of its files. */

@@ -60,8 +60,7 @@ function stageDetails(
 }
 
 /** The figure shows the lengths, and the section's head the files. */
-const isOwn = ({ title }: ReceiptTable): boolean =>
-  !['Input files', 'Examples by length in tokens'].includes(title);
+const isOwn = ({ part }: ReceiptTable): boolean => part !== 'lengths' && part !== 'files';
 
 function receiptTable(step: string, { title, head, rows }: ReceiptTable): string {
   return textTable(`${title} (${step})`, { head, rows: rows.map((cells) => ({ cells })) });

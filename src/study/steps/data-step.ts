@@ -13,7 +13,7 @@ export async function dataStep(run: StepRun, work: DataWork, context: RunContext
     ...(await context.tools(work.model)),
     folder: run.folder,
     signal: run.signal,
-    onProgress: ({ done, total, note }) => run.onProgress({ done, total, unit: 'tokens', note }),
+    onProgress: run.onProgress,
   });
   return [
     `${count(receipt.supervisedTokens)} supervised of ${count(receipt.tokens)} tokens, ` +

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { ModelRef } from '../../checkpoint/model-ref.ts';
 import { openPacked } from '../../data/packed-file.ts';
-import { readReceipt } from '../../data/prepare-stage.ts';
+import { readReceipt } from '../../data/read-receipt.ts';
 import { promptedAs } from '../../data/stand-in-template.ts';
 import type { OptimizerConfig } from '../../engine/engine.ts';
 import { engineFor } from '../../engine/open-engine.ts';
