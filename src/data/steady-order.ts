@@ -9,10 +9,17 @@ export const LONG_BEGINNING = 50_000;
 /** How far the shares of a longer beginning may be off, of its supervised tokens. */
 export const SHARE_LIMIT = 0.01;
 
-/** No item moves by so many places. */
-const WINDOW = 8;
-/** Orders that are followed at once. */
-const WIDTH = 32;
+/** `window`: no item moves by so many places; `width`: orders that are followed at once. */
+interface Beam {
+  readonly window: number;
+  readonly width: number;
+}
+/** One after another, until the limit holds. */
+const BEAMS: readonly Beam[] = [
+  { window: 8, width: 32 },
+  { window: 12, width: 128 },
+  { window: 20, width: 512 },
+];
 const POWER = 8;
 /** What the distance of a beginning that is not long weighs: shares should be even there too. */
 const SHORT_WEIGHT = 0.05;
@@ -29,21 +36,27 @@ export interface Amounts {
 
 /**
  * An order of the items, as their indexes: the one they have where every beginning of at least LONG_BEGINNING tokens is
- * within SHARE_LIMIT of the shares of the whole. Else the best that a beam search finds in which no item moves by WINDOW
- * places: it follows WIDTH orders and prefers those with the least sum of (distance / limit)^POWER over all beginnings,
- * so that large distances decide. That need not be within the limit: where all rows have 2,048 tokens, no order is. The
- * constants were measured (docs/LOG.md): wider windows and beams come no nearer.
+ * within SHARE_LIMIT of the shares of the whole. Else the best that beam searches find, one with a wider window and more
+ * orders after the other until one is within it: they prefer orders with the least sum of (distance / limit)^POWER over
+ * all beginnings, so that large distances decide. That need not be within the limit: where all rows have 2,048 tokens, no
+ * order is. The constants were measured (docs/LOG.md).
  */
 export function steadyOrder(amounts: Amounts): Uint32Array {
   const plain = asTheyAre(amounts.items);
   if (amounts.sources < 2) return plain;
   const before = distances(amounts, plain);
   if (before.furthest <= SHARE_LIMIT) return plain;
-  // A window behind the last item that breaks the limit, the order goes on as it was.
-  const end = Math.min(amounts.items, before.last + 1 + WINDOW);
-  const found = plain.slice();
-  found.set(search(amounts, end, before.shares));
-  return distances(amounts, found).furthest < before.furthest ? found : plain;
+  let best = { order: plain, furthest: before.furthest };
+  for (const beam of BEAMS) {
+    // A window behind the last item that breaks the limit, the order goes on as it was.
+    const end = Math.min(amounts.items, before.last + 1 + beam.window);
+    const order = plain.slice();
+    order.set(search(amounts, end, before.shares, beam));
+    const { furthest } = distances(amounts, order);
+    if (furthest < best.furthest) best = { order, furthest };
+    if (furthest <= SHARE_LIMIT) break;
+  }
+  return best.order;
 }
 
 /** The furthest that a share of a long beginning of items is off in their order, 0 to 1; null where none is long. */
@@ -95,7 +108,12 @@ interface Beginning {
   readonly before: Beginning | null;
 }
 
-function search({ sources, addTo, mayPass }: Amounts, end: number, shares: readonly number[]): number[] {
+function search(
+  { sources, addTo, mayPass }: Amounts,
+  end: number,
+  shares: readonly number[],
+  { window, width }: Beam,
+): number[] {
   const own = Array.from({ length: end }, (_, item) => {
     const given = zeros(sources);
     addTo(given, item);
@@ -108,16 +126,16 @@ function search({ sources, addTo, mayPass }: Amounts, end: number, shares: reado
     // Of orders of the same items only the cheapest can become the best.
     const best = new Map<number, Beginning>();
     for (const one of beam) {
-      for (let at = 0; at < WINDOW && one.first + at < end; at++) {
+      for (let at = 0; at < window && one.first + at < end; at++) {
         if ((one.window >> at) & 1 || !isFree(one, at, mayPass)) continue;
         const next = longer(one, at, own[one.first + at]!, shares);
-        const key = next.first * 2 ** WINDOW + next.window;
+        const key = next.first * 2 ** window + next.window;
         if (next.cost < (best.get(key)?.cost ?? Number.POSITIVE_INFINITY)) best.set(key, next);
       }
     }
     beam = [...best.values()]
       .sort((a, b) => a.cost - b.cost || a.first - b.first || a.window - b.window)
-      .slice(0, WIDTH);
+      .slice(0, width);
   }
   const order: number[] = [];
   for (let one: Beginning | null = beam[0]!; one !== null && one.before !== null; one = one.before)
