@@ -240,7 +240,7 @@ test('without parts every row is used once; steps can be fixed; the receipt says
       "maxLength": 256,
       "overlong": "drop",
       "packedRows": 15,
-      "renderer": 2,
+      "renderer": 3,
       "rowLength": 192,
       "seed": 7,
       "steps": 6,

@@ -118,7 +118,7 @@ describe('rows that cannot be trained on', () => {
         ],
       },
     });
-    expect(receipt).toMatchObject({ renderer: 2, trainOn: 'assistant', template: { name: 'model' } });
+    expect(receipt).toMatchObject({ renderer: 3, trainOn: 'assistant', template: { name: 'model' } });
   });
 
   test('the first twenty of a kind are named, whatever the order in which they are drawn', async () => {

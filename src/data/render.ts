@@ -31,7 +31,7 @@ import { type TokenRole, tokenRoles } from './token-roles.ts';
 import { type TaughtAnswer, teachesAnswers } from './verify-row.ts';
 
 /** Raise it when the same conversation, template and tokenizer give other ids or another mask: data steps depend on it. */
-export const RENDERER_VERSION = 2;
+export const RENDERER_VERSION = 3;
 
 /**
  * What is supervised: `assistant` every answer, `last` the last answer of a conversation, `all` the whole text from its

@@ -176,15 +176,15 @@ describe('fingerprints', () => {
     expect(changed((text) => text.replace('1e-3', '2e-3'))).toMatchInlineSnapshot(`
       [
         "train-general-only-1-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-general-only-1: inputs.trained 7ff26400 -> db587362",
+        "evaluate-general-only-1: inputs.trained 045e22cc -> 61cee617",
         "train-math-only-1-seed1: config.learning_rate 0.001 -> 0.002",
         "train-math-only-2-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-math-only-1: inputs.trained bcf2b06c -> beb1e2b1",
+        "evaluate-math-only-1: inputs.trained 2386f2cd -> a590cb52",
         "train-two-stage-2-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-two-stage-1: inputs.trained edfe0a50 -> 4675922a",
+        "evaluate-two-stage-1: inputs.trained 8b0117f0 -> a888ddb3",
         "train-mixed-1-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-mixed-1: inputs.trained 7d963222 -> 912e1a47",
-        "report: inputs.evaluate-general-only-1 e4899333 -> f11478ca",
+        "evaluate-mixed-1: inputs.trained 978d3f5b -> 9d680760",
+        "report: inputs.evaluate-general-only-1 7a67be59 -> 143a1172",
       ]
     `);
   });

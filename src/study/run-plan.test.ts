@@ -81,7 +81,7 @@ describe('running again', () => {
         "step-started evaluate-base-1 (config.limit 24 -> 48)",
         "step-started evaluate-math-only-1 (config.limit 24 -> 48)",
         "step-started evaluate-two-stage-1 (config.limit 24 -> 48)",
-        "step-started report (inputs.evaluate-base-1 70760914 -> e0e9b220)",
+        "step-started report (inputs.evaluate-base-1 dadc93df -> 5d5b5be1)",
       ]
     `);
   });
@@ -120,7 +120,7 @@ describe('running again', () => {
         kept   train: math-only, stage 1 of 2, seed 1
         kept   train: math-only, stage 2 of 2, seed 1
         again  evaluate: math-only, seed 1                             config.limit 24 -> 48
-        again  report                                                  inputs.evaluate-base-1 70760914 -> e0e9b220"
+        again  report                                                  inputs.evaluate-base-1 dadc93df -> 5d5b5be1"
     `);
     const again = await stepsAhead(changed, stepStore(folder));
     const { lines } = await start(changed);
