@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { Checkpoint } from '../src/checkpoint/checkpoint.ts';
 import type { ModelRef } from '../src/checkpoint/model-ref.ts';
 import { openCheckpoint } from '../src/checkpoint/open-checkpoint.ts';
-import type { PackedRow } from '../src/data/packed-row.ts';
+import type { PackedRow } from '../src/data/packing/packed-row.ts';
 import { LORA_TARGETS, type TrainJob } from '../src/engine/engine.ts';
 import { train } from '../src/engine/onnx/train/train.ts';
 import { allLogits } from '../test/support/all-logits.ts';

@@ -1,5 +1,5 @@
 /** Rows of random tokens: the time of a training step does not depend on what the tokens are. */
-import type { PackedRow } from '../src/data/packed-row.ts';
+import type { PackedRow } from '../src/data/packing/packed-row.ts';
 import { uniforms } from '../src/engine/onnx/train/initial.ts';
 
 /** One segment per row; the last `share` of the positions are targets (all but the first at share 1). */

@@ -4,7 +4,7 @@ import { dataArgument } from '../data/data-argument.ts';
 import { type Inspection, inspectionJson } from '../data/inspect/inspection.ts';
 import { legendText, rowText } from '../data/inspect/row-text.ts';
 import { type PreparedFolder, preparedFolders } from '../data/prepared-folders.ts';
-import type { TrainOn } from '../data/render.ts';
+import type { TrainOn } from '../data/render/render.ts';
 import type { ColumnMapping, SourceSpec } from '../data/source-spec.ts';
 import { UserError } from '../errors.ts';
 import { writeAtomic } from '../platform/files.ts';

@@ -2,7 +2,7 @@
 import { type Command, Option } from 'commander';
 import { TEMPLATE_NAMES } from '../checkpoint/templates/templates.ts';
 import { DEDUP_MODES } from '../data/overlap/screen.ts';
-import { TRAIN_ON } from '../data/render.ts';
+import { TRAIN_ON } from '../data/render/render.ts';
 import type { ColumnMapping, SourceSpec } from '../data/source-spec.ts';
 import { UserError } from '../errors.ts';
 import { columnsOption } from './columns-option.ts';

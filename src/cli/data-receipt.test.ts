@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { carryover } from '../../test/support/run-cli.ts';
 import { prepareStage } from '../data/prepare-stage.ts';
-import { readReceipt } from '../data/read-receipt.ts';
+import { readReceipt } from '../data/receipt/read-receipt.ts';
 import { readSampleRows } from '../data/sample-rows.ts';
 import type { SourceReceipt } from '../data/stage.ts';
 import { stageTools } from '../data/stage-tools.ts';

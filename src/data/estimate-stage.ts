@@ -2,10 +2,10 @@
 import type { LoadedSource } from './load-source.ts';
 import { loadSources } from './load-sources.ts';
 import { stageParts } from './prepare-stage.ts';
-import { permutation } from './random.ts';
-import { selectPart } from './select.ts';
+import { trainingTemplate } from './render/stand-in-template.ts';
+import { permutation } from './selection/random.ts';
+import { selectPart } from './selection/select.ts';
 import type { StageEstimate, StageSpec, StageTools } from './stage.ts';
-import { trainingTemplate } from './stand-in-template.ts';
 
 /** Rows of each source that are rendered to learn their lengths. */
 const SAMPLE = 64;

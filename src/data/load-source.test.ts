@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { byteLevelTokenizer } from '../../test/support/tiny-tokenizer.ts';
 import { loadSource } from './load-source.ts';
-import { trainingTemplate } from './stand-in-template.ts';
+import { trainingTemplate } from './render/stand-in-template.ts';
 
 test('every example is of the row that it names, whatever rows are dropped and in whatever order it is asked for', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'carryover-load-'));

@@ -6,20 +6,20 @@
 import { UserError } from '../errors.ts';
 import { sleep } from '../platform/clock.ts';
 import { openSpill, type Spill } from '../platform/spill.ts';
-import type { ExampleFacts } from './example-answers.ts';
-import { ExampleStore } from './example-store.ts';
 import { type ChosenFormat, chooseFormat } from './formats/choose-format.ts';
 import type { Converted } from './formats/conversation.ts';
 import { writeRow } from './formats/write-row.ts';
-import { type NamedRows, nameRow } from './named-rows.ts';
 import type { RowScreen } from './overlap/screen.ts';
-import { noCounts, refuseFaults, renderExamples } from './render-example.ts';
-import type { FaultReason } from './row-fault.ts';
+import { type NamedRows, nameRow } from './receipt/named-rows.ts';
+import type { ExampleFacts } from './render/example-answers.ts';
+import { noCounts, refuseFaults, renderExamples } from './render/render-example.ts';
+import type { FaultReason } from './render/row-fault.ts';
+import type { NamedTemplate } from './render/stand-in-template.ts';
+import { ExampleStore } from './selection/example-store.ts';
 import type { SourceSpec } from './source-spec.ts';
 import { type OpenSource, openSource } from './sources/open-source.ts';
 import type { SourceRow } from './sources/row.ts';
 import type { StageSpec, StageTools } from './stage.ts';
-import type { NamedTemplate } from './stand-in-template.ts';
 
 /** A row ready to be packed. */
 export interface Example extends ExampleFacts {

@@ -2,9 +2,9 @@
 import { type LoadedSource, type LoadTools, loadSource, readRowsInto } from './load-source.ts';
 import { openScreening, type Screening } from './overlap/screen.ts';
 import { sourcesToRead } from './overlap/sources-to-read.ts';
-import { noCounts } from './render-example.ts';
+import { noCounts } from './render/render-example.ts';
+import type { NamedTemplate } from './render/stand-in-template.ts';
 import type { StageSpec } from './stage.ts';
-import type { NamedTemplate } from './stand-in-template.ts';
 
 type LoadSpec = Pick<
   StageSpec,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { byteLevelTokenizer } from '../../test/support/tiny-tokenizer.ts';
-import { openPacked, packedMembers } from './packed-file.ts';
+import { openPacked, packedMembers } from './packing/packed-file.ts';
 import { prepareStage } from './prepare-stage.ts';
 import type { StagePart, StageSpec } from './stage.ts';
 

@@ -5,12 +5,12 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { byteLevelTokenizer } from '../../test/support/tiny-tokenizer.ts';
 import { openCheckpoint } from '../checkpoint/open-checkpoint.ts';
-import { planBatches } from './batch-plan.ts';
 import { estimateStage } from './estimate-stage.ts';
 import { mixtureFacts } from './mixture/mixture-facts.ts';
-import { openPacked } from './packed-file.ts';
+import { planBatches } from './packing/batch-plan.ts';
+import { openPacked } from './packing/packed-file.ts';
 import { prepareStage, takeParts } from './prepare-stage.ts';
-import { placeExamples } from './schedule.ts';
+import { placeExamples } from './selection/schedule.ts';
 import type { StagePart, StageSpec, StageTools } from './stage.ts';
 
 let folder: string;

@@ -3,18 +3,18 @@ import { join } from 'node:path';
 import { UserError } from '../errors.ts';
 import { sleep } from '../platform/clock.ts';
 import { passingSha256, sha256Chunks, writeAtomic, writeAtomicChunks } from '../platform/files.ts';
-import { planBatches } from './batch-plan.ts';
 import type { LoadedSource } from './load-source.ts';
 import { loadSources } from './load-sources.ts';
-import { binChunks, indexText, type PlannedStage } from './packed-content.ts';
-import { makeReceipt } from './receipt.ts';
-import { refuseFaults } from './render-example.ts';
+import { planBatches } from './packing/batch-plan.ts';
+import { binChunks, indexText, type PlannedStage } from './packing/packed-content.ts';
+import { makeReceipt } from './receipt/receipt.ts';
+import { refuseFaults } from './render/render-example.ts';
+import { type NamedTemplate, trainingTemplate } from './render/stand-in-template.ts';
 import { sampleRows, writeSampleRows } from './sample-rows.ts';
-import { placeExamples } from './schedule.ts';
-import { selectPart } from './select.ts';
+import { placeExamples } from './selection/schedule.ts';
+import { selectPart } from './selection/select.ts';
+import type { Taken } from './selection/taken.ts';
 import type { DataReceipt, StagePart, StageSpec, StageTools } from './stage.ts';
-import { type NamedTemplate, trainingTemplate } from './stand-in-template.ts';
-import type { Taken } from './taken.ts';
 
 /**
  * Prepares a stage into `folder`: `packed.bin`, `packed.json` (read them with `openPacked`), `sample-rows.json` and

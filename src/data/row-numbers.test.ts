@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { byteLevelTokenizer } from '../../test/support/tiny-tokenizer.ts';
 import { wantedRows } from './inspect/inspect-source.ts';
 import { DEFAULT_ACTIONS } from './overlap/layers.ts';
-import { packedExamples } from './packed-file.ts';
+import { packedExamples } from './packing/packed-file.ts';
 import { prepareStage } from './prepare-stage.ts';
 import { openSource } from './sources/open-source.ts';
 

@@ -8,7 +8,7 @@ import { UserError } from '../errors.ts';
 import { exists, readText, writeAtomic } from '../platform/files.ts';
 import { type RowRendering, rolesOf, rowsWithRoles } from './inspect/row-with-roles.ts';
 import { SHOWN_ROLES, type ShownDocument, shownTokens } from './inspect/shown-row.ts';
-import type { Taken } from './taken.ts';
+import type { Taken } from './selection/taken.ts';
 
 /** Of each source, the first ones that the seed draws. */
 const ROWS = 2;

@@ -7,9 +7,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { byteLevelTokenizer } from '../../test/support/tiny-tokenizer.ts';
 import { makeChatTemplate } from '../checkpoint/chat-template.ts';
 import { DEFAULT_ACTIONS } from './overlap/layers.ts';
-import { openPacked, packedExamples } from './packed-file.ts';
+import { openPacked, packedExamples } from './packing/packed-file.ts';
 import { prepareStage } from './prepare-stage.ts';
-import { accountOf } from './row-account.ts';
+import { accountOf } from './receipt/row-account.ts';
 import type { StageSpec } from './stage.ts';
 
 let folder: string;

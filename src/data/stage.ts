@@ -1,5 +1,5 @@
 /**
- * The data of one training stage, as `prepareStage` (prepare-stage.ts) writes it, `openPacked` (packed-file.ts)
+ * The data of one training stage, as `prepareStage` (prepare-stage.ts) writes it, `openPacked` (packing/packed-file.ts)
  * reads it and `estimateStage` (estimate-stage.ts) foresees it.
  *
  * Selection is per source and does not depend on the order in which a stage consumes the rows: the same source,
@@ -10,15 +10,15 @@
 import type { ChatTemplate, Tokenizer } from '../checkpoint/checkpoint.ts';
 import type { HubOptions } from '../platform/hub.ts';
 import type { RevisionFacts } from '../platform/hub-revision.ts';
-import type { StageCounts } from './example-answers.ts';
 import type { DropReason } from './formats/conversation.ts';
 import type { Course } from './mixture/course.ts';
-import type { NamedRows } from './named-rows.ts';
 import type { ScreenReceipt, ScreenSpec } from './overlap/screen.ts';
-import type { PackedRow } from './packed-row.ts';
-import type { TrainOn } from './render.ts';
-import type { FaultReason } from './row-fault.ts';
-import type { RowFates } from './selection.ts';
+import type { PackedRow } from './packing/packed-row.ts';
+import type { NamedRows } from './receipt/named-rows.ts';
+import type { StageCounts } from './render/example-answers.ts';
+import type { TrainOn } from './render/render.ts';
+import type { FaultReason } from './render/row-fault.ts';
+import type { RowFates } from './selection/selection.ts';
 import type { SourceSpec } from './source-spec.ts';
 
 /** A run of supervised tokens of one source in the order that the seed gives its rows. */
@@ -71,7 +71,7 @@ export interface StageSpec {
 
 export interface StageTools {
   readonly tokenizer: Tokenizer;
-  /** The model's own template; without one ChatML or a plain template stands in (stand-in-template.ts). */
+  /** The model's own template; without one ChatML or a plain template stands in (render/stand-in-template.ts). */
   readonly chatTemplate: ChatTemplate | undefined;
   /** The model's end-of-text tokens (`config.eosTokens`), for the plain template. */
   readonly eosTokens?: readonly number[];

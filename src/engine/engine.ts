@@ -4,7 +4,7 @@
  */
 import type { ChatTemplate } from '../checkpoint/checkpoint.ts';
 import type { ModelRef } from '../checkpoint/model-ref.ts';
-import type { PackedRow } from '../data/packed-row.ts';
+import type { PackedRow } from '../data/packing/packed-row.ts';
 
 /** How tokens are chosen. `temperature: 0` is greedy and ignores the other fields. */
 export interface Sampling {

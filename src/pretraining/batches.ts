@@ -1,7 +1,7 @@
 /** The optimizer steps of a pretraining: documents of the corpus, every token supervised, packed into rows. */
 import type { Tokenizer } from '../checkpoint/checkpoint.ts';
-import { packBestFit, rowLengthFor } from '../data/pack.ts';
-import type { PackedRow } from '../data/packed-row.ts';
+import { packBestFit, rowLengthFor } from '../data/packing/pack.ts';
+import type { PackedRow } from '../data/packing/packed-row.ts';
 import { UserError } from '../errors.ts';
 import { type Corpus, documentAt } from './corpus.ts';
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readShownReceipt } from '../data/read-receipt.ts';
+import { readShownReceipt } from '../data/receipt/read-receipt.ts';
 import { readSampleRows } from '../data/sample-rows.ts';
 import type { DataReceipt } from '../data/stage.ts';
 import { UserError } from '../errors.ts';

@@ -1,6 +1,6 @@
 /** What the data steps came to, as rows of text: the same in report.md and on the page. */
-import { stopShare } from '../data/receipt-tables.ts';
-import { leftOutRows, leftOutText } from '../data/row-account.ts';
+import { stopShare } from '../data/receipt/receipt-tables.ts';
+import { leftOutRows, leftOutText } from '../data/receipt/row-account.ts';
 import type { SourceReceipt } from '../data/stage.ts';
 import { count } from '../text/counts.ts';
 import type { Report } from './report.ts';

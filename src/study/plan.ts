@@ -6,7 +6,7 @@
 
 import type { Course } from '../data/mixture/course.ts';
 import { sourcesToRead } from '../data/overlap/sources-to-read.ts';
-import { RENDERER_VERSION } from '../data/render.ts';
+import { RENDERER_VERSION } from '../data/render/render.ts';
 import { armData } from './arm-data.ts';
 import type { Arm } from './arms.ts';
 import { resolveArms, stageSteps } from './arms.ts';

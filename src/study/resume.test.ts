@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeRoomyModel } from '../../test/support/roomy-model.ts';
-import { randomBits } from '../data/random.ts';
+import { randomBits } from '../data/selection/random.ts';
 import { parseEventLog } from './event-log.ts';
 
 let folder = '';

@@ -4,7 +4,7 @@
  * Folders are relative to the run folder and use `/`.
  */
 import type { TemplateName } from '../checkpoint/templates/templates.ts';
-import type { TrainOn } from '../data/render.ts';
+import type { TrainOn } from '../data/render/render.ts';
 import type { Domain } from '../domains/domains.ts';
 import type { Outcome } from '../scoring/score.ts';
 import type { StepKind } from './events.ts';

@@ -8,7 +8,7 @@ import { TEMPLATE_NAMES } from '../checkpoint/templates/templates.ts';
 import { mixtureShape } from '../data/mixture/mixture-schema.ts';
 import { ACTIONS } from '../data/overlap/layers.ts';
 import { DEDUP_MODES } from '../data/overlap/screen.ts';
-import { TRAIN_ON } from '../data/render.ts';
+import { TRAIN_ON } from '../data/render/render.ts';
 import { FORMAT_NAMES, SAMPLE_OUTCOMES } from '../data/source-spec.ts';
 import { OVERLONG } from '../data/stage.ts';
 import { LORA_TARGETS } from '../engine/engine.ts';

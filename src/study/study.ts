@@ -4,7 +4,7 @@ import type { TemplateName } from '../checkpoint/templates/templates.ts';
 import type { Mixture } from '../data/mixture/mixture.ts';
 import type { Action, Layer } from '../data/overlap/layers.ts';
 import type { DedupMode } from '../data/overlap/screen.ts';
-import type { TrainOn } from '../data/render.ts';
+import type { TrainOn } from '../data/render/render.ts';
 import type { ColumnMapping, FormatName, SampleOutcome } from '../data/source-spec.ts';
 import type { Overlong } from '../data/stage.ts';
 import type { LoraTarget } from '../engine/engine.ts';

@@ -3,7 +3,7 @@
  * were made from one (`@perturbed`). Exact: the rows are those in the packed files that the optimizer steps read.
  */
 import { findBenchmark } from '../benchmarks/select.ts';
-import { packedExamples } from '../data/packed-file.ts';
+import { packedExamples } from '../data/packing/packed-file.ts';
 import type { SourceSpec } from '../data/source-spec.ts';
 import { openProcedural } from '../data/sources/procedural-source.ts';
 import { type ItemLimits, itemLimit } from '../evaluation/item-limit.ts';

@@ -1,6 +1,6 @@
 /** What a model makes of whole rows, for tests and benchmarks that compare single positions. */
 import type { Checkpoint, ModelConfig } from '../../src/checkpoint/checkpoint.ts';
-import type { PackedRow } from '../../src/data/packed-row.ts';
+import type { PackedRow } from '../../src/data/packing/packed-row.ts';
 import { writeModel } from '../../src/engine/onnx/graph/onnx-writer.ts';
 import { parameterShapes } from '../../src/engine/onnx/models/parameters.ts';
 import { rotaryTables } from '../../src/engine/onnx/models/rotary.ts';

@@ -1,5 +1,5 @@
 /** What the answers of a rendered row tell, in numbers. */
-import type { RenderedRow } from '../../src/data/render.ts';
+import type { RenderedRow } from '../../src/data/render/render.ts';
 
 export function answerCounts({ answers, rewritten }: Pick<RenderedRow, 'answers' | 'rewritten'>): {
   readonly straddled: number;

@@ -1,7 +1,7 @@
 /**
  * Chat templates by name, for models that have none and for users who ask for another one than the model's own. Their
  * texts are ours; their output is that of the originals named beside them (`templates.test.ts` holds them to it).
- * Whoever changes what a template writes raises RENDERER_VERSION (src/data/render.ts).
+ * Whoever changes what a template writes raises RENDERER_VERSION (src/data/render/render.ts).
  *
  * All of them leave the tokens before a text (a BOS) to the tokenizer, unless the original writes one itself.
  */

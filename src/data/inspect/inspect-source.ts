@@ -2,8 +2,8 @@
 import { count } from '../../text/counts.ts';
 import { chooseFormat } from '../formats/choose-format.ts';
 import type { Converted } from '../formats/conversation.ts';
-import { DROP_WORDS } from '../row-account.ts';
-import { RowFault } from '../row-fault.ts';
+import { DROP_WORDS } from '../receipt/row-account.ts';
+import { RowFault } from '../render/row-fault.ts';
 import type { SourceSpec } from '../source-spec.ts';
 import type { OpenSource } from '../sources/open-source.ts';
 import { type RowRendering, rowsWithRoles } from './row-with-roles.ts';

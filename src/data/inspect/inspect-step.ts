@@ -2,9 +2,9 @@
 import type { Tokenizer } from '../../checkpoint/checkpoint.ts';
 import { UserError } from '../../errors.ts';
 import { counted } from '../../text/counts.ts';
-import { rowLengthFor } from '../pack.ts';
-import { openPacked, type PackedMember, packedMembers } from '../packed-file.ts';
-import type { PackedRow } from '../packed-row.ts';
+import { rowLengthFor } from '../packing/pack.ts';
+import { openPacked, type PackedMember, packedMembers } from '../packing/packed-file.ts';
+import type { PackedRow } from '../packing/packed-row.ts';
 import { rolesOf } from './row-with-roles.ts';
 import type { ShownRole } from './shown-row.ts';
 import { type ShownRow, shownTokens } from './shown-row.ts';

@@ -1,7 +1,7 @@
 /** Rows of a stage rendered again from their sources, for the roles that packed rows do not keep. */
 import { UserError } from '../../errors.ts';
-import type { PackedMember } from '../packed-file.ts';
-import { RowFault } from '../row-fault.ts';
+import type { PackedMember } from '../packing/packed-file.ts';
+import { RowFault } from '../render/row-fault.ts';
 import type { SourceSpec } from '../source-spec.ts';
 import { openSource } from '../sources/open-source.ts';
 import type { StageTools } from '../stage.ts';

@@ -3,8 +3,8 @@ import { CHAT_RENDERS, namedTemplate } from '../../../test/support/chat-renders.
 import { byteLevelTokenizer } from '../../../test/support/tiny-tokenizer.ts';
 import type { ChatMessage } from '../../engine/engine.ts';
 import { cells } from '../../text/visible.ts';
-import { renderRows, rowRoles } from '../render.ts';
-import { trainingTemplate } from '../stand-in-template.ts';
+import { renderRows, rowRoles } from '../render/render.ts';
+import { trainingTemplate } from '../render/stand-in-template.ts';
 import { inspectRow } from './inspect-source.ts';
 import { legendText, rowText } from './row-text.ts';
 import type { ShownDocument, ShownRow } from './shown-row.ts';

@@ -1,9 +1,9 @@
 /** A row as training renders it, with the role of every token. */
 import type { Converted } from '../formats/conversation.ts';
-import { renderText } from '../plain-text.ts';
-import { renderRows, rowRoles, type TrainOn } from '../render.ts';
+import { renderText } from '../render/plain-text.ts';
+import { renderRows, rowRoles, type TrainOn } from '../render/render.ts';
+import type { NamedTemplate } from '../render/stand-in-template.ts';
 import type { StageTools } from '../stage.ts';
-import type { NamedTemplate } from '../stand-in-template.ts';
 import type { ShownRole } from './shown-row.ts';
 
 export interface RowRendering {

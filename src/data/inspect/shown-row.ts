@@ -1,6 +1,6 @@
 /** A row of training data token by token, as a person is shown it: in the terminal, on a page, as JSON. */
 import type { Tokenizer } from '../../checkpoint/checkpoint.ts';
-import type { TokenRole } from '../token-roles.ts';
+import type { TokenRole } from '../render/token-roles.ts';
 import { tokenTexts } from './token-texts.ts';
 
 /**

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { byteLevelTokenizer } from '../../../test/support/tiny-tokenizer.ts';
 import { takeParts } from '../prepare-stage.ts';
-import { placeExamples, type Schedule } from '../schedule.ts';
-import { LONG_BEGINNING } from '../steady-order.ts';
-import type { Taken } from '../taken.ts';
+import { placeExamples, type Schedule } from '../selection/schedule.ts';
+import { LONG_BEGINNING } from '../selection/steady-order.ts';
+import type { Taken } from '../selection/taken.ts';
 import type { Course } from './course.ts';
 import { mixtureFacts } from './mixture-facts.ts';
 

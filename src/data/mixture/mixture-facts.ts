@@ -1,11 +1,11 @@
 /** What a mixture comes to: rows, tokens, epochs, and the shares of its sources along the run. */
 import type { ScreenReceipt } from '../overlap/screen.ts';
-import { droppedRows, passesOf } from '../receipt.ts';
-import type { Schedule } from '../schedule.ts';
-import type { RowFates } from '../selection.ts';
+import { droppedRows, passesOf } from '../receipt/receipt.ts';
+import type { Schedule } from '../selection/schedule.ts';
+import type { RowFates } from '../selection/selection.ts';
+import { LONG_BEGINNING } from '../selection/steady-order.ts';
+import type { Taken } from '../selection/taken.ts';
 import type { SourceReceipt } from '../stage.ts';
-import { LONG_BEGINNING } from '../steady-order.ts';
-import type { Taken } from '../taken.ts';
 import { type Course, shareBetween } from './course.ts';
 import type { BySource } from './mixture.ts';
 

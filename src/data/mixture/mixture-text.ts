@@ -1,9 +1,9 @@
 /** A mixture's facts as the terminal shows them. */
 import { count, counted } from '../../text/counts.ts';
 import { textTable } from '../../text/text-table.ts';
-import { acrossRows, offText, passText } from '../receipt-text.ts';
-import { DROP_WORDS, leftOut } from '../row-account.ts';
-import { LONG_BEGINNING, SHARE_LIMIT } from '../steady-order.ts';
+import { acrossRows, offText, passText } from '../receipt/receipt-text.ts';
+import { DROP_WORDS, leftOut } from '../receipt/row-account.ts';
+import { LONG_BEGINNING, SHARE_LIMIT } from '../selection/steady-order.ts';
 import type { MixtureFacts, MixtureSource } from './mixture-facts.ts';
 
 /** `title`: what is mixed; `from`: whose tokens are counted, and the seed. */

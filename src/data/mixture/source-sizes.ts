@@ -1,8 +1,8 @@
 /** How many supervised tokens sources hold: every row is rendered, for a sample could not be met exactly. */
 import { sleep } from '../../platform/clock.ts';
 import { loadSources } from '../load-sources.ts';
+import { trainingTemplate } from '../render/stand-in-template.ts';
 import type { StageSpec, StageTools } from '../stage.ts';
-import { trainingTemplate } from '../stand-in-template.ts';
 import type { BySource } from './mixture.ts';
 
 /** Rows between two looks at the signal. */

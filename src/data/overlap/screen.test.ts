@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { byteLevelTokenizer } from '../../../test/support/tiny-tokenizer.ts';
 import { estimateStage } from '../estimate-stage.ts';
 import { prepareStage } from '../prepare-stage.ts';
-import { readReceipt } from '../read-receipt.ts';
+import { readReceipt } from '../receipt/read-receipt.ts';
 import type { SourceSpec } from '../source-spec.ts';
 import type { StageSpec } from '../stage.ts';
 import { DEFAULT_ACTIONS } from './layers.ts';

@@ -9,7 +9,7 @@ import { chromiumPath, noChromium } from '../../../test/support/chromium.ts';
 import { byteLevelTokenizer } from '../../../test/support/tiny-tokenizer.ts';
 import { inspectRow } from '../../data/inspect/inspect-source.ts';
 import type { ShownDocument, ShownRow } from '../../data/inspect/shown-row.ts';
-import { trainingTemplate } from '../../data/stand-in-template.ts';
+import { trainingTemplate } from '../../data/render/stand-in-template.ts';
 import { inspectPage } from './inspect-page.ts';
 import { loadPageAssets } from './page-assets.ts';
 

@@ -1,7 +1,7 @@
 /** What became of every row: the receipts of the data steps, with a few rows as they were trained. */
 import type { ShownDocument } from '../../data/inspect/shown-row.ts';
-import type { ReceiptTable } from '../../data/receipt-table.ts';
-import { receiptFacts, receiptTables } from '../../data/receipt-tables.ts';
+import type { ReceiptTable } from '../../data/receipt/receipt-table.ts';
+import { receiptFacts, receiptTables } from '../../data/receipt/receipt-tables.ts';
 import { count, counted } from '../../text/counts.ts';
 import { lengthBars } from '../charts/length-bars.ts';
 import type { ReportDataStep } from '../data-steps.ts';

@@ -1,6 +1,6 @@
 /** A data step: selects, renders and packs the examples of one stage. */
 import { prepareStage } from '../../data/prepare-stage.ts';
-import { lossTexts, shareTexts, templateText } from '../../data/receipt-text.ts';
+import { lossTexts, shareTexts, templateText } from '../../data/receipt/receipt-text.ts';
 import { count } from '../../text/counts.ts';
 import type { DataWork } from '../plan.ts';
 import type { StepRun } from '../run-plan.ts';

@@ -1,9 +1,9 @@
 /** A train step: one stage of an arm. Resumes inside from the engine's state folder. */
 import { join } from 'node:path';
 import type { ModelRef } from '../../checkpoint/model-ref.ts';
-import { openPacked } from '../../data/packed-file.ts';
-import { readReceipt } from '../../data/read-receipt.ts';
-import { promptedAs } from '../../data/stand-in-template.ts';
+import { openPacked } from '../../data/packing/packed-file.ts';
+import { readReceipt } from '../../data/receipt/read-receipt.ts';
+import { promptedAs } from '../../data/render/stand-in-template.ts';
 import type { OptimizerConfig } from '../../engine/engine.ts';
 import { engineFor } from '../../engine/open-engine.ts';
 import { UserError } from '../../errors.ts';

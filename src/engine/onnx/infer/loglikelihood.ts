@@ -1,6 +1,6 @@
 /** Log-likelihood of continuations: requests side by side in rows of one length, rows in units. */
 import type { Checkpoint } from '../../../checkpoint/checkpoint.ts';
-import { packBestFit } from '../../../data/pack.ts';
+import { packBestFit } from '../../../data/packing/pack.ts';
 import type { AskOptions, LoglikelihoodRequest, LoglikelihoodResult } from '../../engine.ts';
 import type { Decoder } from './decoder.ts';
 import { allKnown } from './known-units.ts';

@@ -1,7 +1,7 @@
 /** Packed rows as the tensors that a training graph takes. */
 
-import { rowLengthFor } from '../../../data/pack.ts';
-import type { PackedRow } from '../../../data/packed-row.ts';
+import { rowLengthFor } from '../../../data/packing/pack.ts';
+import type { PackedRow } from '../../../data/packing/packed-row.ts';
 import type { HostTensor } from '../../../platform/onnxruntime.ts';
 import { INPUTS } from '../models/training-graph.ts';
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Checkpoint } from '../../../checkpoint/checkpoint.ts';
 import { openCheckpoint } from '../../../checkpoint/open-checkpoint.ts';
-import type { PackedRow } from '../../../data/packed-row.ts';
+import type { PackedRow } from '../../../data/packing/packed-row.ts';
 import { LORA_TARGETS } from '../../engine.ts';
 import { createTrainer, type StepOutcome } from './trainer.ts';
 

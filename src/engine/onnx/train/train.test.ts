@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openCheckpoint } from '../../../checkpoint/open-checkpoint.ts';
-import type { PackedRow } from '../../../data/packed-row.ts';
+import type { PackedRow } from '../../../data/packing/packed-row.ts';
 import { Interrupted } from '../../../errors.ts';
 import { listFolder, readBytes, readText, sha256, writeAtomic } from '../../../platform/files.ts';
 import { totalMemory } from '../../../platform/machine.ts';

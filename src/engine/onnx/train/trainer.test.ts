@@ -7,7 +7,7 @@ import { allLogits } from '../../../../test/support/all-logits.ts';
 import type { ModelConfig } from '../../../checkpoint/checkpoint.ts';
 import { openCheckpoint } from '../../../checkpoint/open-checkpoint.ts';
 import { openSafetensors, readStoredTensor } from '../../../checkpoint/safetensors/read.ts';
-import type { PackedRow } from '../../../data/packed-row.ts';
+import type { PackedRow } from '../../../data/packing/packed-row.ts';
 import { UserError } from '../../../errors.ts';
 import { LORA_TARGETS, type LoraConfig } from '../../engine.ts';
 import { elementCount } from '../models/parameters.ts';

@@ -6,7 +6,7 @@
  *     await trainer.close();
  */
 import type { ModelConfig } from '../../../checkpoint/checkpoint.ts';
-import type { PackedRow } from '../../../data/packed-row.ts';
+import type { PackedRow } from '../../../data/packing/packed-row.ts';
 import { Interrupted, UserError } from '../../../errors.ts';
 import { type HostTensor, openSession, type RuntimeSession } from '../../../platform/onnxruntime.ts';
 import type { LoraConfig } from '../../engine.ts';
