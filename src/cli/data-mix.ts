@@ -180,6 +180,6 @@ async function* lines(
         supervisedTokens,
       });
     });
-    yield encoder.encode(`${rows.join('\n')}\n`);
+    yield encoder.encode(rows.map((row) => `${row}\n`).join(''));
   }
 }

@@ -21,7 +21,7 @@ import { printLine } from '../platform/terminal.ts';
 import { withCheckpoint } from '../study/facts.ts';
 import { TRAINING_DEFAULTS } from '../training/defaults.ts';
 import { againstNames } from './against-option.ts';
-import { addRenderOptions, dedupOption, refuseFlags, sourcesWithColumns } from './data-options.ts';
+import { addRenderOptions, dataWithColumns, dedupOption, refuseFlags } from './data-options.ts';
 import { examplesText } from './examples-text.ts';
 import { commandAgain } from './invocation.ts';
 import { MODEL_HELP } from './model-help.ts';
@@ -132,6 +132,13 @@ const HINTS: ReceiptHints = {
   steps: ` (of at most ${ROWS_PER_STEP} rows, the default of train)`,
 };
 
+/** Nothing is looked for in rows that are made, whatever the options say. */
+const HINTS_OF_MADE: ReceiptHints = {
+  duplicates: ': rows that are made differ from each other',
+  benchmarks: ': problems that are made stand in no benchmark of others',
+  steps: HINTS.steps!,
+};
+
 /** Null when `data` is no folder. */
 async function ofFolder(data: string, options: Options): Promise<readonly NamedReceipt[] | null> {
   const trained = await ofTraining(data);
@@ -182,10 +189,10 @@ function parseNotes(file: string, text: string): { readonly data?: unknown } {
 
 async function ofSource(data: string, options: Options): Promise<NamedReceipt> {
   const { model: ref = DEFAULT_MODEL, template, tokens } = options;
-  const asked = await dataArgument(data, tokens, options.dedup, await againstNames(options.against));
-  if ('mixture' in asked)
-    refuseFlags({ '--columns': options.columns }, 'a mixture: its file says the columns');
-  const sources = sourcesWithColumns(asked.sources, options.columns);
+  const asked = dataWithColumns(
+    await dataArgument(data, tokens, options.dedup, await againstNames(options.against)),
+    options.columns,
+  );
   const settings = {
     seed: options.seed ?? DEFAULT_SEED,
     rowLength: options.length ?? TRAINING_DEFAULTS.rowLength,
@@ -204,10 +211,11 @@ async function ofSource(data: string, options: Options): Promise<NamedReceipt> {
         signal: interrupt.signal,
         onProgress: view.show,
       };
-      const stage = 'mixture' in asked ? await mixedStage(asked, settings, tools) : { ...asked, sources };
+      const stage = 'mixture' in asked ? await mixedStage(asked, settings, tools) : asked;
       return stageReceipt({ ...stage, ...settings }, tools);
     });
-    return { name: data, receipt, hints: HINTS };
+    const made = Object.values(asked.sources).every((source) => 'procedural' in source);
+    return { name: data, receipt, hints: made ? HINTS_OF_MADE : HINTS };
   } catch (error) {
     throw interrupt.signal.aborted ? new Interrupted(commandAgain(), { kept: false, writes: false }) : error;
   } finally {
