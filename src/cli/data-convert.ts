@@ -17,14 +17,14 @@ import { printLine } from '../platform/terminal.ts';
 import { withCheckpoint } from '../study/facts.ts';
 import { counted } from '../text/counts.ts';
 import { columnsFlag } from './columns-option.ts';
-import { bytesOf, SOURCES_HELP, writtenTo } from './data-files.ts';
+import { bytesOf, SOURCES_HELP } from './data-files.ts';
 import { refuseFlags } from './data-options.ts';
 import { examplesText } from './examples-text.ts';
-import { checkFileOut } from './file-out.ts';
+import { checkFileOut, writtenTo } from './file-out.ts';
 import { commandAgain } from './invocation.ts';
 import { checkJsonlOut } from './jsonl-out.ts';
 import { lateProgress } from './late-progress.ts';
-import { numberOption } from './number-option.ts';
+import { wholeNumber } from './number-option.ts';
 
 interface Options {
   readonly in: string;
@@ -54,11 +54,7 @@ export function convertSubcommand(parent: Command): void {
       ),
     )
     .addOption(columnsFlag())
-    .option(
-      '--limit <rows>',
-      'only the first so many rows',
-      numberOption('--limit', { least: 1, integer: true }),
-    )
+    .option('--limit <rows>', 'only the first so many rows', wholeNumber('--limit'))
     .option(
       '--benchmarks <names>',
       'of samples: only answers to these; files of your own benchmarks are named here',

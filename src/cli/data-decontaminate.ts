@@ -27,12 +27,12 @@ import {
   localFiles,
   openRowsIn,
   SOURCES_HELP,
-  writingFiles,
-  writtenTo,
 } from './data-files.ts';
 import { examplesText } from './examples-text.ts';
+import { writtenTo } from './file-out.ts';
 import { checkJsonlOut } from './jsonl-out.ts';
 import { lateProgress } from './late-progress.ts';
+import { writingFiles } from './writing-files.ts';
 
 interface Options {
   readonly in: readonly string[];

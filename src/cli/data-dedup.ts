@@ -15,12 +15,12 @@ import {
   openRowsIn,
   type RowsIn,
   SOURCES_HELP,
-  writingFiles,
-  writtenTo,
 } from './data-files.ts';
 import { examplesText } from './examples-text.ts';
+import { writtenTo } from './file-out.ts';
 import { checkJsonlOut } from './jsonl-out.ts';
 import { numberOption } from './number-option.ts';
+import { writingFiles } from './writing-files.ts';
 
 const NEAR_ACTIONS = ['drop', 'flag', 'off'] as const;
 

@@ -9,6 +9,9 @@ import type { ColumnMapping, SourceSpec } from '../data/source-spec.ts';
 import { UserError } from '../errors.ts';
 import { columnsFlag } from './columns-option.ts';
 
+/** A source without a model is prepared and shown for the model in the box. */
+export const DATA_MODEL = 'builtin:seedling';
+
 /** `--template`, `--train-on` and `--columns`: how rows of a source are rendered. `trainOn` explains the second. */
 export function addRenderOptions(command: Command, trainOn: string): Command {
   return command

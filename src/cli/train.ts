@@ -20,7 +20,7 @@ import { withCheckpoint } from '../study/facts.ts';
 import { ratesFor } from '../study/time-estimate.ts';
 import { count, counted } from '../text/counts.ts';
 import { roughDuration } from '../text/duration.ts';
-import { TRAINING_DEFAULTS } from '../training/defaults.ts';
+import { ROWS_PER_STEP, TRAINING_DEFAULTS } from '../training/defaults.ts';
 import { type TrainRun, type TrainRunOptions, trainModel } from '../training/train-model.ts';
 import { columnsFlag } from './columns-option.ts';
 import type { CliCommand } from './command.ts';
@@ -28,7 +28,7 @@ import { dataWithColumns, dedupOption } from './data-options.ts';
 import { commandAgain } from './invocation.ts';
 import { MODEL_HELP } from './model-help.ts';
 import { checkModelOut } from './model-out.ts';
-import { numberOption } from './number-option.ts';
+import { numberOption, wholeNumber } from './number-option.ts';
 
 interface Flags {
   readonly model: string;
@@ -77,8 +77,6 @@ export const trainCommand: CliCommand = {
   configure: (command) => configure(command),
 };
 
-const ROWS_PER_STEP = 8;
-const wholeNumber = (flag: string) => numberOption(flag, { least: 1, integer: true });
 const share = (flag: string, most = 1) => numberOption(flag, { least: 0, most });
 
 function configure(command: Command): void {
