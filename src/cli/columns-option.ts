@@ -1,7 +1,16 @@
+import { Option } from 'commander';
 import type { ColumnMapping } from '../data/source-spec.ts';
 import { UserError } from '../errors.ts';
 
 const KEYS = ['prompt', 'completion', 'system'];
+
+/** `--columns`, as every command has it. `of`: what it is for, where the command takes more than rows. */
+export function columnsFlag(of = ''): Option {
+  return new Option(
+    '--columns <map>',
+    `${of}columns of rows in no known format, such as prompt=problem,completion=solution`,
+  ).argParser(columnsOption);
+}
 
 /** `prompt=question,completion=answer`: which columns of the rows hold what. Throws UserError for other text. */
 export function columnsOption(text: string): ColumnMapping {

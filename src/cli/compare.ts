@@ -4,7 +4,7 @@ import { readEvaluation } from '../report/read-evaluation.ts';
 import { reportJson } from '../report/report-json.ts';
 import type { CliCommand } from './command.ts';
 import { itemsText, itemsThatChanged } from './compare-items.ts';
-import { numberOption } from './number-option.ts';
+import { wholeNumber } from './number-option.ts';
 
 /** `carryover compare A B`: paired comparison of two evaluations of the same items. */
 export const compareCommand: CliCommand = {
@@ -22,7 +22,7 @@ export const compareCommand: CliCommand = {
       .option(
         '--items <n>',
         'also the first n items of each benchmark that ended otherwise, with question, answers and reference',
-        numberOption('--items', { least: 1, integer: true }),
+        wholeNumber('--items'),
       )
       .option('--json', 'print the comparison as JSON')
       .action(async (a: string, b: string, options: { items?: number; json?: boolean }) => {

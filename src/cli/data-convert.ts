@@ -10,20 +10,21 @@ import {
 } from '../data/source-spec.ts';
 import { type OpenSource, openSource } from '../data/sources/open-source.ts';
 import { checkedOutcomes } from '../data/sources/samples-source.ts';
-import { Interrupted, UserError } from '../errors.ts';
+import { Interrupted } from '../errors.ts';
 import { writeAtomicChunks } from '../platform/files.ts';
 import { onInterrupt } from '../platform/signals.ts';
 import { printLine } from '../platform/terminal.ts';
 import { withCheckpoint } from '../study/facts.ts';
 import { counted } from '../text/counts.ts';
-import { columnsOption } from './columns-option.ts';
-import { bytesOf, SOURCES_HELP, writtenTo } from './data-files.ts';
+import { columnsFlag } from './columns-option.ts';
+import { bytesOf, SOURCES_HELP } from './data-files.ts';
+import { refuseFlags } from './data-options.ts';
 import { examplesText } from './examples-text.ts';
-import { checkFileOut } from './file-out.ts';
+import { checkFileOut, writtenTo } from './file-out.ts';
 import { commandAgain } from './invocation.ts';
 import { checkJsonlOut } from './jsonl-out.ts';
 import { lateProgress } from './late-progress.ts';
-import { numberOption } from './number-option.ts';
+import { wholeNumber } from './number-option.ts';
 
 interface Options {
   readonly in: string;
@@ -52,16 +53,8 @@ export function convertSubcommand(parent: Command): void {
         FORMAT_NAMES,
       ),
     )
-    .option(
-      '--columns <map>',
-      'columns of rows in no known format, such as prompt=problem,completion=solution',
-      columnsOption,
-    )
-    .option(
-      '--limit <rows>',
-      'only the first so many rows',
-      numberOption('--limit', { least: 1, integer: true }),
-    )
+    .addOption(columnsFlag())
+    .option('--limit <rows>', 'only the first so many rows', wholeNumber('--limit'))
     .option(
       '--benchmarks <names>',
       'of samples: only answers to these; files of your own benchmarks are named here',
@@ -164,14 +157,14 @@ function withOptions(source: SourceSpec, options: Options): SourceSpec {
   const ofSamples = { '--benchmarks': benchmarks, '--outcomes': outcomes, '--test-items': testItems };
   const first = limit === undefined ? {} : { limit };
   if ('procedural' in source) {
-    refuse(
+    refuseFlags(
       { ...ofRows, ...ofSamples, '--limit': limit },
       'procedural tasks: proc/TASK:ROWS says how many rows',
     );
     return source;
   }
   if ('samples' in source) {
-    refuse(ofRows, 'samples');
+    refuseFlags(ofRows, 'samples');
     return {
       ...source,
       ...first,
@@ -180,15 +173,7 @@ function withOptions(source: SourceSpec, options: Options): SourceSpec {
       ...(testItems === undefined ? {} : { testItems }),
     };
   }
-  refuse(ofSamples, 'files and datasets of the hub');
+  refuseFlags(ofSamples, 'files and datasets of the hub');
   const format = from === undefined ? {} : { format: from };
   return { ...source, ...first, ...format, ...(columns === undefined ? {} : { columns }) };
-}
-
-function refuse(given: Readonly<Record<string, unknown>>, kind: string): void {
-  const flags = Object.keys(given).filter((flag) => given[flag] !== undefined);
-  if (flags.length === 0) return;
-  throw new UserError(`${flags.join(' and ')} cannot be used with ${kind}`, {
-    remedy: `Leave out ${flags.join(' and ')}.`,
-  });
 }

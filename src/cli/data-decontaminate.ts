@@ -19,7 +19,7 @@ import { printLine, sayLine } from '../platform/terminal.ts';
 import { count, counted } from '../text/counts.ts';
 import { meantNames } from '../text/known-name.ts';
 import { textTable } from '../text/text-table.ts';
-import { columnsOption } from './columns-option.ts';
+import { columnsFlag } from './columns-option.ts';
 import {
   checkFirstRows,
   checkRowsOut,
@@ -27,12 +27,12 @@ import {
   localFiles,
   openRowsIn,
   SOURCES_HELP,
-  writingFiles,
-  writtenTo,
 } from './data-files.ts';
 import { examplesText } from './examples-text.ts';
+import { writtenTo } from './file-out.ts';
 import { checkJsonlOut } from './jsonl-out.ts';
 import { lateProgress } from './late-progress.ts';
+import { writingFiles } from './writing-files.ts';
 
 interface Options {
   readonly in: readonly string[];
@@ -64,11 +64,7 @@ export function decontaminateSubcommand(parent: Command): void {
       `what happens to a row by the layer that found something: LAYER=ACTION between commas, actions ${ACTIONS.join(', ')}`,
       layersOption,
     )
-    .option(
-      '--columns <mapping>',
-      'for rows of no known format: prompt=COLUMN,completion=COLUMN',
-      columnsOption,
-    )
+    .addOption(columnsFlag())
     .option('--json', 'print the counts as JSON')
     .addHelpText('after', `\n${layersText()}\n\n${COMPARED}`)
     .addHelpText(

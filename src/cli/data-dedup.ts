@@ -6,7 +6,7 @@ import { SeenRows } from '../data/overlap/seen-rows.ts';
 import type { ColumnMapping } from '../data/source-spec.ts';
 import { printLine, sayLine } from '../platform/terminal.ts';
 import { count, counted } from '../text/counts.ts';
-import { columnsOption } from './columns-option.ts';
+import { columnsFlag } from './columns-option.ts';
 import {
   checkFirstRows,
   checkRowsOut,
@@ -15,12 +15,12 @@ import {
   openRowsIn,
   type RowsIn,
   SOURCES_HELP,
-  writingFiles,
-  writtenTo,
 } from './data-files.ts';
 import { examplesText } from './examples-text.ts';
+import { writtenTo } from './file-out.ts';
 import { checkJsonlOut } from './jsonl-out.ts';
 import { numberOption } from './number-option.ts';
+import { writingFiles } from './writing-files.ts';
 
 const NEAR_ACTIONS = ['drop', 'flag', 'off'] as const;
 
@@ -50,11 +50,7 @@ export function dedupSubcommand(parent: Command): void {
       numberOption('--similarity', { least: 0.5, most: 1 }),
       NEAR_SIMILARITY,
     )
-    .option(
-      '--columns <mapping>',
-      'for rows of no known format: prompt=COLUMN,completion=COLUMN',
-      columnsOption,
-    )
+    .addOption(columnsFlag())
     .option('--json', 'print the counts as JSON')
     .addHelpText('after', `\n${COMPARED}`)
     .addHelpText(

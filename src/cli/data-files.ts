@@ -1,4 +1,4 @@
-/** What the commands that read rows of sources and write them into a file have in common. */
+/** What the commands that read rows of sources, to write them into a file, have in common. */
 import { resolve } from 'node:path';
 import { type ChosenFormat, chooseFormat } from '../data/formats/choose-format.ts';
 import { rowTurns } from '../data/overlap/row-turns.ts';
@@ -6,13 +6,11 @@ import { sourceArgument } from '../data/source-argument.ts';
 import type { ColumnMapping, SourceSpec } from '../data/source-spec.ts';
 import { type OpenSource, openSource } from '../data/sources/open-source.ts';
 import type { SourceRow } from '../data/sources/row.ts';
-import { Interrupted, UserError } from '../errors.ts';
+import { UserError } from '../errors.ts';
 import { sleep } from '../platform/clock.ts';
-import { type AtomicWriter, fileStat, openAtomicWriter } from '../platform/files.ts';
-import { onInterrupt } from '../platform/signals.ts';
+import { fileStat } from '../platform/files.ts';
 import { counted } from '../text/counts.ts';
 import { sourcesWithColumns } from './data-options.ts';
-import { commandAgain } from './invocation.ts';
 import { checkJsonlOut } from './jsonl-out.ts';
 import { lateProgress } from './late-progress.ts';
 
@@ -74,9 +72,6 @@ export async function checkRowsOut(out: string, beside: string, inputs: readonly
   });
 }
 
-/** `FILE`, or `FILE (replaced)`: what was there before is gone, which nobody may have meant. */
-export const writtenTo = (out: string, replaced: boolean): string => `${out}${replaced ? ' (replaced)' : ''}`;
-
 /** Rows that are looked at before the work begins. */
 const FIRST = 256;
 
@@ -120,59 +115,6 @@ function sameForm(
     });
   }
   return before ?? { name, file };
-}
-
-/**
- * Does `work` with files that are there only when all of it is done. A first Ctrl-C aborts the signal; nothing is then
- * written, and what was there before stays.
- */
-export async function writingFiles<T>(
-  paths: readonly string[],
-  work: (writers: readonly LineWriter[], signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const abort = new AbortController();
-  const release = onInterrupt(() => abort.abort());
-  const writers: AtomicWriter[] = [];
-  try {
-    for (const path of paths) writers.push(await openAtomicWriter(path));
-    const lines = writers.map((writer) => new LineWriter(writer));
-    const result = await work(lines, abort.signal);
-    for (const writer of lines) await writer.flush();
-    for (const writer of writers) await writer.finish();
-    return result;
-  } catch (error) {
-    await Promise.allSettled(writers.map((writer) => writer.discard()));
-    throw abort.signal.aborted ? new Interrupted(commandAgain(), { kept: false }) : error;
-  } finally {
-    release();
-  }
-}
-
-/** Characters that are written at once. */
-const CHUNK = 1 << 18;
-
-/** Gathers lines, for a write costs the more the shorter it is. */
-class LineWriter {
-  readonly #to: AtomicWriter;
-  #lines: string[] = [];
-  #length = 0;
-
-  constructor(to: AtomicWriter) {
-    this.#to = to;
-  }
-
-  async write(line: string): Promise<void> {
-    this.#lines.push(line);
-    this.#length += line.length;
-    if (this.#length >= CHUNK) await this.flush();
-  }
-
-  async flush(): Promise<void> {
-    const text = this.#lines.join('');
-    this.#lines = [];
-    this.#length = 0;
-    await this.#to.write(text);
-  }
 }
 
 /** Rows between two looks at the signal. */

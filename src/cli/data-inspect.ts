@@ -14,12 +14,12 @@ import { loadPageAssets } from '../report/html/page-assets.ts';
 import { inspectPrepared, inspectSource, type Wanted } from '../study/inspect-data.ts';
 import { wrapped } from '../text/wrapped.ts';
 import { TRAINING_DEFAULTS } from '../training/defaults.ts';
-import { addRenderOptions, refuseFlags, sourcesWithColumns } from './data-options.ts';
+import { addRenderOptions, DATA_MODEL, refuseFlags, sourcesWithColumns } from './data-options.ts';
 import { examplesText } from './examples-text.ts';
 import { checkFileOut } from './file-out.ts';
 import { lateProgress } from './late-progress.ts';
 import { MODEL_HELP } from './model-help.ts';
-import { numberOption } from './number-option.ts';
+import { wholeNumber } from './number-option.ts';
 
 interface Options {
   readonly model?: string;
@@ -35,10 +35,6 @@ interface Options {
   readonly json?: boolean;
 }
 
-const wholeNumber = (flag: string) => numberOption(flag, { least: 1, integer: true });
-
-/** A source without a model is shown as the model in the box would be trained on it. */
-const DEFAULT_MODEL = 'builtin:seedling';
 const DEFAULT_ROWS = 2;
 
 /** `carryover data inspect`: training rows token by token. */
@@ -50,7 +46,7 @@ export function inspectSubcommand(parent: Command): void {
       '<data>',
       'a data file, ORG/NAME[:CONFIG[:SPLIT]] or ORG/NAME:FILES of the hub, proc/TASK; or the folder of a run or of one of its data steps',
     )
-    .option('--model <ref>', `whose tokenizer: ${MODEL_HELP} (default: the run’s, else ${DEFAULT_MODEL})`);
+    .option('--model <ref>', `whose tokenizer: ${MODEL_HELP} (default: the run’s, else ${DATA_MODEL})`);
   addRenderOptions(
     command,
     `of a source: what is supervised, every answer, the last one, or the whole text (default: ${TRAINING_DEFAULTS.trainOn})`,
@@ -135,7 +131,7 @@ async function ofRun(prepared: readonly PreparedFolder[], options: Options): Pro
 
 async function ofSource(data: string, options: Options): Promise<Inspection> {
   refuseFlags({ '--step': options.step }, 'a source, which has no steps yet');
-  const { model: ref = DEFAULT_MODEL, template, trainOn = TRAINING_DEFAULTS.trainOn } = options;
+  const { model: ref = DATA_MODEL, template, trainOn = TRAINING_DEFAULTS.trainOn } = options;
   const model = { ref, ...(template === undefined ? {} : { template }) };
   const rowLength = options.length ?? TRAINING_DEFAULTS.rowLength;
   const source = await oneSource(data, options.columns);

@@ -18,13 +18,13 @@ import { onInterrupt } from '../platform/signals.ts';
 import { printLine } from '../platform/terminal.ts';
 import { withCheckpoint } from '../study/facts.ts';
 import { TRAINING_DEFAULTS } from '../training/defaults.ts';
-import { writtenTo } from './data-files.ts';
-import { dedupOption } from './data-options.ts';
+import { DATA_MODEL, dedupOption } from './data-options.ts';
 import { examplesText } from './examples-text.ts';
+import { writtenTo } from './file-out.ts';
 import { commandAgain } from './invocation.ts';
 import { checkJsonlOut } from './jsonl-out.ts';
 import { MODEL_HELP } from './model-help.ts';
-import { numberOption } from './number-option.ts';
+import { numberOption, wholeNumber } from './number-option.ts';
 
 interface Options {
   readonly model: string;
@@ -36,13 +36,11 @@ interface Options {
   readonly json?: boolean;
 }
 
-const wholeNumber = (flag: string) => numberOption(flag, { least: 1, integer: true });
-
 /** `carryover data mix`: shows what a mixture comes to, and writes its rows in their order. */
 export function mixSubcommand(parent: Command): void {
   parent
     .command('mix')
-    .description('What a mixture comes to: rows, tokens, epochs, and the shares of its sources along the run')
+    .description('What a mixture comes to: rows, passes, tokens, and the shares of its sources along the run')
     .argument('<mixture>', 'a mixture file (.yaml), such as studies/mixture.yaml')
     .option(
       '--tokens <n>',
@@ -50,7 +48,7 @@ export function mixSubcommand(parent: Command): void {
       wholeNumber('--tokens'),
     )
     .addOption(dedupOption())
-    .option('--model <ref>', `whose tokenizer and template count: ${MODEL_HELP}`, 'builtin:seedling')
+    .option('--model <ref>', `whose tokenizer and template count: ${MODEL_HELP}`, DATA_MODEL)
     .option(
       '--length <tokens>',
       'longer rows are left out, as in training',
@@ -180,6 +178,6 @@ async function* lines(
         supervisedTokens,
       });
     });
-    yield encoder.encode(`${rows.join('\n')}\n`);
+    yield encoder.encode(rows.map((row) => `${row}\n`).join(''));
   }
 }

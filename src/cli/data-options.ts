@@ -1,11 +1,16 @@
 /** Options that sub-commands of `data` share, and what is done with them. */
 import { type Command, Option } from 'commander';
 import { TEMPLATE_NAMES } from '../checkpoint/templates/templates.ts';
+import type { ArgumentData } from '../data/data-argument.ts';
+import type { MixtureData } from '../data/mixture/mixed-stage.ts';
 import { DEDUP_MODES } from '../data/overlap/screen.ts';
 import { TRAIN_ON } from '../data/render/render.ts';
 import type { ColumnMapping, SourceSpec } from '../data/source-spec.ts';
 import { UserError } from '../errors.ts';
-import { columnsOption } from './columns-option.ts';
+import { columnsFlag } from './columns-option.ts';
+
+/** A source without a model is prepared and shown for the model in the box. */
+export const DATA_MODEL = 'builtin:seedling';
 
 /** `--template`, `--train-on` and `--columns`: how rows of a source are rendered. `trainOn` explains the second. */
 export function addRenderOptions(command: Command, trainOn: string): Command {
@@ -16,11 +21,7 @@ export function addRenderOptions(command: Command, trainOn: string): Command {
       ),
     )
     .addOption(new Option('--train-on <what>', trainOn).choices(TRAIN_ON))
-    .option(
-      '--columns <map>',
-      'of a source: columns of rows in no known format, such as prompt=problem,completion=solution',
-      columnsOption,
-    );
+    .addOption(columnsFlag('of a source: '));
 }
 
 /** `--dedup`, for data that may be several sources. */
@@ -53,4 +54,17 @@ export function sourcesWithColumns(
   if (entries.every(([, source]) => 'procedural' in source || 'samples' in source))
     throw new UserError('--columns has no effect on procedural tasks and samples');
   return Object.fromEntries(entries);
+}
+
+/** As `sourcesWithColumns`, of `--data`. Throws UserError for a mixture, whose file says them. */
+export function dataWithColumns<Data extends ArgumentData | MixtureData>(
+  data: Data,
+  columns: ColumnMapping | undefined,
+): Data {
+  if (columns === undefined) return data;
+  if ('mixture' in data)
+    throw new UserError('--columns has no effect on a mixture: its file says the columns of each source', {
+      remedy: 'Write columns: { prompt: ..., completion: ... } at the source.',
+    });
+  return { ...data, sources: sourcesWithColumns(data.sources, columns) };
 }

@@ -85,7 +85,7 @@ test('a mixture file is settled as training settles it; longer rows are cut wher
   expect(receipt.overlong).toBe('truncate');
   expect(await carryover('data', 'receipt', mixture, '--columns', 'prompt=a,completion=b')).toMatchObject({
     code: 2,
-    error: expect.stringContaining('--columns cannot be used with a mixture'),
+    error: expect.stringContaining('--columns has no effect on a mixture'),
   });
   expect(await carryover('data', 'inspect', mixture)).toMatchObject({
     code: 2,
@@ -103,6 +103,14 @@ describe('duplicates and items of benchmarks in a source', () => {
     );
     const prepared = await carryover('data', 'receipt', step);
     expect(prepared.out).toContain('Contamination  not looked for\n');
+  });
+
+  test('are not looked for in rows that are made, whatever the options say', async () => {
+    const { out } = await carryover('data', 'receipt', 'proc/arithmetic:20', '--dedup', 'exact');
+    expect(out).toContain('Duplicates     not looked for: rows that are made differ from each other\n');
+    expect(out).toContain(
+      'Contamination  not looked for: problems that are made stand in no benchmark of others',
+    );
   });
 
   test('are left out as a study leaves them out, of a source and of a mixture', async () => {

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { TemplateName } from '../checkpoint/templates/templates.ts';
 import { dataArgument } from '../data/data-argument.ts';
@@ -14,18 +13,18 @@ import type { ColumnMapping } from '../data/source-spec.ts';
 import { type DataReceipt, OVERLONG, type Overlong, type StageTools } from '../data/stage.ts';
 import { stageTools } from '../data/stage-tools.ts';
 import { stageView } from '../data/stage-view.ts';
-import { Interrupted, UserError } from '../errors.ts';
-import { exists, readText } from '../platform/files.ts';
+import { Interrupted } from '../errors.ts';
 import { onInterrupt } from '../platform/signals.ts';
 import { printLine } from '../platform/terminal.ts';
 import { withCheckpoint } from '../study/facts.ts';
-import { TRAINING_DEFAULTS } from '../training/defaults.ts';
+import { ROWS_PER_STEP, TRAINING_DEFAULTS } from '../training/defaults.ts';
+import { readTrainingNotes, trainingNotesPath } from '../training/training-notes.ts';
 import { againstNames } from './against-option.ts';
-import { addRenderOptions, dedupOption, refuseFlags, sourcesWithColumns } from './data-options.ts';
+import { addRenderOptions, DATA_MODEL, dataWithColumns, dedupOption, refuseFlags } from './data-options.ts';
 import { examplesText } from './examples-text.ts';
 import { commandAgain } from './invocation.ts';
 import { MODEL_HELP } from './model-help.ts';
-import { numberOption } from './number-option.ts';
+import { numberOption, wholeNumber } from './number-option.ts';
 
 interface Options {
   readonly model?: string;
@@ -48,13 +47,7 @@ interface NamedReceipt {
   readonly hints?: ReceiptHints;
 }
 
-const wholeNumber = (flag: string) => numberOption(flag, { least: 1, integer: true });
-
-/** A source without a model is prepared for the model in the box. */
-const DEFAULT_MODEL = 'builtin:seedling';
 const DEFAULT_SEED = 1;
-/** Packed rows of a step, as `carryover train` has them. */
-const ROWS_PER_STEP = 8;
 
 /** `carryover data receipt`: what became of every row. */
 export function receiptSubcommand(parent: Command): void {
@@ -65,7 +58,7 @@ export function receiptSubcommand(parent: Command): void {
       '<data>',
       'the folder of a run, a training or a data step; or a source or mix as for train --data, which is prepared without being written',
     )
-    .option('--model <ref>', `of a source: whose tokenizer, ${MODEL_HELP} (default: ${DEFAULT_MODEL})`);
+    .option('--model <ref>', `of a source: whose tokenizer, ${MODEL_HELP} (default: ${DATA_MODEL})`);
   addRenderOptions(command, `of a source: what is supervised (default: ${TRAINING_DEFAULTS.trainOn})`)
     .option(
       '--tokens <n>',
@@ -132,6 +125,13 @@ const HINTS: ReceiptHints = {
   steps: ` (of at most ${ROWS_PER_STEP} rows, the default of train)`,
 };
 
+/** Nothing is looked for in rows that are made, whatever the options say. */
+const HINTS_OF_MADE: ReceiptHints = {
+  duplicates: ': rows that are made differ from each other',
+  benchmarks: ': problems that are made stand in no benchmark of others',
+  steps: HINTS.steps!,
+};
+
 /** Null when `data` is no folder. */
 async function ofFolder(data: string, options: Options): Promise<readonly NamedReceipt[] | null> {
   const trained = await ofTraining(data);
@@ -160,32 +160,21 @@ async function ofFolder(data: string, options: Options): Promise<readonly NamedR
 
 /** A finished training keeps the receipt of its data in its notes. */
 async function ofTraining(folder: string): Promise<NamedReceipt | null> {
-  const notes = join(folder, 'training.json');
-  if (!(await exists(notes))) return null;
-  const { data } = parseNotes(notes, await readText(notes));
-  const receipt = data === undefined ? undefined : checkedReceipt(data, notes);
+  const notes: { readonly data?: unknown } | undefined = await readTrainingNotes(
+    folder,
+    'Train again, or name the folder of another training.',
+  );
+  if (notes?.data === undefined) return null;
+  const receipt = checkedReceipt(notes.data, trainingNotesPath(folder));
   return receipt === undefined ? null : { name: folder, receipt };
 }
 
-function parseNotes(file: string, text: string): { readonly data?: unknown } {
-  try {
-    const notes: unknown = JSON.parse(text);
-    if (typeof notes === 'object' && notes !== null) return notes;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-  }
-  throw new UserError('The notes of this training are damaged.', {
-    place: { file },
-    remedy: 'Train again, or name the folder of another training.',
-  });
-}
-
 async function ofSource(data: string, options: Options): Promise<NamedReceipt> {
-  const { model: ref = DEFAULT_MODEL, template, tokens } = options;
-  const asked = await dataArgument(data, tokens, options.dedup, await againstNames(options.against));
-  if ('mixture' in asked)
-    refuseFlags({ '--columns': options.columns }, 'a mixture: its file says the columns');
-  const sources = sourcesWithColumns(asked.sources, options.columns);
+  const { model: ref = DATA_MODEL, template, tokens } = options;
+  const asked = dataWithColumns(
+    await dataArgument(data, tokens, options.dedup, await againstNames(options.against)),
+    options.columns,
+  );
   const settings = {
     seed: options.seed ?? DEFAULT_SEED,
     rowLength: options.length ?? TRAINING_DEFAULTS.rowLength,
@@ -204,10 +193,11 @@ async function ofSource(data: string, options: Options): Promise<NamedReceipt> {
         signal: interrupt.signal,
         onProgress: view.show,
       };
-      const stage = 'mixture' in asked ? await mixedStage(asked, settings, tools) : { ...asked, sources };
+      const stage = 'mixture' in asked ? await mixedStage(asked, settings, tools) : asked;
       return stageReceipt({ ...stage, ...settings }, tools);
     });
-    return { name: data, receipt, hints: HINTS };
+    const made = Object.values(asked.sources).every((source) => 'procedural' in source);
+    return { name: data, receipt, hints: made ? HINTS_OF_MADE : HINTS };
   } catch (error) {
     throw interrupt.signal.aborted ? new Interrupted(commandAgain(), { kept: false, writes: false }) : error;
   } finally {

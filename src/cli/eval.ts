@@ -17,7 +17,7 @@ import { type AdapterOptions, addAdapterOptions, modelOf } from './adapter-optio
 import type { CliCommand } from './command.ts';
 import { commandAgain } from './invocation.ts';
 import { MODEL_HELP } from './model-help.ts';
-import { numberOption } from './number-option.ts';
+import { wholeNumber } from './number-option.ts';
 import { addSamplingOptions, type SamplingOptions, samplingOf } from './sampling-options.ts';
 
 interface Options extends SamplingOptions, AdapterOptions {
@@ -58,12 +58,12 @@ export const evalCommand: CliCommand = {
       .option(
         '--limit <n>',
         'only the first n items of each benchmark (default: all, or what the suite says)',
-        numberOption('--limit', { least: 1, integer: true }),
+        wholeNumber('--limit'),
       )
       .option(
         '--samples <n>',
         'answers drawn for every item, for pass@k; with a temperature',
-        numberOption('--samples', { least: 1, integer: true }),
+        wholeNumber('--samples'),
         1,
       );
     addSamplingOptions(command)

@@ -41,3 +41,6 @@ export async function checkFileOut(
 
 /** Standard output and devices; a file is put into its place whole, which none of them allows. */
 const STREAM = /^(-|\/dev\/(stdout|stderr|null|tty|fd\/\d+)|\/proc\/[^/]+\/fd\/.*)$/;
+
+/** `FILE`, or `FILE (replaced)`: what was there before is gone, which nobody may have meant. */
+export const writtenTo = (out: string, replaced: boolean): string => `${out}${replaced ? ' (replaced)' : ''}`;

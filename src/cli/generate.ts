@@ -6,7 +6,7 @@ import { sayLine } from '../platform/terminal.ts';
 import { type AdapterOptions, addAdapterOptions, modelOf } from './adapter-options.ts';
 import type { CliCommand } from './command.ts';
 import { MODEL_HELP } from './model-help.ts';
-import { numberOption } from './number-option.ts';
+import { wholeNumber } from './number-option.ts';
 import { addSamplingOptions, type SamplingOptions, samplingOf } from './sampling-options.ts';
 
 interface Options extends SamplingOptions, AdapterOptions {
@@ -35,12 +35,7 @@ export const generateCommand: CliCommand = {
     addAdapterOptions(command, CHAT)
       .requiredOption('--prompt <text>', 'what to continue')
       .option(CHAT, "ask the prompt as a user's message through the model's chat template")
-      .option(
-        '--max-tokens <n>',
-        'most tokens to write',
-        numberOption('--max-tokens', { least: 1, integer: true }),
-        128,
-      )
+      .option('--max-tokens <n>', 'most tokens to write', wholeNumber('--max-tokens'), 128)
       .addOption(
         new Option('--stop <text>', 'end before this text; may be given several times, \\n is a line break')
           .argParser((text, before: readonly string[]) => [...before, text.replaceAll('\\n', '\n')])

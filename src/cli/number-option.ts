@@ -18,3 +18,7 @@ export function numberOption(
     throw new UserError(`${flag} ${text}: not ${kind} ${range}`);
   };
 }
+
+/** A whole number of at least 1. */
+export const wholeNumber = (flag: string): ((text: string) => number) =>
+  numberOption(flag, { least: 1, integer: true });

@@ -20,7 +20,7 @@ import { roughDuration } from '../text/duration.ts';
 import type { CliCommand } from './command.ts';
 import { commandAgain, quoted } from './invocation.ts';
 import { checkModelOut } from './model-out.ts';
-import { numberOption } from './number-option.ts';
+import { wholeNumber } from './number-option.ts';
 
 interface Flags {
   readonly out?: string;
@@ -54,13 +54,13 @@ function configure(command: Command): void {
     .option(
       '--steps <n>',
       'optimizer steps of one round, instead of those in the file',
-      numberOption('--steps', { least: 1, integer: true }),
+      wholeNumber('--steps'),
     )
     .option('--card', 'evaluate the model on the tasks of its corpus and write its card, README.md')
     .option(
       '--items <n>',
       'with --card: only the first n items of each task (default: all 500)',
-      numberOption('--items', { least: 1, integer: true }),
+      wholeNumber('--items'),
     )
     .option('--json', 'print the result as JSON')
     .action(act);

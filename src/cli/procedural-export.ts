@@ -9,12 +9,12 @@ import { SPLITS } from '../procedural/split.ts';
 import { DEFAULT_SEED, ROW_LAYOUTS, type RowLayout, type RowsRequest } from '../procedural/training-rows.ts';
 import { count, counted } from '../text/counts.ts';
 import { knownName } from '../text/known-name.ts';
-import { writtenTo } from './data-files.ts';
 import { examplesText } from './examples-text.ts';
+import { writtenTo } from './file-out.ts';
 import { commandAgain } from './invocation.ts';
 import { checkJsonlOut } from './jsonl-out.ts';
 import { lateProgress } from './late-progress.ts';
-import { numberOption } from './number-option.ts';
+import { numberOption, wholeNumber } from './number-option.ts';
 
 interface Options {
   readonly n: number;
@@ -30,7 +30,7 @@ export function exportSubcommand(parent: Command): void {
     .command('export')
     .description('Write problems as training data: JSONL in the messages format')
     .argument('<tasks>', 'names between commas, domain:DOMAIN, or all; several tasks take turns')
-    .requiredOption('--n <rows>', 'rows in all', numberOption('--n', { least: 1, integer: true }))
+    .requiredOption('--n <rows>', 'rows in all', wholeNumber('--n'))
     .requiredOption('--out <file>', 'where they go, a .jsonl file')
     .option('--split <name>', `of ${SPLITS.join(', ')}`, 'train')
     .option('--seed <n>', 'other problems', numberOption('--seed', { least: 0, integer: true }), DEFAULT_SEED)

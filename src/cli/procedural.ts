@@ -15,7 +15,7 @@ import { counted } from '../text/counts.ts';
 import { textTable } from '../text/text-table.ts';
 import type { CliCommand } from './command.ts';
 import { examplesText } from './examples-text.ts';
-import { numberOption } from './number-option.ts';
+import { numberOption, wholeNumber } from './number-option.ts';
 import { auditSubcommand } from './procedural-audit.ts';
 import { exportSubcommand } from './procedural-export.ts';
 
@@ -98,7 +98,7 @@ function sampleSubcommand(parent: Command): void {
     .command('sample')
     .description('Some problems of a task, with worked solutions and wrong turns')
     .argument('<name>', 'a task')
-    .option('--n <count>', 'how many', numberOption('--n', { least: 1, integer: true }), 5)
+    .option('--n <count>', 'how many', wholeNumber('--n'), 5)
     .option(
       '--difficulty <level>',
       'all of one level (default: the levels take turns)',

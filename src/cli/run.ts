@@ -13,7 +13,7 @@ import { carryOut } from './carry-out.ts';
 import type { CliCommand } from './command.ts';
 import { commandName, quoted } from './invocation.ts';
 import { MODEL_HELP } from './model-help.ts';
-import { numberOption } from './number-option.ts';
+import { wholeNumber } from './number-option.ts';
 import { seedsOption, seedsText } from './seeds-option.ts';
 
 interface RunFlags {
@@ -53,11 +53,7 @@ function configure(command: Command): void {
       "instead of the study's seeds: those listed (3,4), or a count n: its first one and the n - 1 whole numbers after it",
       seedsOption,
     )
-    .option(
-      '--limit <n>',
-      'only the first n items of each benchmark',
-      numberOption('--limit', { least: 1, integer: true }),
-    )
+    .option('--limit <n>', 'only the first n items of each benchmark', wholeNumber('--limit'))
     .option(
       '--executor <name>',
       'where the steps run: local, one after another on this machine (there is no other yet)',

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import type { Sampling } from '../engine/engine.ts';
 import { UserError } from '../errors.ts';
-import { numberOption } from './number-option.ts';
+import { numberOption, wholeNumber } from './number-option.ts';
 
 export interface SamplingOptions {
   readonly temperature: number;
@@ -24,11 +24,7 @@ export function addSamplingOptions(command: Command): Command {
       'draw from the likeliest tokens that together have this probability',
       numberOption('--top-p', { least: 0, most: 1 }),
     )
-    .option(
-      '--top-k <k>',
-      'draw from the k likeliest tokens',
-      numberOption('--top-k', { least: 1, integer: true }),
-    )
+    .option('--top-k <k>', 'draw from the k likeliest tokens', wholeNumber('--top-k'))
     .option(
       '--seed <n>',
       'equal seeds give equal texts',

@@ -10,12 +10,13 @@ import { printLine, sayLine } from '../platform/terminal.ts';
 import type { InstructionVerdict, Score } from '../scoring/score.ts';
 import { findScoringTask, SCORING_TASK_NAMES, type ScoringTask } from '../scoring/tasks.ts';
 import type { CliCommand } from './command.ts';
-import { checkRowsIn, writingFiles } from './data-files.ts';
+import { checkRowsIn } from './data-files.ts';
 import { checkFileOut } from './file-out.ts';
 import { lateProgress } from './late-progress.ts';
 import { numberOption } from './number-option.ts';
 import { checkRows, isCut, PAUSE_EVERY, rowFaults } from './score-rows.ts';
 import { type ScoredRow, showScores, summariseScores } from './score-summary.ts';
+import { writingFiles } from './writing-files.ts';
 
 interface Options {
   readonly task: string;

@@ -20,15 +20,15 @@ import { withCheckpoint } from '../study/facts.ts';
 import { ratesFor } from '../study/time-estimate.ts';
 import { count, counted } from '../text/counts.ts';
 import { roughDuration } from '../text/duration.ts';
-import { TRAINING_DEFAULTS } from '../training/defaults.ts';
+import { ROWS_PER_STEP, TRAINING_DEFAULTS } from '../training/defaults.ts';
 import { type TrainRun, type TrainRunOptions, trainModel } from '../training/train-model.ts';
-import { columnsOption } from './columns-option.ts';
+import { columnsFlag } from './columns-option.ts';
 import type { CliCommand } from './command.ts';
-import { dedupOption, sourcesWithColumns } from './data-options.ts';
+import { dataWithColumns, dedupOption } from './data-options.ts';
 import { commandAgain } from './invocation.ts';
 import { MODEL_HELP } from './model-help.ts';
 import { checkModelOut } from './model-out.ts';
-import { numberOption } from './number-option.ts';
+import { numberOption, wholeNumber } from './number-option.ts';
 
 interface Flags {
   readonly model: string;
@@ -77,8 +77,6 @@ export const trainCommand: CliCommand = {
   configure: (command) => configure(command),
 };
 
-const ROWS_PER_STEP = 8;
-const wholeNumber = (flag: string) => numberOption(flag, { least: 1, integer: true });
 const share = (flag: string, most = 1) => numberOption(flag, { least: 0, most });
 
 function configure(command: Command): void {
@@ -88,11 +86,7 @@ function configure(command: Command): void {
       '--data <mix>',
       'file, or ORG/NAME[:CONFIG[:SPLIT]] or ORG/NAME:FILES of the hub, or proc/TASK[:ROWS], or samples:FOLDER of an evaluation, or WEIGHT*DATA,WEIGHT*DATA, or a mixture (.yaml)',
     )
-    .option(
-      '--columns <map>',
-      'columns of rows in no known format, such as prompt=problem,completion=solution',
-      columnsOption,
-    )
+    .addOption(columnsFlag())
     .requiredOption(
       '--out <folder>',
       'where the trained model goes (with --lora its adapter goes to FOLDER/adapter)',
@@ -253,7 +247,7 @@ async function checkedRun(flags: Flags): Promise<TrainRun> {
   return {
     model: { ref: model, ...(flags.template === undefined ? {} : { template: flags.template }) },
     out,
-    data: withColumns(await dataArgument(flags.data, flags.tokens, flags.dedup), flags.columns),
+    data: dataWithColumns(await dataArgument(flags.data, flags.tokens, flags.dedup), flags.columns),
     batches:
       flags.steps === undefined ? { rowsPerStep: flags.batch ?? ROWS_PER_STEP } : { steps: flags.steps },
     rowLength: flags.length,
@@ -283,15 +277,6 @@ async function checkedRun(flags: Flags): Promise<TrainRun> {
       clip: flags.clip,
     },
   };
-}
-
-function withColumns(data: TrainRun['data'], columns: ColumnMapping | undefined): TrainRun['data'] {
-  if (!columns) return data;
-  if ('mixture' in data)
-    throw new UserError('--columns has no effect on a mixture: its file says the columns of each source', {
-      remedy: 'Write columns: { prompt: ..., completion: ... } at the source.',
-    });
-  return { ...data, sources: sourcesWithColumns(data.sources, columns) };
 }
 
 /** What will be done and how long it will take: `speed` in tokens a second. */

@@ -3,7 +3,7 @@ import { UserError } from '../errors.ts';
 import type { ReadOptions } from '../platform/byte-stream.ts';
 import { sleep } from '../platform/clock.ts';
 import { type ChosenFormat, chooseFormat } from './formats/choose-format.ts';
-import type { DropReason } from './formats/conversation.ts';
+import { type DropReason, isEmpty } from './formats/conversation.ts';
 import { writeRow } from './formats/write-row.ts';
 import type { FormatName, SourceSpec } from './source-spec.ts';
 import type { OpenSource } from './sources/open-source.ts';
@@ -20,9 +20,6 @@ export interface ConvertCounts {
   /** The format that was read, once the first row is there. */
   format: Pick<ChosenFormat, 'name' | 'from'> | null;
 }
-
-const isBlank = (value: unknown): boolean =>
-  value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
 /** Rows between two pauses, in which an interrupt is heard. */
 const PAUSE_EVERY = 256;
@@ -47,7 +44,7 @@ export async function* convertedLines(
     counts.rows++;
     const converted = format.convert(row);
     for (const [column, value] of Object.entries(row.values)) {
-      if (!isBlank(value) && !format.reads.includes(column)) counts.leftOutColumns.add(column);
+      if (!isEmpty(value) && !format.reads.includes(column)) counts.leftOutColumns.add(column);
     }
     if (converted.kind === 'dropped') counts.dropped[converted.reason]++;
     else {

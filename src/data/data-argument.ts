@@ -13,11 +13,12 @@ const TOO_SMALL = 'Raise --tokens or its weight, or leave the source out.';
 export type ArgumentData = Pick<StageSpec, 'sources' | 'parts' | 'screen'>;
 
 /**
- * `FILE`, `ORG/NAME[:CONFIG[:SPLIT]]`, `ORG/NAME:FILES` or `proc/TASKS[:ROWS]` (`src/data/procedural-argument.ts`), or several of them between commas, each with `WEIGHT*` before it. `tokens`:
- * supervised tokens in all, divided by the weights (equal ones when none are given); without it everything is used
- * once, and weights are an error. `dedup`: what becomes of rows that repeat one of their source or of one named before;
- * they stay unless told otherwise. `against`: benchmarks whose items are left out, as `ScreenSpec` has them. A mixture file (YAML) says its weights itself; `tokens` and `dedup` overrule its own.
- * Throws UserError for text that is none of this.
+ * `FILE`, `ORG/NAME[:CONFIG[:SPLIT]]`, `ORG/NAME:FILES` or `proc/TASKS[:ROWS]` (`src/data/procedural-argument.ts`), or
+ * several of them between commas, each with `WEIGHT*` before it. `tokens`: supervised tokens in all, divided by the
+ * weights (equal ones when none are given); without it everything is used once, and weights are an error. `dedup`: what
+ * becomes of rows that repeat one of their source or of one named before; they stay unless told otherwise. `against`:
+ * benchmarks whose items are left out, as `ScreenSpec` has them. A mixture file (YAML) says its weights itself; `tokens`
+ * and `dedup` overrule its own. Throws UserError for text that is none of this.
  */
 export async function dataArgument(
   text: string,

@@ -7,7 +7,7 @@ import { UserError } from '../errors.ts';
 import { sleep } from '../platform/clock.ts';
 import { openSpill, type Spill } from '../platform/spill.ts';
 import { type ChosenFormat, chooseFormat } from './formats/choose-format.ts';
-import type { Converted } from './formats/conversation.ts';
+import type { KeptRow } from './formats/conversation.ts';
 import { writeRow } from './formats/write-row.ts';
 import type { RowScreen } from './overlap/screen.ts';
 import { type NamedRows, nameRow } from './receipt/named-rows.ts';
@@ -72,7 +72,7 @@ export interface LoadedSource {
   /** The columns of the row behind an example, by its `row`: `messages`, or `text` of a plain one. */
   columns(row: number): Record<string, unknown>;
   /** What the row behind an example became, by its `row`. */
-  converted(row: number): Exclude<Converted, { kind: 'dropped' }>;
+  converted(row: number): KeptRow;
   /** Gives back what the rows take up on the disk at once; nothing can be asked for afterwards. */
   close(): void;
 }
@@ -81,13 +81,7 @@ export interface LoadedSource {
 const PAUSE_EVERY = 256;
 
 /** A row as it is kept: what it became, and where it came from for messages. */
-type Kept = [
-  converted: Exclude<Converted, { kind: 'dropped' }>,
-  row: number,
-  file: string,
-  rowOfFile: number,
-  line: number | null,
-];
+type Kept = [converted: KeptRow, row: number, file: string, rowOfFile: number, line: number | null];
 
 export type LoadTools = Pick<StageTools, 'tokenizer' | 'hub' | 'signal' | 'eosTokens' | 'memory'> &
   Partial<Pick<StageTools, 'chatTemplate'>>;

@@ -3,12 +3,12 @@ import { planStudy } from './plan.ts';
 import { planWarnings } from './plan-warnings.ts';
 import { parseStudyText } from './read-study.ts';
 
-const warnings = (arms: string, rest = ''): string[] => {
+const warnings = (arms: string, rest = '', spare = '{ dataset: a/b }'): string[] => {
   const { study } = parseStudyText(
     'demo.yaml',
     `name: demo
 question: Does it help?
-sources: { spare: { dataset: a/b }, math: { dataset: openai/gsm8k }, general: { dataset: tatsu-lab/alpaca } }
+sources: { spare: ${spare}, math: { dataset: openai/gsm8k }, general: { dataset: tatsu-lab/alpaca } }
 budget: { supervised_tokens: 4000 }
 training: { learning_rate: 1e-3, steps: 8 }
 arms: ${arms}
@@ -38,4 +38,10 @@ it('a source that no arm is trained on, and what it does all the same', () => {
   expect(
     warnings('[base, { name: all, stages: [{ mix: { spare: 1, math: 1, general: 1 }, share: 1 }] }]'),
   ).toEqual([]);
+});
+
+it('a source of made rows leaves nobody out', () => {
+  expect(warnings('[base, mixed]', '', '{ procedural: [arithmetic] }')).toEqual([
+    'warning: no arm is trained on the source spare: name it in the mix of a stage, or remove it',
+  ]);
 });

@@ -42,7 +42,8 @@ export interface DataSection {
 
 /**
  * Where training examples come from: a data set of the hub, a file (JSONL, JSON or Parquet; a relative path starts
- * at the study's folder), procedural tasks, or the stored answers of an earlier evaluation. The format of the rows is recognised from their columns unless stated.
+ * at the study's folder), procedural tasks, or the stored answers of an earlier evaluation. The format of the rows is
+ * recognised from their columns unless stated.
  */
 export interface SourceSection {
   readonly dataset?: string | undefined;

@@ -2,7 +2,8 @@ import { distance } from 'fastest-levenshtein';
 
 /**
  * The known name most like `typed`, or undefined when none is near: more than 2 edits or a third of the name; 1 of up to
- * four letters (two neighbours that changed places are one), and none of a single one, which every name of one letter would be near.
+ * four letters (two neighbours that changed places are one), and none of a single one, which every name of one letter
+ * would be near.
  */
 export function nearest(typed: string, known: readonly string[]): string | undefined {
   let best: string | undefined;

@@ -14,3 +14,6 @@ export const TRAINING_DEFAULTS = {
   /** Every answer, and nothing else. */
   trainOn: 'assistant',
 } as const;
+
+/** Packed rows of an optimizer step where only data are named; a study states its number of steps. */
+export const ROWS_PER_STEP = 8;

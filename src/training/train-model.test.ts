@@ -161,9 +161,7 @@ describe('training a model from a file', () => {
     // Notes that are damaged are the user's to mend.
     for (const text of ['{', 'null']) {
       await writeAtomic(join(lean.out, 'training.json'), text);
-      await expect(trainModel(lean, quiet)).rejects.toThrow(
-        'The notes of the training in this folder are damaged.',
-      );
+      await expect(trainModel(lean, quiet)).rejects.toThrow('The notes of this training are damaged.');
     }
   });
 

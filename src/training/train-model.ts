@@ -20,6 +20,7 @@ import { Interrupted, UserError } from '../errors.ts';
 import { exists, readText, remove, writeAtomic } from '../platform/files.ts';
 import { lockFolder } from '../platform/lock.ts';
 import { canonicalJson } from '../text/canonical-json.ts';
+import { readTrainingNotes, trainingNotesPath } from './training-notes.ts';
 
 export interface TrainRun {
   readonly model: ModelRef;
@@ -51,7 +52,7 @@ export interface TrainedModel {
   readonly wasFinished: boolean;
 }
 
-/** `training.json`, written last: the training in this folder is finished. */
+/** Written last (training-notes.ts). */
 interface TrainingNotes {
   readonly settings: Settings;
   readonly trainableParameters: number;
@@ -81,7 +82,6 @@ const dataFolder = (run: TrainRun) => join(workFolder(run), 'data');
 const stateFolder = (run: TrainRun) => join(workFolder(run), 'state');
 /** The digest of the packed data that the state was trained on: preparing other data writes over their receipt. */
 const begunPath = (run: TrainRun) => join(workFolder(run), 'begun-on');
-const notesPath = (run: TrainRun) => join(run.out, 'training.json');
 const hasState = (run: TrainRun) => exists(join(stateFolder(run), 'state.json'));
 
 /**
@@ -151,7 +151,7 @@ async function prepareAndTrain(run: TrainRun, options: TrainRunOptions): Promise
   const { steps, trainableParameters } = trained;
   if (adapter !== undefined && run.merge) await writeMerged(run.out, model, adapter);
   const made: TrainingNotes = { settings, trainableParameters, steps, data: receipt };
-  await writeAtomic(notesPath(run), `${JSON.stringify(made, null, 1)}\n`);
+  await writeAtomic(trainingNotesPath(run.out), `${JSON.stringify(made, null, 1)}\n`);
   await remove(workFolder(run));
   return trainedModel(run, made, false);
 }
@@ -166,14 +166,16 @@ function trainedModel(
   return { out: run.out, ...adapter, trainableParameters, supervisedTokens, steps, wasFinished: was };
 }
 
+const ANOTHER_OUT = 'Name another --out, or remove this folder if it is not needed any more.';
+
 /** What a finished training in this folder has noted; undefined where there is none or its model was removed. */
 async function finishedNotes(
   run: TrainRun,
   settings: Settings,
   data: DataReceipt,
 ): Promise<TrainingNotes | undefined> {
-  if (!(await exists(notesPath(run)))) return undefined;
-  const notes = parseNotes(notesPath(run), await readText(notesPath(run)));
+  const notes: Partial<TrainingNotes> | undefined = await readTrainingNotes(run.out, ANOTHER_OUT);
+  if (notes === undefined) return undefined;
   const before: Settings = notes.settings ?? {};
   const changed = Object.keys(settings).find(
     (name) => canonicalJson(before[name] ?? null) !== canonicalJson(settings[name] ?? null),
@@ -185,20 +187,7 @@ async function finishedNotes(
     return (await Promise.all(models.map(exists))).every(Boolean) ? (notes as TrainingNotes) : undefined;
   }
   throw new UserError(`--out ${run.out} holds a finished training with other settings (${what} differs)`, {
-    remedy: 'Name another --out, or remove this folder if it is not needed any more.',
-  });
-}
-
-function parseNotes(file: string, text: string): Partial<TrainingNotes> {
-  try {
-    const notes: unknown = JSON.parse(text);
-    if (typeof notes === 'object' && notes !== null) return notes;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-  }
-  throw new UserError('The notes of the training in this folder are damaged.', {
-    place: { file },
-    remedy: 'Name another --out, or remove this folder if it is not needed any more.',
+    remedy: ANOTHER_OUT,
   });
 }
 

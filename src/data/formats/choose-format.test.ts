@@ -248,8 +248,8 @@ describe('a column with a part of the question that the format would leave out',
 
   test('is no fault where it is empty, or the columns are stated', () => {
     for (const pair of pairs) {
-      const [whole, ...others] = ['', null, []].map((context) => said({ ...pair, context }));
-      expect(others).toEqual([whole, whole]);
+      const [whole, ...others] = ['', null, Number.NaN, []].map((context) => said({ ...pair, context }));
+      expect(others).toEqual([whole, whole, whole]);
       expect(whole).toContain('"user: x","assistant: y"');
     }
     const stated = { ...SPEC, columns: { prompt: 'question', completion: 'answer' } };

@@ -18,6 +18,9 @@ export type Converted =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'dropped'; readonly reason: DropReason };
 
+/** What may be rendered. */
+export type KeptRow = Exclude<Converted, { kind: 'dropped' }>;
+
 /** Checks the ends of a conversation. Throws UserError when no assistant speaks in it. */
 export function converted(messages: readonly ChatMessage[], row: SourceRow): Converted {
   const last = messages.findLastIndex((message) => message.role === 'assistant');
@@ -98,6 +101,10 @@ function numberText(value: unknown): string | undefined {
 
 /** Null, and NaN as Python's tables write a missing text. */
 export const isMissing = (value: unknown): boolean => value === null || Number.isNaN(value);
+
+/** Whether a column says nothing. */
+export const isEmpty = (value: unknown): boolean =>
+  value === undefined || isMissing(value) || value === '' || (Array.isArray(value) && value.length === 0);
 
 /** For messages: `a list`, `an object`, `null`, `a number`; never the value itself. */
 export function kindOf(value: unknown): string {

@@ -2,7 +2,7 @@
 import type { ChatMessage } from '../../engine/engine.ts';
 import type { ColumnMapping } from '../source-spec.ts';
 import { rowError, type SourceRow } from '../sources/row.ts';
-import { answerText, type Converted, converted, kindOf, text } from './conversation.ts';
+import { answerText, type Converted, converted, isEmpty, kindOf, text } from './conversation.ts';
 
 /**
  * Alpaca: `instruction`, `output` and an optional `input`. The instruction is the user's turn, followed by the
@@ -45,9 +45,6 @@ function refuseParts(row: SourceRow): void {
       'columns: { prompt: ..., completion: ... }, on the command line --columns prompt=...,completion=....',
   );
 }
-
-const isEmpty = (value: unknown): boolean =>
-  value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 
 /** Two columns, and a third for the system turn where the mapping names one. */
 export function mappedRow(row: SourceRow, columns: ColumnMapping): Converted {

@@ -2,10 +2,9 @@
 import type { ChatMessage } from '../../engine/engine.ts';
 import type { FormatName } from '../source-spec.ts';
 import { rowError, type SourceRow } from '../sources/row.ts';
-import type { Conversation, Converted } from './conversation.ts';
+import type { Conversation, KeptRow } from './conversation.ts';
 import { joinedInput } from './pair-rows.ts';
 
-type Kept = Exclude<Converted, { kind: 'dropped' }>;
 type Columns = Record<string, unknown>;
 
 /** How ShareGPT names the roles. */
@@ -16,7 +15,7 @@ const SPEAKERS: Readonly<Record<ChatMessage['role'], string>> = {
   tool: 'observation',
 };
 
-const WRITERS: Readonly<Record<FormatName, (kept: Kept, row: SourceRow) => Columns>> = {
+const WRITERS: Readonly<Record<FormatName, (kept: KeptRow, row: SourceRow) => Columns>> = {
   messages: (kept, row) => ({ messages: conversation(kept, row) }),
   sharegpt: (kept, row) => ({
     conversations: conversation(kept, row).map(({ role, content }) => ({
@@ -51,7 +50,7 @@ const WRITERS: Readonly<Record<FormatName, (kept: Kept, row: SourceRow) => Colum
  * The columns of a row in a format, so that reading them gives the same conversation or text again. Throws UserError
  * with the row's place when the format has no room for it.
  */
-export function writeRow(format: FormatName, kept: Kept, row: SourceRow): Columns {
+export function writeRow(format: FormatName, kept: KeptRow, row: SourceRow): Columns {
   return WRITERS[format](kept, row);
 }
 
@@ -68,13 +67,13 @@ function asked(
   return apart ? { instruction, input } : { instruction: prompt, input: '' };
 }
 
-function conversation(kept: Kept, row: SourceRow): Conversation {
+function conversation(kept: KeptRow, row: SourceRow): Conversation {
   if (kept.kind === 'conversation') return kept.messages;
   throw rowError(row, 'this row is plain text and no conversation.', 'Choose --to text.');
 }
 
 function pair(
-  kept: Kept,
+  kept: KeptRow,
   row: SourceRow,
 ): { readonly prompt: string; readonly completion: string; readonly system?: { readonly system: string } } {
   const messages = conversation(kept, row);

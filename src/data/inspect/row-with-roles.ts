@@ -1,5 +1,5 @@
 /** A row as training renders it, with the role of every token. */
-import type { Converted } from '../formats/conversation.ts';
+import type { KeptRow } from '../formats/conversation.ts';
 import { renderText } from '../render/plain-text.ts';
 import { renderRows, rowRoles, type TrainOn } from '../render/render.ts';
 import type { NamedTemplate } from '../render/stand-in-template.ts';
@@ -18,8 +18,6 @@ export interface RowWithRoles {
   readonly supervised: Uint8Array;
   readonly roles: readonly ShownRole[];
 }
-
-export type KeptRow = Exclude<Converted, { kind: 'dropped' }>;
 
 /** The rows that a row becomes, in the order of its conversation. Throws RowFault for one that cannot be rendered. */
 export function rowsWithRoles(row: KeptRow, { tools, template, trainOn }: RowRendering): RowWithRoles[] {

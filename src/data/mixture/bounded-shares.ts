@@ -1,4 +1,5 @@
 /** Weights to shares within bounds. */
+import { sumOf } from '../sum-of.ts';
 
 export interface ShareBounds {
   readonly least: number;
@@ -20,23 +21,22 @@ export function boundedShares(
       const { least, most } = bounds[index]!;
       return weight === 0 ? least : Math.min(most, Math.max(least, scale * weight));
     });
-  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
   // The sum grows with the scale in straight lines, which bend where a source reaches a bound.
   const bends = weights
     .flatMap((weight, index) =>
       weight === 0 ? [] : [bounds[index]!.least / weight, bounds[index]!.most / weight],
     )
     .sort((a, b) => a - b);
-  if (sum(sharesAt(0)) > 1 + SLACK) return undefined;
+  if (sumOf(sharesAt(0)) > 1 + SLACK) return undefined;
   const last = bends.at(-1) ?? 0;
-  if (sum(sharesAt(last)) < 1 - SLACK) return undefined;
-  const upper = bends.findIndex((bend) => sum(sharesAt(bend)) >= 1 - SLACK);
+  if (sumOf(sharesAt(last)) < 1 - SLACK) return undefined;
+  const upper = bends.findIndex((bend) => sumOf(sharesAt(bend)) >= 1 - SLACK);
   const low = sharesAt(upper > 0 ? bends[upper - 1]! : 0);
   const high = sharesAt(bends[upper] ?? 0);
-  const [below, above] = [sum(low), sum(high)];
+  const [below, above] = [sumOf(low), sumOf(high)];
   const way = above > below ? Math.min(1, Math.max(0, (1 - below) / (above - below))) : 0;
   const shares = low.map((share, index) => share + way * (high[index]! - share));
-  const whole = sum(shares);
+  const whole = sumOf(shares);
   return shares.map((share) => share / whole);
 }
 

@@ -6,6 +6,7 @@ import type { RowFates } from '../selection/selection.ts';
 import { LONG_BEGINNING } from '../selection/steady-order.ts';
 import type { Taken } from '../selection/taken.ts';
 import type { SourceReceipt } from '../stage.ts';
+import { sumOf } from '../sum-of.ts';
 import { type Course, shareBetween } from './course.ts';
 import type { BySource } from './mixture.ts';
 
@@ -93,9 +94,9 @@ export function mixtureFacts(
   const ends: (readonly number[])[] = [];
   let furthest: number | null = null;
   for (const { before, after } of givenAlong(schedule, sources.length)) {
-    while (ends.length <= STRETCHES && total(after) >= (ends.length / STRETCHES) * whole)
+    while (ends.length <= STRETCHES && sumOf(after) >= (ends.length / STRETCHES) * whole)
       ends.push(between(before, after, (ends.length / STRETCHES) * whole));
-    const tokens = total(after);
+    const tokens = sumOf(after);
     if (tokens < LONG_BEGINNING) continue;
     const wanted = asked(0, tokens / whole);
     furthest = Math.max(
@@ -106,8 +107,8 @@ export function mixtureFacts(
   const bySource = (shares: readonly number[]): BySource =>
     Object.fromEntries(sources.map(({ name }, list) => [name, shares[list]!]));
   return {
-    rows: total(sources.map(({ used }) => used)),
-    tokens: total(sources.map(({ tokens }) => tokens)),
+    rows: sumOf(sources.map(({ used }) => used)),
+    tokens: sumOf(sources.map(({ tokens }) => tokens)),
     supervisedTokens: whole,
     sources,
     stretches: Array.from({ length: STRETCHES }, (_, index) => {
@@ -116,7 +117,7 @@ export function mixtureFacts(
       return {
         from,
         to,
-        shares: bySource(given.map((amount) => amount / total(given))),
+        shares: bySource(given.map((amount) => amount / sumOf(given))),
         asked: bySource(asked(from, to)),
       };
     }),
@@ -142,8 +143,6 @@ function* givenAlong({ length, lists, learns }: Schedule, sources: number): Gene
 
 /** What each source has given when so many tokens are given in all, part of an example counted as such. */
 function between(before: readonly number[], after: readonly number[], tokens: number): number[] {
-  const part = (tokens - total(before)) / (total(after) - total(before));
+  const part = (tokens - sumOf(before)) / (sumOf(after) - sumOf(before));
   return before.map((amount, list) => amount + part * (after[list]! - amount));
 }
-
-const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);

@@ -26,8 +26,8 @@ export async function* sourceSizes(
   const reading = (name: string): void =>
     tools.onProgress?.({ unit: 'rows', done: 0, total: 0, note: note(name) });
   for await (const loaded of loadSources(spec, names, tools, template, reading)) {
+    let size = 0;
     try {
-      let size = 0;
       for (let index = 0; index < loaded.size; index++) {
         if (index % PAUSE_EVERY === 0) {
           tools.onProgress?.({ unit: 'rows', done: index, total: loaded.size, note: note(loaded.name) });
@@ -35,10 +35,11 @@ export async function* sourceSizes(
         }
         for (const { learns } of loaded.examples(index, false)) size += learns;
       }
-      yield [loaded.name, size];
     } finally {
+      // Before anyone is told: whoever takes the last size does not come back.
       loaded.close();
     }
+    yield [loaded.name, size];
   }
 }
 

@@ -1,10 +1,10 @@
 /**
  * One normal form for all comparisons of texts: references of HTML (`&lt;`) as their characters, Unicode NFKC, no case,
- * no white space, no punctuation, no invisible characters. What is left are words: runs of letters and digits. Scripts that write no spaces (Chinese, Japanese, Thai, ...) give a word a
- * character. An apostrophe inside a word and a comma inside a number vanish (`don't` is `dont`, `1,000` is `1000`), and
- * so do the calculator marks of GSM8K (`<<3*4=12>>`), which most copies of it leave out.
+ * no white space, no punctuation, no invisible characters. What is left are words: runs of letters and digits. Scripts
+ * that write no spaces (Chinese, Japanese, Thai, ...) give a word a character. An apostrophe inside a word and a comma
+ * inside a number vanish (`don't` is `dont`, `1,000` is `1000`), and so do the calculator marks of GSM8K
+ * (`<<3*4=12>>`), which most copies of it leave out.
  */
-
 import { withoutEntities } from './html-entities.ts';
 
 /** A text as a sequence of words. Word `i` is `text.slice(starts[i], ends[i])`; `hashes[i]` is its 32-bit hash. */
@@ -38,7 +38,10 @@ const COMMA = 0x2c;
 const ZERO = 0x30;
 const NINE = 0x39;
 
-/** NFKC without references of HTML, calculator marks and invisible characters, and the same with its case folded: capitals first, so that `ß` is `ss`. */
+/**
+ * NFKC without references of HTML, calculator marks and invisible characters, and the same with its case folded:
+ * capitals first, so that `ß` is `ss`.
+ */
 function folded(source: string): { readonly shown: string; readonly plain: string; readonly ascii: boolean } {
   const text = withoutEntities(source);
   const ascii = ASCII.test(text);

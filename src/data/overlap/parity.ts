@@ -4,7 +4,6 @@
  * operations", arXiv 1711.07295). A bit tells whether an even or an odd number of elements falls on it, so every bit in
  * which two sets differ takes an element that one of them lacks.
  */
-
 import { Growing } from './growing.ts';
 
 /** Bits for an element: with fewer, differences hide behind each other. */

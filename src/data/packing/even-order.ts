@@ -1,4 +1,5 @@
 /** An order of packed rows in which every beginning holds about the sources' proportions of the whole. */
+import { sumOf } from '../sum-of.ts';
 
 /**
  * Orders rows: next comes the one after which the amounts given are nearest (least squares) to the proportions of all
@@ -8,8 +9,8 @@
  */
 export function evenOrder(amounts: readonly (readonly number[])[]): number[] {
   const sources = amounts[0]?.length ?? 0;
-  const totals = Array.from({ length: sources }, (_, source) => sum(amounts.map((row) => row[source]!)));
-  const whole = sum(totals);
+  const totals = Array.from({ length: sources }, (_, source) => sumOf(amounts.map((row) => row[source]!)));
+  const whole = sumOf(totals);
   const given = totals.map(() => 0);
   const left = new Set(amounts.keys());
   const order: number[] = [];
@@ -18,8 +19,8 @@ export function evenOrder(amounts: readonly (readonly number[])[]): number[] {
     let least = Number.POSITIVE_INFINITY;
     for (const row of left) {
       const after = given.map((amount, source) => amount + amounts[row]![source]!);
-      const all = sum(after);
-      const distance = sum(after.map((amount, source) => (amount - (all * totals[source]!) / whole) ** 2));
+      const all = sumOf(after);
+      const distance = sumOf(after.map((amount, source) => (amount - (all * totals[source]!) / whole) ** 2));
       if (distance < least) {
         least = distance;
         best = row;
@@ -31,5 +32,3 @@ export function evenOrder(amounts: readonly (readonly number[])[]): number[] {
   }
   return order;
 }
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

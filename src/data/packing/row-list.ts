@@ -1,4 +1,7 @@
-/** Packed rows as lists of example numbers, behind each other in one array: millions of small arrays would cost more than their content. */
+/**
+ * Packed rows as lists of example numbers, behind each other in one array: millions of small arrays would cost more than
+ * their content.
+ */
 import { Growing } from '../overlap/growing.ts';
 
 export class RowList {

@@ -85,7 +85,7 @@ export function receiptTables(receipt: DataReceipt): ReceiptTable[] {
 }
 
 /** Rows and tokens of every source. */
-export function sourceTable(sources: readonly SourceReceipt[]): ReceiptTable {
+function sourceTable(sources: readonly SourceReceipt[]): ReceiptTable {
   return {
     part: 'sources',
     title: 'Sources',
@@ -185,14 +185,6 @@ function fileTable(sources: readonly SourceReceipt[]): ReceiptTable {
       files.map(({ file, bytes, sha256 }) => [name, file, count(bytes), sha256]),
     ),
   };
-}
-
-/** One line: `1,234 supervised of 5,678 tokens: math 60.0 %, general 40.0 %`. */
-export function mixSentence({ sources, supervisedTokens, tokens }: DataReceipt): string {
-  const shares = sources.map(
-    (source) => `${source.name} ${percent(source.supervisedTokens / supervisedTokens)}`,
-  );
-  return `${count(supervisedTokens)} supervised of ${counted(tokens, 'token')}: ${listed(shares)}`;
 }
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;

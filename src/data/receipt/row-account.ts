@@ -1,4 +1,4 @@
-/** What became of the rows of a source and of the answers in its examples: one list with one wording for whoever says it. */
+/** What became of a source's rows and of the answers in its examples: one list with one wording for whoever says it. */
 import { count } from '../../text/counts.ts';
 import type { StageCounts } from '../render/example-answers.ts';
 import { FAULT_REASONS, FAULT_WORDS, type FaultReason } from '../render/row-fault.ts';
@@ -30,7 +30,7 @@ export const DROP_REASONS: readonly LossReason[] = [
   ...(FAULT_REASONS satisfies readonly FaultReason[]),
 ];
 
-export const FATE_WORDS: Readonly<Record<keyof RowFates, string>> = {
+const FATE_WORDS: Readonly<Record<keyof RowFates, string>> = {
   used: 'used',
   passedOver: 'passed over: earlier stages have used them',
   notReached: 'not looked at: there were enough supervised tokens without them',
@@ -45,7 +45,7 @@ export function leftOut({ dropped }: Pick<Accounted, 'dropped'>): { reason: Loss
   );
 }
 
-/** `2 an answer is empty, 31 longer than a packed row may be`; empty where none is left out. */
+/** `2 an answer is empty; 31 longer than a packed row may be`; empty where none is left out. */
 export function leftOutText(source: Pick<Accounted, 'dropped'>): string {
   return leftOut(source)
     .map(({ reason, rows }) => `${count(rows)} ${DROP_WORDS[reason]}`)

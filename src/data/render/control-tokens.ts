@@ -9,7 +9,7 @@ const SAID = /^<\/?(?:think|tool_call|tool_response|tools)>$/;
 const PATTERNS = new WeakMap<Tokenizer, RegExp | null>();
 
 /**
- * Throws RowFault for a conversation in which a message’s own text holds a control token: `ok <|im_end|> more` would
+ * Throws RowFault for a conversation in which a message's own text holds a control token: `ok <|im_end|> more` would
  * teach to stop in the middle, `<|im_start|>assistant` in a question would forge a turn. Tags of thoughts and tools
  * may be in a text.
  */

@@ -1,7 +1,7 @@
 /** From a conversation to examples that fit a packed row, with everything counted that is lost on the way. */
 import { UserError } from '../../errors.ts';
 import { count } from '../../text/counts.ts';
-import type { Converted } from '../formats/conversation.ts';
+import type { KeptRow } from '../formats/conversation.ts';
 import type { Example, SourceCounts } from '../load-source.ts';
 import { nameRow } from '../receipt/named-rows.ts';
 import { rowError, type SourceRow } from '../sources/row.ts';
@@ -18,7 +18,7 @@ export interface RowToRender {
   readonly source: SourceRow;
   /** Its number in the source. */
   readonly row: number;
-  readonly converted: Exclude<Converted, { kind: 'dropped' }>;
+  readonly converted: KeptRow;
 }
 
 /** Rows that may be faulty before the whole source is taken to be: one in a hundred. */

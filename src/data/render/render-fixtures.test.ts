@@ -168,7 +168,9 @@ test('roles: whose words each token is', () => {
 
     header: "<|im_start|>user\\n"
     user: "9 - 4?"
-    header: "<|im_end|>\\n<|im_start|>assistant\\n5<|im_end|>\\n<|im_start|>user\\n"
+    header: "<|im_end|>\\n<|im_start|>assistant\\n"
+    assistant: "5"
+    header: "<|im_end|>\\n<|im_start|>user\\n"
     user: "And 9 - 5?"
     header: "<|im_end|>\\n<|im_start|>assistant\\n"
     assistant: "<think>\\nFour.\\n</think>\\n\\n4"

@@ -3,8 +3,8 @@
  * byte what is later prompted. It does not know any template: answer-spans.ts reads off where the answers are.
  *
  * - The ids are the tokenizer's ids of the whole rendered text (row-tokens.ts says where it is parted), up to the last
- *   supervised token: what would follow cannot change a loss. Before them stand the tokens that the tokenizer puts before every text, as when the model
- *   is prompted (`encodeText` of the engine), unless the template writes them itself.
+ *   supervised token: what would follow cannot change a loss. Before them stand the tokens that the tokenizer puts before
+ *   every text, as when the model is prompted (`encodeText` of the engine), unless the template writes them itself.
  * - Supervised is an answer's text, and what the template writes after it up to the last character that is no white
  *   space (the end-of-turn token; ChatML's line feed after it is not). Which answers: see TrainOn.
  * - Never supervised but with `all`: headers, system, user and tool text, and what the template puts between its
@@ -61,8 +61,9 @@ export interface ConversationRow extends RenderedRow {
  * answers behind the last one that is not its own to teach, every answer is taught in one row, and behind exactly the
  * prompt, text and ids, that asks for it. With `all` a row's supervision begins with the first message behind that last
  * one (where the template does not say where that is, with the row's first answer). Answers that no row shows as they
- * are written stay unsupervised (`rewritten`). In the order of the conversation; the last row is the whole. Throws RowFault where the last answer cannot be supervised,
- * and where a message's own text holds a control token. The last message is an assistant's.
+ * are written stay unsupervised (`rewritten`). In the order of the conversation; the last row is the whole. Throws
+ * RowFault where the last answer cannot be supervised, and where a message's own text holds a control token. The last
+ * message is an assistant's.
  */
 export function renderRows(
   messages: readonly ChatMessage[],

@@ -65,7 +65,9 @@ function pieces(
     const framed = frame?.[index];
     const here =
       framed !== undefined && text.startsWith(framed, at) ? at + framed.length : Math.max(at, behind);
-    const said = [content, content.trim()].find((one) => one !== '' && text.includes(one, here));
+    const said = [content, content.trim(), withoutThoughts(content)].find(
+      (one) => one !== '' && text.includes(one, here),
+    );
     if (said === undefined) continue;
     const start = text.indexOf(said, here);
     found.push({ role, start, end: start + said.length });
@@ -74,6 +76,13 @@ function pieces(
   return found;
 }
 
+const END = '</think>';
+
+/** What templates show of an earlier answer that they show without its thoughts. */
+function withoutThoughts(content: string): string {
+  const at = content.lastIndexOf(END);
+  return at < 0 ? content : content.slice(at + END.length).trim();
+}
 /** What the template writes before each message's text, read off from a rendering of marks in the texts' place. */
 function frameOf(messages: readonly ChatMessage[], template: ChatTemplate): readonly string[] | undefined {
   const mark = (index: number) => `\u{E000}${index}\u{E001}`;

@@ -3,6 +3,7 @@
  * weighs little; two or three rows of 2,000 tokens at 50,000 are more than one per cent. Then the order is searched for
  * in a small window, and only up to where the shares hold without it.
  */
+import { sumOf } from '../sum-of.ts';
 
 /** Beginnings shorter than this are not held to the shares: single rows weigh too much in them. */
 export const LONG_BEGINNING = 50_000;
@@ -80,14 +81,14 @@ interface Distances {
 function distances({ sources, addTo }: Pick<Amounts, 'sources' | 'addTo'>, order: Uint32Array): Distances {
   const totals = zeros(sources);
   for (const item of order) addTo(totals, item);
-  const whole = sum(totals);
+  const whole = sumOf(totals);
   const shares = totals.map((total) => total / whole);
   const given = zeros(sources);
   let furthest = 0;
   let last = -1;
   for (const [place, item] of order.entries()) {
     addTo(given, item);
-    const tokens = sum(given);
+    const tokens = sumOf(given);
     if (tokens < LONG_BEGINNING) continue;
     const off = distance(given, tokens, shares) / tokens;
     furthest = Math.max(furthest, off);
@@ -157,7 +158,7 @@ function longer(
   shares: readonly number[],
 ): Beginning {
   const given = before.given.map((tokens, source) => tokens + amounts[source]!);
-  const tokens = before.tokens + sum(amounts);
+  const tokens = before.tokens + sumOf(amounts);
   const limit = SHARE_LIMIT * Math.max(tokens, LONG_BEGINNING);
   let { first, window } = before;
   window |= 1 << at;
@@ -176,4 +177,3 @@ function distance(given: readonly number[], tokens: number, shares: readonly num
 }
 
 const zeros = (length: number): number[] => Array.from({ length }, () => 0);
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

@@ -3,6 +3,7 @@
  * the next page where they are wrong, and tells nobody.
  */
 import { deltaBinaryUnpack } from 'hyparquet/src/delta.js';
+import { sumOf } from '../../sum-of.ts';
 import { checkRuns, shortNumber } from './runs.ts';
 
 /** Values that follow each other in a page's bytes. */
@@ -127,19 +128,17 @@ function lengthsAt(bytes: Uint8Array, start: number, count: number): { lengths: 
 /** Bytes of values that share their beginnings, written out: a few could stand for all the memory. */
 const MOST_REPEATED = 512 * 1024 * 1024;
 
-const sum = (lengths: Int32Array): number => lengths.reduce((total, length) => total + length, 0);
-
 function checkLengths(values: PageValues): void {
   if (values.count === 0) return;
   const { lengths, at } = lengthsAt(values.bytes, values.start, values.count);
-  fill({ ...values, start: at }, sum(lengths));
+  fill({ ...values, start: at }, sumOf(lengths));
 }
 
 function checkPrefixes(values: PageValues): void {
   if (values.count === 0) return;
   const prefixes = lengthsAt(values.bytes, values.start, values.count);
   const suffixes = lengthsAt(values.bytes, prefixes.at, values.count);
-  fill({ ...values, start: suffixes.at }, sum(suffixes.lengths));
+  fill({ ...values, start: suffixes.at }, sumOf(suffixes.lengths));
   let before = 0;
   let total = 0;
   for (const [index, prefix] of prefixes.lengths.entries()) {
