@@ -29,11 +29,24 @@ export function converted(messages: readonly ChatMessage[], row: SourceRow): Con
     );
   }
   const kept = messages.slice(0, last + 1);
-  if (kept.some((message) => message.role === 'assistant' && message.content.trim() === '')) {
+  if (kept.some((message) => message.role === 'assistant' && saysNothing(message.content))) {
     return { kind: 'dropped', reason: 'empty-answer' };
   }
   if (asksNothing(kept)) return { kind: 'dropped', reason: 'empty-question' };
   return { kind: 'conversation', messages: kept };
+}
+
+const CLOSE = '</think>';
+
+/**
+ * Whether an answer is blank, or nothing but its thoughts, whose tag a prompt may have opened: a model would learn to
+ * think and then to stop.
+ */
+function saysNothing(content: string): boolean {
+  const answer = content.trim();
+  if (!answer.endsWith(CLOSE)) return answer === '';
+  const thinksFirst = answer.startsWith('<think>') || !answer.includes('<think>');
+  return thinksFirst && answer.indexOf(CLOSE) === answer.length - CLOSE.length;
 }
 
 /**
@@ -77,6 +90,13 @@ export function answerText(row: SourceRow, column: string): string {
   if (isMissing(value)) return '';
   const digits = numberText(value);
   if (digits !== undefined) return digits;
+  if (typeof value === 'number') {
+    throw rowError(
+      row,
+      `column "${column}" holds a number whose digits are lost when JSON is read: whole numbers are exact to 2^53 - 1 (9007199254740991), and fractions below 0.000001 come back with an exponent.`,
+      'Write it in quotes, with the digits that shall be learned.',
+    );
+  }
   if (typeof value === 'boolean') {
     throw rowError(
       row,
@@ -98,6 +118,10 @@ function numberText(value: unknown): string | undefined {
 
 /** Null, and NaN as Python's tables write a missing text. */
 export const isMissing = (value: unknown): boolean => value === null || Number.isNaN(value);
+
+/** Texts and what may stand for one; of true and false the conversion says why they may not. */
+export const isAnswer = (values: SourceRow['values'], name: string): boolean =>
+  ['string', 'number', 'bigint', 'boolean'].includes(typeof values[name]) || isMissing(values[name]);
 
 /** For messages: `a list`, `an object`, `null`, `a number`; never the value itself. */
 export function kindOf(value: unknown): string {
