@@ -14,7 +14,12 @@ export type DropReason = 'empty-answer' | 'empty-question';
  * dropped and counted.
  */
 export type Converted =
-  | { readonly kind: 'conversation'; readonly messages: Conversation }
+  | {
+      readonly kind: 'conversation';
+      readonly messages: Conversation;
+      /** Turns behind the last answer that were left out, where there are any. */
+      readonly unanswered?: number;
+    }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'dropped'; readonly reason: DropReason };
 
@@ -33,7 +38,8 @@ export function converted(messages: readonly ChatMessage[], row: SourceRow): Con
     return { kind: 'dropped', reason: 'empty-answer' };
   }
   if (asksNothing(kept)) return { kind: 'dropped', reason: 'empty-question' };
-  return { kind: 'conversation', messages: kept };
+  const unanswered = messages.length - kept.length;
+  return { kind: 'conversation', messages: kept, ...(unanswered > 0 && { unanswered }) };
 }
 
 const CLOSE = '</think>';
