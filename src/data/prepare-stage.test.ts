@@ -178,6 +178,7 @@ test('without parts every row is used once; steps can be fixed; the receipt says
           "empty-question": 0,
           "misspelt": 0,
           "no-stop": 0,
+          "open-thought": 0,
           "overlong": 0,
           "prompt-differs": 0,
           "stop-cut": 0,

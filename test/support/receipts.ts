@@ -19,6 +19,7 @@ export const SOURCE_RECEIPT: SourceReceipt = {
     'no-stop': 0,
     'stop-cut': 0,
     'control-token': 0,
+    'open-thought': 0,
     misspelt: 0,
   },
   named: {

@@ -120,7 +120,9 @@ function message(row: SourceRow, turn: unknown, index: number, format: keyof typ
   if (written === null) throw turnError('"tool_calls" holds a call without a name.', CALLS);
   const called = name === CALL_ROLE ? taggedCall(written) : written;
   if (role !== 'assistant') return { role, content: called };
-  return { role, content: withThoughts(called, THOUGHTS.map((key) => fields[key]).find(isWritten)) };
+  const thoughts = thoughtsOf(fields, keys.content, content, turnError);
+  // An answer of thoughts alone says nothing: the row is dropped and counted.
+  return { role, content: called.trim() === '' ? '' : withThoughts(called, thoughts) };
 }
 
 /** OpenAI's content in parts (`[{"type": "text", "text": ...}]`): the texts, one behind the other. */
@@ -151,11 +153,35 @@ const UNTRAINED = ['weight', 'train', 'loss'];
 
 const CALLS = 'A call looks like {"function": {"name": "...", "arguments": {...}}}.';
 
+/**
+ * The thoughts of a turn that stand in a field; undefined where none does, or the content has the same ones already.
+ * Two different ones are an error: one of them would be lost.
+ */
+function thoughtsOf(
+  fields: Readonly<Record<string, unknown>>,
+  contentKey: string,
+  content: string,
+  turnError: (what: string, remedy: string) => UserError,
+): string | undefined {
+  const named = THOUGHTS.filter((key) => isWritten(fields[key]));
+  const texts = named.map((key) => (fields[key] as string).trim());
+  const other = texts.findIndex((text) => text !== texts[0]);
+  const clash = (second: string) =>
+    turnError(
+      `"${named[0]}" and ${second} hold different thoughts: which are meant?`,
+      'Keep the ones that shall be learned, and remove the others.',
+    );
+  if (other > 0) throw clash(`"${named[other]}"`);
+  if (named.length === 0 || !/<\/?think>/.test(content)) return texts[0];
+  const inner = /^(?:\s*<think>)?([\s\S]*?)<\/think>/.exec(content)?.[1]?.trim();
+  if (inner !== texts[0]) throw clash(`the <think> of "${contentKey}"`);
+  return undefined;
+}
+
 /** The layout in which Qwen's template writes the field (https://huggingface.co/Qwen/Qwen3-0.6B, chat_template). */
 function withThoughts(content: string, thoughts: string | undefined): string {
-  // Rows may have them in both places.
-  if (thoughts === undefined || content.includes('</think>')) return content;
-  return `<think>\n${thoughts.trim()}\n</think>\n\n${content.trimStart()}`;
+  if (thoughts === undefined) return content;
+  return `<think>\n${thoughts}\n</think>\n\n${content.trimStart()}`;
 }
 
 function example(format: keyof typeof KEYS): string {

@@ -75,7 +75,7 @@ test('every format is recognised from its columns', () => {
         ],
       },
       {
-        "format": "alpaca (columns instruction, output)",
+        "format": "alpaca (columns instruction, input, output)",
         "messages": [
           "user: Add
 
@@ -84,7 +84,7 @@ test('every format is recognised from its columns', () => {
         ],
       },
       {
-        "format": "alpaca (columns instruction, output)",
+        "format": "alpaca (columns instruction, input, output)",
         "messages": [
           "user: Add",
           "assistant: 3",
@@ -215,7 +215,6 @@ test('the first row of a source may be the one without an answer', () => {
     '{"format":"question-answer (columns question, answer)","kind":"dropped","reason":"empty-answer"}',
     '{"format":"text (columns text)","kind":"dropped","reason":"empty-answer"}',
   ]);
-  expect(said({ instruction: null, output: 'x' })).toContain('in no known format');
   expect(said({ messages: [] })).toContain('column "messages" holds no turns');
 });
 
@@ -397,7 +396,9 @@ test('a number as an answer is its digits, where JSON has not changed them', () 
       `"question-answer (columns question, answer)","messages":["user: 1 + 1?","assistant: ${digits}"]`,
     );
   for (const value of [2 ** 60, 1e-9, 1e300, Number.POSITIVE_INFINITY])
-    expect(answer(value)).toContain('column "answer" holds a number, not text.');
+    expect(answer(value)).toMatch(
+      /"answer" holds a number whose digits are lost .* 2\^53 - 1.*\n.*in quotes/,
+    );
   fc.assert(
     fc.property(fc.oneof(fc.maxSafeInteger(), fc.double({ noNaN: true })), (value) => {
       const told = /"assistant: (.*)"/.exec(answer(value))?.[1];
@@ -406,7 +407,7 @@ test('a number as an answer is its digits, where JSON has not changed them', () 
     }),
   );
   expect(answer(true)).toContain('holds true, which is no text');
-  expect(said({ question: 3, answer: 2 })).toContain('in no known format');
+  expect(said({ question: 3, answer: 2 })).toContain('column "question" holds a number, not text.');
 });
 
 test('prompt and completion as lists of turns; an answer in the prompt is refused', () => {
@@ -442,18 +443,6 @@ test('content in parts: texts are joined, other parts are refused by their names
   );
   for (const part of [{ type: 'text' }, { text: 'a' }, 3, null])
     expect(said(parts(part))).toContain('turn 1: "content" has a part that is no text.');
-});
-
-test('columns are proposed that training can use', () => {
-  const proposed = (values: Record<string, unknown>) => /--columns (\S+)\./.exec(said(values))?.[1];
-  expect(proposed({ id: 'a', answers: ['x'], problem: 'p', topic: 't', solution: 3 })).toBe(
-    'prompt=problem,completion=solution',
-  );
-  expect(proposed({ prompt: 'p', id: 3, chosen: 'c', rejected: 'r' })).toBe(
-    'prompt=prompt,completion=chosen',
-  );
-  expect(proposed({ p: 'p', id: 3, r: 'r' })).toBe('prompt=p,completion=r');
-  expect(said({ prompt: 'p', chosen: [{}], rejected: 'r' })).toContain('No two columns hold text');
 });
 
 test('an empty question is dropped and counted, unless a system text asks', () => {

@@ -3,7 +3,8 @@ import { UserError } from '../../errors.ts';
 import { FORMAT_NAMES, type FormatName, type SourceSpec } from '../source-spec.ts';
 import { rowError, type SourceRow } from '../sources/row.ts';
 import { chatPairRow, chatRow } from './chat-rows.ts';
-import { type Converted, isMissing, requireColumn } from './conversation.ts';
+import { columnsAdvice, refuseWrongKind } from './columns-advice.ts';
+import { type Converted, isAnswer, requireColumn } from './conversation.ts';
 import { alpacaRow, mappedRow, recognisedPair } from './pair-rows.ts';
 import { isPlainText, textRow } from './text-rows.ts';
 
@@ -34,7 +35,7 @@ const FORMATS: Readonly<Record<FormatName, Format>> = {
     recognise: (values) => chatColumn(values, 'from'),
     convert: (row) => chatRow(row, 'sharegpt', chatColumn(row.values, 'from') ?? 'conversations'),
   },
-  alpaca: { recognise: (values) => columns(values, 'instruction', 'output'), convert: alpacaRow },
+  alpaca: { recognise: alpacaColumns, convert: alpacaRow },
   'prompt-completion': {
     recognise: (values) => columns(values, 'prompt', 'completion') ?? turnColumns(values),
     convert: (row) =>
@@ -89,31 +90,11 @@ export function chooseFormat(spec: SourceSpec, first: SourceRow): ChosenFormat {
       'Remove the row or add the turns.',
     );
   }
+  refuseWrongKind(first);
   throw rowError(
     first,
     `the columns ${Object.keys(first.values).join(', ')} are in no known format.`,
     `${columnsAdvice(first.values)} Known formats: ${Object.keys(FORMATS).join(', ')}.`,
-  );
-}
-
-/** Names that columns of questions and of answers have, the usual ones first. */
-const QUESTIONS = ['question', 'prompt', 'instruction', 'problem', 'query', 'input', 'inputs'];
-const ANSWERS = ['answer', 'completion', 'response', 'output', 'solution', 'target', 'targets', 'chosen'];
-
-/** Only columns that hold what training can use are proposed. */
-function columnsAdvice(values: SourceRow['values']): string {
-  // Answers that lost a comparison are there to be avoided.
-  const names = Object.keys(values).filter((name) => !/^reject/i.test(name));
-  const texts = names.filter((name) => typeof values[name] === 'string');
-  const prompt = QUESTIONS.find((name) => texts.includes(name)) ?? texts[0];
-  const answers = [...texts, ...names].filter((name) => name !== prompt && isAnswer(values, name));
-  const completion = ANSWERS.find((name) => answers.includes(name)) ?? answers[0];
-  if (prompt === undefined || completion === undefined) {
-    return 'No two columns hold text: bring the rows into a known format, such as {"question": "...", "answer": "..."}.';
-  }
-  return (
-    `Say which columns to use: in a study columns: { prompt: ${prompt}, completion: ${completion} }, ` +
-    `on the command line --columns prompt=${prompt},completion=${completion}.`
   );
 }
 
@@ -170,12 +151,14 @@ function columns(values: SourceRow['values'], prompt: string, answer: string): s
   return found ? `${prompt}, ${answer}` : undefined;
 }
 
+/** With the input where there is such a column: it is a part of the question. */
+function alpacaColumns(values: SourceRow['values']): string | undefined {
+  const found = columns(values, 'instruction', 'output');
+  return found !== undefined && Object.hasOwn(values, 'input') ? 'instruction, input, output' : found;
+}
+
 /** `prompt` and `completion` as lists of turns. */
 function turnColumns(values: SourceRow['values']): string | undefined {
   const are = ['prompt', 'completion'].every((name) => chatColumn(values, 'role', [name]) !== undefined);
   return are ? 'prompt, completion' : undefined;
 }
-
-/** Texts and what may stand for one; of true and false the conversion says why they may not. */
-const isAnswer = (values: SourceRow['values'], name: string): boolean =>
-  ['string', 'number', 'bigint', 'boolean'].includes(typeof values[name]) || isMissing(values[name]);

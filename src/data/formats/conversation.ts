@@ -14,7 +14,12 @@ export type DropReason = 'empty-answer' | 'empty-question';
  * dropped and counted.
  */
 export type Converted =
-  | { readonly kind: 'conversation'; readonly messages: Conversation }
+  | {
+      readonly kind: 'conversation';
+      readonly messages: Conversation;
+      /** Turns behind the last answer that were left out, where there are any. */
+      readonly unanswered?: number;
+    }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'dropped'; readonly reason: DropReason };
 
@@ -32,11 +37,25 @@ export function converted(messages: readonly ChatMessage[], row: SourceRow): Con
     );
   }
   const kept = messages.slice(0, last + 1);
-  if (kept.some((message) => message.role === 'assistant' && message.content.trim() === '')) {
+  if (kept.some((message) => message.role === 'assistant' && saysNothing(message.content))) {
     return { kind: 'dropped', reason: 'empty-answer' };
   }
   if (asksNothing(kept)) return { kind: 'dropped', reason: 'empty-question' };
-  return { kind: 'conversation', messages: kept };
+  const unanswered = messages.length - kept.length;
+  return { kind: 'conversation', messages: kept, ...(unanswered > 0 && { unanswered }) };
+}
+
+const CLOSE = '</think>';
+
+/**
+ * Whether an answer is blank, or nothing but its thoughts, whose tag a prompt may have opened: a model would learn to
+ * think and then to stop.
+ */
+function saysNothing(content: string): boolean {
+  const answer = content.trim();
+  if (!answer.endsWith(CLOSE)) return answer === '';
+  const thinksFirst = answer.startsWith('<think>') || !answer.includes('<think>');
+  return thinksFirst && answer.indexOf(CLOSE) === answer.length - CLOSE.length;
 }
 
 /**
@@ -80,6 +99,13 @@ export function answerText(row: SourceRow, column: string): string {
   if (isMissing(value)) return '';
   const digits = numberText(value);
   if (digits !== undefined) return digits;
+  if (typeof value === 'number') {
+    throw rowError(
+      row,
+      `column "${column}" holds a number whose digits are lost when JSON is read: whole numbers are exact to 2^53 - 1 (9007199254740991), and fractions below 0.000001 come back with an exponent.`,
+      'Write it in quotes, with the digits that shall be learned.',
+    );
+  }
   if (typeof value === 'boolean') {
     throw rowError(
       row,
@@ -105,6 +131,10 @@ export const isMissing = (value: unknown): boolean => value === null || Number.i
 /** Whether a column says nothing. */
 export const isEmpty = (value: unknown): boolean =>
   value === undefined || isMissing(value) || value === '' || (Array.isArray(value) && value.length === 0);
+
+/** Texts and what may stand for one; of true and false the conversion says why they may not. */
+export const isAnswer = (values: SourceRow['values'], name: string): boolean =>
+  ['string', 'number', 'bigint', 'boolean'].includes(typeof values[name]) || isMissing(values[name]);
 
 /** For messages: `a list`, `an object`, `null`, `a number`; never the value itself. */
 export function kindOf(value: unknown): string {

@@ -1,5 +1,5 @@
 /** Rows of a source as training would render them. */
-import { count } from '../../text/counts.ts';
+import { count, counted } from '../../text/counts.ts';
 import { chooseFormat } from '../formats/choose-format.ts';
 import type { Converted } from '../formats/conversation.ts';
 import { DROP_WORDS } from '../receipt/row-account.ts';
@@ -61,7 +61,9 @@ export function inspectRow(
     const rows = rowsWithRoles(converted, rendering);
     return rows.map(({ ids, supervised, roles }, index) => {
       const tokens = shownTokens(ids, supervised, roles, tools.tokenizer);
+      const unanswered = converted.kind === 'conversation' ? (converted.unanswered ?? 0) : 0;
       const notes = [
+        ...(unanswered > 0 ? [`${counted(unanswered, 'turn')} behind the last answer left out`] : []),
         ...(rows.length > 1 ? [`example ${index + 1} of ${rows.length} of this row`] : []),
         ...(ids.length > rowLength ? [`${DROP_WORDS.overlong}: ${count(rowLength)}`] : []),
       ];

@@ -109,6 +109,12 @@ describe('what is shown is what is trained', () => {
       { ...rendering, rowLength: short!.length },
     );
     expect(exact).not.toHaveProperty('note');
+    const [open] = inspectRow(
+      'chats',
+      { row: 7, converted: { kind: 'conversation', messages: CONVERSATION, unanswered: 1 } },
+      rendering,
+    );
+    expect(open?.note).toBe('1 turn behind the last answer left out');
     const empty = inspectRow(
       'chats',
       { row: 8, converted: { kind: 'dropped', reason: 'empty-answer' } },

@@ -25,6 +25,7 @@ import { type AnswerSpan, type AnswerSpans, answerSpans, contentStart, renderFor
 import { refuseControlTokens } from './control-tokens.ts';
 import type { ExampleAnswer } from './example-answers.ts';
 import { leadingTokens } from './leading-tokens.ts';
+import { refuseOpenThoughts } from './open-thoughts.ts';
 import { FAULT_WORDS, RowFault } from './row-fault.ts';
 import { type RowTokens, rowTokens } from './row-tokens.ts';
 import { type TokenRole, tokenRoles } from './token-roles.ts';
@@ -62,8 +63,8 @@ export interface ConversationRow extends RenderedRow {
  * prompt, text and ids, that asks for it. With `all` a row's supervision begins with the first message behind that last
  * one (where the template does not say where that is, with the row's first answer). Answers that no row shows as they
  * are written stay unsupervised (`rewritten`). In the order of the conversation; the last row is the whole. Throws
- * RowFault where the last answer cannot be supervised, and where a message's own text holds a control token. The last
- * message is an assistant's.
+ * RowFault where the last answer cannot be supervised, where a message's own text holds a control token, and where an
+ * answer's thoughts are not closed. The last message is an assistant's.
  */
 export function renderRows(
   messages: readonly ChatMessage[],
@@ -72,6 +73,7 @@ export function renderRows(
   trainOn: TrainOn = 'assistant',
 ): readonly ConversationRow[] {
   refuseControlTokens(messages, tokenizer);
+  refuseOpenThoughts(messages);
   const whole = layOut(messages, template, tokenizer);
   if (trainOn === 'last') return [rowOf(whole, whole.spans.slice(-1), tokenizer)];
   const rows: ConversationRow[] = [];

@@ -9,6 +9,7 @@ export const FAULT_WORDS = {
   'no-stop': 'the template writes nothing after an answer, so a model would never learn to stop',
   'stop-cut': 'the token that ends an answer holds other text too, so a model would never learn to stop',
   'control-token': 'a text holds a control token, which would end or begin a turn inside it',
+  'open-thought': 'an answer begins with <think> and has no </think>, so a model would never learn to answer',
   misspelt: 'the supervised tokens do not spell what is to be learned',
 } as const;
 

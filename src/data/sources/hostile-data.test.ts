@@ -292,7 +292,7 @@ describe('names that would lead elsewhere', () => {
         Give the path as the hub shows it, such as main/train-00000-of-00001.parquet.
       "/etc/passwd" is not a path inside a repository of the hub.
         Give the path as the hub shows it, such as main/train-00000-of-00001.parquet.
-      No file of org/name looks like org/name ../../../outside.
+      org/name has no split "../../../outside": there is train.
         Name the files: on the command line org/name:PATH, in a study files: PATH. Data files there: train.jsonl."
     `);
     expect(await read({ dataset: 'org/name', revision: 'refs/pr/1' })).toBe('1 rows');

@@ -27,7 +27,7 @@ export async function* jsonlRows(file: DataFile, options?: ReadOptions): AsyncGe
         remedy: ONE_OBJECT,
       });
     }
-    yield { values, file: file.shown, row, line };
+    yield { values, file: file.shown, row, line, json: text.trim() };
   }
 }
 
@@ -58,9 +58,12 @@ export async function* jsonRows(file: DataFile, options?: ReadOptions): AsyncGen
         remedy: 'Every element must be one object, such as {"question": "...", "answer": "..."}.',
       });
     }
-    yield { values, file: file.shown, row };
+    yield { values, file: file.shown, row, json: oneLine(text) };
   }
 }
+
+/** A valid JSON text without its line breaks: none is inside a string (RFC 8259, section 7), and none parts two words. */
+const oneLine = (text: string): string => text.replace(/[\r\n][ \t\r\n]*/g, '');
 
 /** White space of JSON (RFC 8259, section 2). */
 const BLANK: readonly number[] = [0x20, 0x09, 0x0a, 0x0d];

@@ -30,8 +30,8 @@ const said = (name: string, content: string | Uint8Array) =>
 describe('JSON Lines', () => {
   test('rows know their line; blank lines, CRLF, BOM and U+2028 inside strings are fine', async () => {
     expect(await rowsOf('a.jsonl', '\ufeff{"a":1}\r\n\n{"a":"x\u2028y"}')).toEqual([
-      { values: { a: 1 }, file: 'a.jsonl', row: 1, line: 1 },
-      { values: { a: 'x\u2028y' }, file: 'a.jsonl', row: 2, line: 3 },
+      { values: { a: 1 }, file: 'a.jsonl', row: 1, line: 1, json: '{"a":1}' },
+      { values: { a: 'x\u2028y' }, file: 'a.jsonl', row: 2, line: 3, json: '{"a":"x\u2028y"}' },
     ]);
   });
 

@@ -10,6 +10,8 @@ export interface SourceRow {
   readonly row: number;
   /** Line of the file, from 1, where rows are lines. */
   readonly line?: number;
+  /** The row as it stands in a file of JSON, on one line and without a line break: `values` lacks long digits and 1.0. */
+  readonly json?: string;
 }
 
 /** A file to read: its path on this machine, and the name used in messages and receipts. */

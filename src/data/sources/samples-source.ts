@@ -45,7 +45,9 @@ export async function openSamples(spec: SamplesSource, options: OpenSourceOption
         for await (const row of jsonlRows(file, reading)) {
           const values = trainingRow(row, items, outcomes, options.chatTemplate);
           if (values === null) continue;
-          yield { ...row, values };
+          // The row's own text is the sample's, and not what it became.
+          const { json: _, ...place } = row;
+          yield { ...place, values };
           if (--left <= 0) return;
         }
       }

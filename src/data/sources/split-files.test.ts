@@ -96,25 +96,36 @@ test('a choice that is the user’s, and nothing that fits', async () => {
       State the config (the folder’s name), or the files: on the command line org/name:FOLDER/*.parquet, in a study files: FOLDER/*.parquet."
   `);
   expect(await of({ split: 'test' }, [])).toMatchInlineSnapshot(`
-    "No file of org/name looks like org/name test.
+    "org/name has no split "test": there is train.
       Name the files: on the command line org/name:PATH, in a study files: PATH. Data files there: a/train.jsonl, b/train.jsonl."
   `);
 });
 
 test('what may be meant is proposed, and never the file of another split', async () => {
   const files = ['main/train.parquet', 'main/test.parquet', 'extra/test.parquet'];
-  const said = async (source: Omit<HubSource, 'dataset'>) => (await of(source, files)).split('\n')[1];
+  const said = async (source: Omit<HubSource, 'dataset'>) => await of(source, files);
   expect([
     await said({ config: 'main', split: 'tset' }),
     await said({ config: 'mian', split: 'test' }),
     await said({ config: 'extra' }),
+    await said({ config: 'main', split: 'nosuch' }),
   ]).toMatchInlineSnapshot(`
     [
-      "  Did you mean test? Name the files: on the command line org/name:PATH, in a study files: PATH. Data files there: main/test.parquet, main/train.parquet.",
-      "  Did you mean main? Name the files: on the command line org/name:PATH, in a study files: PATH. Data files there: extra/test.parquet, main/test.parquet, main/train.parquet.",
-      "  Name the files: on the command line org/name:PATH, in a study files: PATH. Data files there: extra/test.parquet.",
+      "org/name main has no split "tset": there is train, test.
+      Did you mean test? Name the files: on the command line org/name:PATH, in a study files: PATH. Data files there: main/test.parquet, main/train.parquet.",
+      "No file of org/name looks like org/name mian test.
+      Did you mean main? Name the files: on the command line org/name:PATH, in a study files: PATH. Data files there: extra/test.parquet, main/test.parquet, main/train.parquet.",
+      "org/name extra has no split "train": there is test.
+      Name the files: on the command line org/name:PATH, in a study files: PATH. Data files there: extra/test.parquet.",
+      "org/name main has no split "nosuch": there is train, test.
+      Name the files: on the command line org/name:PATH, in a study files: PATH. Data files there: main/test.parquet, main/train.parquet.",
     ]
   `);
+  // Names of a README's own are told as it has them.
+  const card = CARD.replace('split: train', 'split: train_sft');
+  expect(await of({ config: 'a', split: 'dev' }, { 'README.md': card, 'one/t.jsonl': '' })).toContain(
+    'org/name a has no split "dev": there is train_sft, test.',
+  );
   expect(await of({ config: 'b', split: 'tests' }, { 'README.md': CARD, 'one/t.jsonl': '' })).toContain(
     'Did you mean test?',
   );

@@ -36,7 +36,7 @@ export async function splitFiles(source: HubSource, options: HubOptions = {}): P
   if (source.files !== undefined) return { paths: await listHubFiles(repo, source.files, options), licence };
   const declared = declaredPatterns(card, source);
   const paths = all.filter((path) => declared.some((pattern) => matchesPattern(path, pattern)));
-  const chosen = paths.length > 0 ? paths : byName(source, all, declaredNames(card));
+  const chosen = paths.length > 0 ? paths : byName(source, all, declaredNames(card, source));
   checkParts(repo, chosen);
   return { paths: chosen, licence };
 }
@@ -70,14 +70,16 @@ async function readCard(repo: HubRepo, options: HubOptions): Promise<Card> {
   }
 }
 
+type Config = NonNullable<Card['configs']>[number];
+
+/** The configuration that the source names, or the only one. */
+function chosenConfig({ configs = [] }: Card, source: HubSource): Config | undefined {
+  if (source.config !== undefined) return configs.find((entry) => entry.config_name === source.config);
+  return configs.length === 1 ? configs[0] : undefined;
+}
+
 function declaredPatterns(card: Card, source: HubSource): string[] {
-  const configs = card.configs ?? [];
-  const config =
-    source.config === undefined
-      ? configs.length === 1
-        ? configs[0]
-        : undefined
-      : configs.find((entry) => entry.config_name === source.config);
+  const config = chosenConfig(card, source);
   const split = source.split ?? 'train';
   return [config?.data_files ?? []].flat().flatMap((entry) => {
     // Paths of no split are those of the training split.
@@ -87,19 +89,29 @@ function declaredPatterns(card: Card, source: HubSource): string[] {
 }
 
 /** Configurations and splits that the README declares. */
-function declaredNames({ configs = [] }: Card): Names {
-  const entries = configs.flatMap(({ data_files = [] }) => [data_files].flat());
+function declaredNames(card: Card, source: HubSource): Names {
+  const { configs = [] } = card;
+  const config = chosenConfig(card, source);
   return {
     configs: configs.flatMap(({ config_name }) => (typeof config_name === 'string' ? [config_name] : [])),
-    splits: entries.flatMap((entry) =>
-      typeof entry === 'object' && entry !== null && typeof entry.split === 'string' ? [entry.split] : [],
-    ),
+    splits: [...new Set(configs.flatMap(splitsOf))],
+    own: config === undefined ? [] : splitsOf(config),
   };
+}
+
+function splitsOf({ data_files = [] }: Config): string[] {
+  return [data_files]
+    .flat()
+    .flatMap((entry) =>
+      typeof entry === 'object' && entry !== null && typeof entry.split === 'string' ? [entry.split] : [],
+    );
 }
 
 interface Names {
   readonly configs: readonly string[];
   readonly splits: readonly string[];
+  /** Of the configuration that is read. */
+  readonly own: readonly string[];
 }
 
 const SPLITS = ['train', 'test', 'validation', 'valid', 'val', 'dev', 'eval'];
@@ -127,6 +139,7 @@ function byName(source: HubSource, all: readonly string[], declared: Names): str
       remedy: `State the config (the folder’s name), or the files: ${filesAdvice(source, 'FOLDER/*.parquet')}`,
     });
   }
+  const splits = splitsIn(candidates);
   const folderNames = data.flatMap((path) => path.split('/').slice(0, -1));
   const meant = [
     ...(source.config === undefined || inConfig.length > 0
@@ -134,13 +147,20 @@ function byName(source: HubSource, all: readonly string[], declared: Names): str
       : meantNames(source.config, [...new Set([...declared.configs, ...folderNames])])),
     ...(source.split === undefined
       ? []
-      : meantNames(source.split, [...new Set([...declared.splits, ...splitsIn(candidates)])])),
+      : meantNames(source.split, [...new Set([...declared.splits, ...splits])])),
   ].filter((name) => name !== source.config && name !== source.split);
   const there = candidates.length > 0 ? candidates : data;
   // A file of another split must not be proposed in the place of this one.
   const fitting =
     meant.length > 0 ? [] : there.filter((path) => splitsIn([path]).every((name) => name === split));
-  throw new UserError(`No file of ${source.dataset} looks like ${id}.`, {
+  const within = [source.dataset, source.config].filter((part) => part !== undefined).join(' ');
+  // Where files name their splits, the split is what is missing; of other files nobody knows what they are.
+  const known = declared.own.length > 0 ? declared.own : splits;
+  const what =
+    known.length > 0 && !known.includes(split) && !splits.includes(split)
+      ? `${within} has no split "${split}": there is ${known.join(', ')}.`
+      : `No file of ${source.dataset} looks like ${id}.`;
+  throw new UserError(what, {
     remedy: [
       ...(meant.length > 0 ? [`Did you mean ${meant.join(' or ')}?`] : []),
       `Name the files: ${filesAdvice(source, fitting[0] ?? 'PATH')}`,
