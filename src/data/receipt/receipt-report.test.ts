@@ -63,7 +63,7 @@ describe('a receipt as text', () => {
     const titles = (sources: typeof receipt.sources) =>
       receiptTables({ ...receipt, sources }).map(({ title }) => title);
     expect(titles([source]).filter((title) => !titles([earlier]).includes(title))).toEqual([
-      'Rows left out or cut, the first ones of those looked at',
+      'Rows left out, cut or short of answers, the first ones of those looked at',
     ]);
   });
 
