@@ -154,6 +154,17 @@ test('epochs: every row once before any row twice, and an error with both number
   await expect(estimateStage(spec(part), TOOLS)).rejects.toThrow('may be used');
 });
 
+test('a source that is too small counts the rows it has left, without those that are too long', async () => {
+  const long = Array.from({ length: 4 }, (_, at) => ({ question: `long ${at}`, answer: 'z'.repeat(400) }));
+  const short = Array.from({ length: 6 }, (_, at) => ({ question: `q${at}`, answer: 'yes' }));
+  const rows = [...long, ...short].map((row) => JSON.stringify(row));
+  await writeFile(join(folder, 'math.jsonl'), rows.join('\n'));
+  const part = [{ source: 'math', from: 0, tokens: 5000 }];
+  await expect(prepare('small', spec(part, { rowLength: 128 }))).rejects.toThrow(
+    /it has \d+ in 6 rows \(4 rows left out: longer than a packed row may be\), and/,
+  );
+});
+
 test('without parts every row is used once; steps can be fixed; the receipt says it all', async () => {
   await write(40, 25);
   await writeFile(

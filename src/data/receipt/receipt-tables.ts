@@ -5,7 +5,7 @@ import { namedRowTable } from './named-row-table.ts';
 import type { ReceiptTable } from './receipt-table.ts';
 import { passText, shareTexts, TRAINED_ON_WORDS, templateText } from './receipt-text.ts';
 import { removalTables } from './removal-tables.ts';
-import { ANSWER_NOTES, accountOf } from './row-account.ts';
+import { ANSWER_NOTES, accountOf, notLeftOut } from './row-account.ts';
 
 /** What to say behind a fact. */
 export interface ReceiptHints {
@@ -88,13 +88,15 @@ export function receiptTables(receipt: DataReceipt): ReceiptTable[] {
 export function sourceTable(sources: readonly SourceReceipt[]): ReceiptTable {
   return {
     part: 'sources',
-    title: 'Sources',
+    title: 'Sources; a pass uses every row not left out once, and rows not looked at may be left out yet',
     head: [
       'Source',
       'What',
       'Licence',
       'Format',
       'Rows',
+      'Not looked at',
+      'Not left out',
       'Examples',
       'Epochs begun',
       'Passes',
@@ -108,6 +110,8 @@ export function sourceTable(sources: readonly SourceReceipt[]): ReceiptTable {
       source.licence ?? 'not stated',
       `${source.format} (${source.formatFrom})`,
       count(source.rows),
+      source.kept === undefined ? '' : count(source.kept.notReached),
+      source.kept === undefined ? '' : count(notLeftOut({ kept: source.kept })),
       count(source.examples),
       String(source.epochs),
       source.passes === undefined ? '' : passText(source.passes),
