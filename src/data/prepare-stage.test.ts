@@ -284,7 +284,7 @@ describe('over-long rows', () => {
     expect((await contents('cut')).some((text) => text.includes('<|im_start|>assistant\n[zzz'))).toBe(true);
     expect(await prepare('x', long('error')).catch(String)).toMatchInlineSnapshot(`
       "math.jsonl:2: this row has 121 tokens, a packed row 64.
-        Raise max_length, shorten the row, or let such rows be dropped."
+        Allow longer rows (max_length in a study, --length on the command line), shorten the row, or let such rows be dropped (overlong: drop, --overlong drop)."
     `);
   });
 
@@ -298,7 +298,7 @@ describe('over-long rows', () => {
   test('a row without a supervised token is an error with a count', async () => {
     expect(await prepare('x', long('truncate', 16)).catch(String)).toMatchInlineSnapshot(`
       "math.jsonl: 2 rows of math have no supervised token.
-        Their answers begin behind the length limit: raise max_length, or let over-long rows be dropped."
+        Their answers begin behind the length limit: allow longer rows (max_length in a study, --length on the command line), or let them be dropped (overlong: drop, --overlong drop)."
     `);
   });
 });

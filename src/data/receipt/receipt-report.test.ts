@@ -78,6 +78,15 @@ describe('a receipt as text', () => {
   });
 });
 
+test('benchmarks whose data could not be had are named as not looked for', () => {
+  const [one] = looked.sources;
+  const sources = [{ ...one!, screen: { ...one!.screen!, notHad: ['gpqa', 'musr'] } }];
+  expect(receiptFacts({ ...looked, sources })).toContainEqual([
+    'Contamination',
+    'items of gsm8k and minerva_math looked for; NOT looked for, because their data cannot be had here: gpqa and musr',
+  ]);
+});
+
 test('a benchmark of the user’s own may be called as a layer is: both have their line', () => {
   const [one] = looked.sources;
   const screen = {

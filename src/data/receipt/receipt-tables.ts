@@ -61,7 +61,10 @@ function duplicatesText(sources: readonly SourceReceipt[]): string | undefined {
 
 function benchmarksText(sources: readonly SourceReceipt[]): string | undefined {
   const names = [...new Set(sources.flatMap(({ screen }) => screen?.against ?? []))];
-  return names.length === 0 ? undefined : `items of ${listed(names)} looked for`;
+  const notHad = [...new Set(sources.flatMap(({ screen }) => screen?.notHad ?? []))];
+  const without =
+    notHad.length === 0 ? '' : `; NOT looked for, because their data cannot be had here: ${listed(notHad)}`;
+  return names.length === 0 ? undefined : `items of ${listed(names)} looked for${without}`;
 }
 
 const LONG_ROWS: Readonly<Record<DataReceipt['overlong'], string>> = {

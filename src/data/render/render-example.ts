@@ -63,7 +63,7 @@ export function renderExamples(
     throw rowError(
       source,
       `this row has ${longest} tokens, a packed row ${stage.rowLength}.`,
-      'Raise max_length, shorten the row, or let such rows be dropped.',
+      'Allow longer rows (max_length in a study, --length on the command line), shorten the row, or let such rows be dropped (overlong: drop, --overlong drop).',
     );
   }
   const truncate = stage.overlong === 'truncate';

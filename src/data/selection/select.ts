@@ -70,7 +70,7 @@ function checkSupervision({ name, counts, opened }: LoadedSource): void {
   throw new UserError(`${counts.unsupervised} rows of ${name} have no supervised token.`, {
     place: { file: opened.files[0]?.shown ?? opened.title },
     remedy:
-      'Their answers begin behind the length limit: raise max_length, or let over-long rows be dropped.',
+      'Their answers begin behind the length limit: allow longer rows (max_length in a study, --length on the command line), or let them be dropped (overlong: drop, --overlong drop).',
   });
 }
 
