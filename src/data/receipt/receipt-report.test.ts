@@ -78,6 +78,23 @@ describe('a receipt as text', () => {
   });
 });
 
+test('plain texts have no template and no answers', () => {
+  const [one] = receipt.sources;
+  const text = { ...one!, format: 'text', turns: 10, stopTurns: 10 };
+  const facts = (sources: (typeof receipt)['sources']): Record<string, string> =>
+    Object.fromEntries(receiptFacts({ ...receipt, sources }));
+  expect(facts([text])).toMatchObject({
+    'Rendered with': 'no template: texts as they are, with an end-of-text token, renderer 2',
+    Supervision: 'the whole of every text is trained on',
+    Stops: '10 of 10 texts end in a supervised stop token',
+  });
+  expect(facts([text, one!])).toMatchObject({
+    'Rendered with': 'the chat template chatml (872be49dbb63); plain texts with no template, renderer 2',
+    Supervision: 'every answer is trained on, and the whole of every plain text',
+    Stops: '402 of 410 answers and texts end in a supervised stop token',
+  });
+});
+
 test('benchmarks whose data could not be had are named as not looked for', () => {
   const [one] = looked.sources;
   const sources = [{ ...one!, screen: { ...one!.screen!, notHad: ['gpqa', 'musr'] } }];

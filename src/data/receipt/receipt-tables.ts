@@ -31,11 +31,8 @@ export function receiptFacts(
       'Packed',
       `${counted(packedRows, 'row')} of ${rowsText(receipt)}, ${percent(fill)} full, in ${counted(steps, 'optimizer step')}${ofRows}`,
     ],
-    [
-      'Rendered with',
-      `${templateText(receipt)} (${short(receipt.template.sha256)}), renderer ${receipt.renderer}`,
-    ],
-    ['Supervision', TRAINED_ON_WORDS[receipt.trainOn]],
+    ['Rendered with', `${renderedText(receipt)}, renderer ${receipt.renderer}`],
+    ['Supervision', supervisionText(receipt)],
     ...shareTexts(receipt).map((text): [string, string] => ['Shares', text]),
     ['Longer rows', LONG_ROWS[receipt.overlong]],
     ['Stops', stopText(receipt.sources)],
@@ -51,6 +48,36 @@ export function receiptFacts(
 function rowsText({ rowLength, maxLength }: DataReceipt): string {
   if (maxLength === undefined || maxLength === rowLength) return `at most ${counted(rowLength, 'token')}`;
   return `at most ${counted(maxLength, 'token')}, the longest of ${count(rowLength)}`;
+}
+
+type Kind = 'text' | 'conversation' | 'both';
+
+/** Plain texts are rendered without a template, and have no answers. */
+function kindOf(sources: readonly Pick<SourceReceipt, 'format'>[]): Kind {
+  if (sources.every(({ format }) => format === 'text')) return 'text';
+  return sources.some(({ format }) => format === 'text') ? 'both' : 'conversation';
+}
+
+const WHAT_ENDS: Readonly<Record<Kind, readonly [one: string, several: string]>> = {
+  text: ['text', 'texts'],
+  conversation: ['answer', 'answers'],
+  both: ['answer or text', 'answers and texts'],
+};
+
+function renderedText(receipt: DataReceipt): string {
+  const template = `${templateText(receipt)} (${short(receipt.template.sha256)})`;
+  const plain = 'no template: texts as they are, with an end-of-text token';
+  return { text: plain, conversation: template, both: `${template}; plain texts with no template` }[
+    kindOf(receipt.sources)
+  ];
+}
+
+function supervisionText({ trainOn, sources }: DataReceipt): string {
+  const texts = 'the whole of every text is trained on';
+  const answers = TRAINED_ON_WORDS[trainOn];
+  return { text: texts, conversation: answers, both: `${answers}, and the whole of every plain text` }[
+    kindOf(sources)
+  ];
 }
 
 function duplicatesText(sources: readonly SourceReceipt[]): string | undefined {
@@ -139,7 +166,8 @@ export function stopShare(sources: readonly SourceReceipt[]): string {
 
 function stopText(sources: readonly SourceReceipt[]): string {
   const [turns, stops] = [sum(sources, 'turns'), sum(sources, 'stopTurns')];
-  return `${count(stops)} of ${counted(turns, 'answer')} end in a supervised stop token`;
+  const [unit, units] = WHAT_ENDS[kindOf(sources)];
+  return `${count(stops)} of ${count(turns)} ${turns === 1 ? unit : units} end in a supervised stop token`;
 }
 
 function sum(sources: readonly SourceReceipt[], key: 'turns' | 'stopTurns'): number {
