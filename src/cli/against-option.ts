@@ -3,15 +3,17 @@ import { resolve } from 'node:path';
 import { membersOf } from '../benchmarks/names.ts';
 import { isBenchmarkFile } from '../benchmarks/own/read-definition.ts';
 import { chooseBenchmarks } from '../benchmarks/own/resolve.ts';
+import { ALL_PUBLISHED } from '../data/overlap/screen.ts';
 import { UserError } from '../errors.ts';
 import { isWritten } from '../study/screen-spec.ts';
 
 /**
- * Names of the registry, and files with whole paths, each once; none without the option. Throws UserError for a name
+ * Names of the registry, and files with whole paths, each once, or `all` (`ScreenSpec`); none without the option. Throws UserError for a name
  * that there is not, a file with mistakes, and problems that are made from a seed.
  */
 export async function againstNames(text: string | undefined): Promise<readonly string[]> {
   if (text === undefined) return [];
+  if (text.trim() === ALL_PUBLISHED) return [ALL_PUBLISHED];
   await chooseBenchmarks({ names: text });
   const words = text.split(',').map((word) => word.trim());
   const names = words.flatMap((word) =>

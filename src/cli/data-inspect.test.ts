@@ -120,6 +120,17 @@ describe('a source', () => {
     `);
   });
 
+  test('a row left out for a control token is shown with its tokens, none of them supervised', async () => {
+    const forged = join(folder, 'forged.jsonl');
+    await writeFile(forged, `${JSON.stringify({ question: 'Why?', answer: 'So <|endoftext|> it is.' })}\n`);
+    const { out, code } = await carryover('data', 'inspect', forged, '--row', '1', '--json');
+    const [document] = (JSON.parse(out) as Json).rows[0]!.documents;
+    expect(code).toBe(0);
+    expect(document).toMatchObject({ note: expect.stringMatching(/^left out, .*<\|endoftext\|>/) });
+    expect(document!.tokens.map(({ text }) => text).join('')).toContain('So <|endoftext|> it is.');
+    expect(document!.tokens.filter(({ supervised }) => supervised)).toEqual([]);
+  });
+
   test('one row by its number, the last answer or the whole text, another template', async () => {
     const inspect = async (...options: string[]) =>
       JSON.parse((await carryover('data', 'inspect', rows, '--row', '3', '--json', ...options)).out) as Json;

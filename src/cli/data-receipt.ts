@@ -68,7 +68,7 @@ export function receiptSubcommand(parent: Command): void {
     .addOption(dedupOption())
     .option(
       '--against <names>',
-      'of a source: leave out rows that hold items of these benchmarks, as a study does with its own: names, groups or files between commas (default: none)',
+      'of a source: leave out rows that hold items of these benchmarks, as a study does with its own: names, groups or files between commas, or all: every published one that can be had (default: none)',
     )
     .option(
       '--length <tokens>',
@@ -93,6 +93,7 @@ export function receiptSubcommand(parent: Command): void {
         'carryover data receipt rows.jsonl --model ./SmolLM2 --length 1024',
         'carryover data receipt openai/gsm8k:main,tatsu-lab/alpaca --tokens 100000',
         'carryover data receipt rows.jsonl --dedup exact --against gsm8k,arc_challenge   # as a study prepares it',
+        'carryover data receipt rows.jsonl --against all',
         'carryover data receipt runs/first                       # every data step of a run',
         'carryover data receipt runs/first/steps/data-1 --json',
       ]),

@@ -17,31 +17,43 @@ const FILL = 0.97;
 /**
  * Reads every row (so malformed rows are found) and renders a sample of each source. Throws the errors that
  * `prepareStage` would throw for missing or malformed data, and for a source that is too small.
+ * `onSource`: whose turn it is, so that the caller knows which source an error is of.
  */
-export async function estimateStage(spec: StageSpec, tools: StageTools): Promise<StageEstimate> {
+export async function estimateStage(
+  spec: StageSpec,
+  tools: StageTools,
+  onSource: (source: string) => void = () => {},
+): Promise<StageEstimate> {
   const opened: LoadedSource[] = [];
   try {
-    return await estimate(spec, tools, opened);
+    return await estimate(spec, tools, opened, onSource);
   } finally {
     for (const source of opened) source.close();
   }
 }
 
 /** `opened`: gathers the sources that the caller closes. */
-async function estimate(spec: StageSpec, tools: StageTools, opened: LoadedSource[]): Promise<StageEstimate> {
+async function estimate(
+  spec: StageSpec,
+  tools: StageTools,
+  opened: LoadedSource[],
+  onSource: (source: string) => void,
+): Promise<StageEstimate> {
   const template = trainingTemplate(tools.tokenizer, tools.chatTemplate, tools.eosTokens);
   const sources: { name: string; supervisedTokens: number; available: number; rows: number }[] = [];
   const drawn: Drawn[] = [];
   let tokens = 0;
   const parts = stageParts(spec);
   const names = parts.map(({ source }) => source);
-  for await (const source of loadSources(spec, names, tools, template)) opened.push(source);
+  for await (const source of loadSources(spec, names, tools, template, onSource)) opened.push(source);
   for (const part of parts) {
+    onSource(part.source);
     const loaded = opened.find(({ name }) => name === part.source)!;
     const mean = sample(loaded, spec.seed);
     const available = Math.round(mean.learns * loaded.size);
     const maxEpochs = loaded.spec.maxEpochs ?? 1;
     const count = async (): Promise<number> => {
+      onSource(part.source);
       const options = { seed: spec.seed, maxEpochs, signal: tools.signal };
       return (await selectPart(loaded, part, options)).size;
     };

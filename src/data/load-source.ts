@@ -55,7 +55,7 @@ export interface LoadedSource {
   readonly format: { readonly name: string; readonly from: string };
   /** Rows read, those dropped for an empty answer or question among them. */
   readonly rows: number;
-  /** Conversations that may be drawn. */
+  /** Conversations that nothing was found against when they were read. */
   readonly size: number;
   readonly counts: SourceCounts;
   /** What was left out of it, where something was looked for. */
@@ -191,22 +191,24 @@ export async function readRowsInto(
   return { opened, rows, format, dropped };
 }
 
+/** Says only what was looked for. */
 function nothingLeft(name: string, opened: OpenSource, screen: RowScreen | undefined): UserError {
-  const { contaminated = 0, duplicates } = screen?.receipt() ?? {};
+  const { contaminated = 0, duplicates, against = [], dedup = 'off' } = screen?.receipt() ?? {};
   const repeated = (duplicates?.exact ?? 0) + (duplicates?.near ?? 0);
   const others = Object.entries(duplicates?.across ?? {}).filter(([, rows]) => rows > 0);
   const of =
     others.length === 0 ? '' : ` (${others.map(([source, rows]) => `${rows} of ${source}`).join(', ')})`;
-  return new UserError(
-    `No row of ${name} is left: ${contaminated} hold items of the benchmarks, ${repeated} repeat others${of}.`,
-    {
-      place: { file: opened.files[0]?.shown ?? opened.title },
-      remedy:
-        others.length === 0
-          ? 'Use other data, or other benchmarks; data.decontaminate: false in the study leaves such rows in.'
-          : 'A row belongs to the source that is declared first: use other data, declare them in another order, or leave repeated rows in (dedup: off).',
-    },
-  );
+  const reasons = [
+    ...(against.length > 0 ? [`${contaminated} hold items of the benchmarks`] : []),
+    ...(dedup === 'off' ? [] : [`${repeated} repeat others${of}`]),
+  ];
+  return new UserError(`No row of ${name} is left: ${reasons.join(', ')}.`, {
+    place: { file: opened.files[0]?.shown ?? opened.title },
+    remedy:
+      others.length === 0
+        ? 'Use other data, or other benchmarks; such rows stay in with data.decontaminate: false in a study, and without --against on the command line.'
+        : 'A row belongs to the source that is declared first: use other data, declare them in another order, or leave repeated rows in (data.dedup: off in a study, --dedup off on the command line).',
+  });
 }
 
 /** How many of the ascending numbers are less than `limit`. */

@@ -154,6 +154,17 @@ test('epochs: every row once before any row twice, and an error with both number
   await expect(estimateStage(spec(part), TOOLS)).rejects.toThrow('may be used');
 });
 
+test('a source that is too small counts the rows it has left, without those that are too long', async () => {
+  const long = Array.from({ length: 4 }, (_, at) => ({ question: `long ${at}`, answer: 'z'.repeat(400) }));
+  const short = Array.from({ length: 6 }, (_, at) => ({ question: `q${at}`, answer: 'yes' }));
+  const rows = [...long, ...short].map((row) => JSON.stringify(row));
+  await writeFile(join(folder, 'math.jsonl'), rows.join('\n'));
+  const part = [{ source: 'math', from: 0, tokens: 5000 }];
+  await expect(prepare('small', spec(part, { rowLength: 128 }))).rejects.toThrow(
+    /it has \d+ in 6 rows \(4 rows left out: longer than a packed row may be\), and/,
+  );
+});
+
 test('without parts every row is used once; steps can be fixed; the receipt says it all', async () => {
   await write(40, 25);
   await writeFile(
@@ -274,7 +285,7 @@ describe('over-long rows', () => {
     expect((await contents('cut')).some((text) => text.includes('<|im_start|>assistant\n[zzz'))).toBe(true);
     expect(await prepare('x', long('error')).catch(String)).toMatchInlineSnapshot(`
       "math.jsonl:2: this row has 121 tokens, a packed row 64.
-        Raise max_length, shorten the row, or let such rows be dropped."
+        Allow longer rows (max_length in a study, --length on the command line), shorten the row, or let such rows be dropped (overlong: drop, --overlong drop)."
     `);
   });
 
@@ -288,7 +299,7 @@ describe('over-long rows', () => {
   test('a row without a supervised token is an error with a count', async () => {
     expect(await prepare('x', long('truncate', 16)).catch(String)).toMatchInlineSnapshot(`
       "math.jsonl: 2 rows of math have no supervised token.
-        Their answers begin behind the length limit: raise max_length, or let over-long rows be dropped."
+        Their answers begin behind the length limit: allow longer rows (max_length in a study, --length on the command line), or let them be dropped (overlong: drop, --overlong drop)."
     `);
   });
 });

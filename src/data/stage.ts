@@ -125,11 +125,11 @@ export interface SourceReceipt extends StageCounts {
   readonly kept?: RowFates;
   /** Examples used, a row used in two epochs counted twice. */
   readonly examples: number;
-  /** Epochs begun: an epoch uses every row that may be drawn once. */
+  /** Epochs begun: an epoch uses every row that is not left out once. */
   readonly epochs: number;
   /**
-   * Rows used, a row used in two epochs counted twice, for each row that may be drawn (used, passed over or not looked
-   * at). Absent in older receipts.
+   * Rows used, a row used in two epochs counted twice, for each row that was not left out (used, passed over or not
+   * looked at). Rows not looked at may be left out yet, so there are at least so many. Absent in older receipts.
    */
   readonly passes?: number;
   readonly supervisedTokens: number;

@@ -109,6 +109,18 @@ describe('data steps in a report', () => {
     expect(text.match(/train\.parquet/g)).toHaveLength(1);
   });
 
+  test('report.md and the page say what was looked for, what was left out, and of which earlier source', () => {
+    const report = buildReport(input());
+    const text = reportMarkdown(report);
+    expect(text).toContain('| data-math | math | no |  |  |  | none |  |  |');
+    expect(text).toContain(
+      '| data-mixed | math | near | 12 | 3 | 2 (code 2) | gsm8k, minerva_math | 3 | 4 |',
+    );
+    const summary = stageSection(report, new Map()).split('<details>')[0];
+    for (const said of ['What was looked for in every source', '2 (code 2)', 'gsm8k, minerva_math'])
+      expect(summary).toContain(said);
+  });
+
   test('two files of equal bytes are two', () => {
     const [file] = SOURCE_RECEIPT.files;
     const copy = { ...SOURCE_RECEIPT, files: [{ ...file!, file: 'copy.parquet' }] };

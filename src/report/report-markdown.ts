@@ -12,9 +12,11 @@ import {
   TRANSFER_NOTE,
 } from './legends.ts';
 import { markdownTable } from './markdown-table.ts';
+import { stagesText } from './mix-text.ts';
 import { neededText } from './needed-text.ts';
 import { indexText, percent, percentRange, pValue, signed, signedRange } from './number-text.ts';
 import type { OutcomeCounts, Report } from './report.ts';
+import { SCREENING_NOTE, screeningTable } from './screening-text.ts';
 import { splitSections } from './split-markdown.ts';
 import type { TextTable } from './split-text.ts';
 import { inputTable, STAGE_NOTE, stageTable } from './stage-text.ts';
@@ -47,7 +49,7 @@ export function reportMarkdown(report: Report): string {
       ? [
           section(
             'What became of every row',
-            `${textTable(stageTable(report))}\n\n${STAGE_NOTE}\n\n${textTable(inputTable(report))}`,
+            `${textTable(stageTable(report))}\n\n${STAGE_NOTE}\n\n${textTable(screeningTable(report))}\n\n${SCREENING_NOTE}\n\n${textTable(inputTable(report))}`,
           ),
         ]
       : []),
@@ -235,7 +237,7 @@ function armTable(report: Report): string {
     `${arm.name}${arm.isBase ? ' (base)' : ''}`,
     arm.title,
     arm.from ?? 'the study’s model',
-    arm.stages.map((stage) => mixText(stage.mix)).join(' → ') || 'no training',
+    stagesText(arm),
     arm.runs.map((run) => count(run.supervisedTokens)).join(', '),
     arm.stages.length === 0 ? '' : arm.matched ? 'yes' : 'no',
   ]);
@@ -243,13 +245,6 @@ function armTable(report: Report): string {
     ['Arm', 'What it is', 'Starts from', 'Stages', 'Supervised tokens (each seed)', 'Matched'],
     rows,
   )}\n\n${ARM_NOTE}`;
-}
-
-/** `math 50 %, general 50 %`. */
-export function mixText(mix: Readonly<Record<string, number>>): string {
-  return Object.entries(mix)
-    .map(([source, weight]) => `${source} ${(100 * weight).toFixed(0)} %`)
-    .join(', ');
 }
 
 function stepTable(report: Report): string {

@@ -1,6 +1,12 @@
 /** What a strategy is: stages as data, and the reasons a reader of the report needs beside its numbers. */
 import type { Course } from '../data/mixture/course.ts';
 
+/** By source, 0 to 1, at every moment of the stage. */
+export interface StageBounds {
+  readonly atLeast?: Readonly<Record<string, number>>;
+  readonly atMost?: Readonly<Record<string, number>>;
+}
+
 /** One stretch of an arm's training on one mixture of data. */
 export interface Stage {
   /** Share of the arm's supervised tokens, 0 to 1. The shares of an arm sum to 1. */
@@ -11,6 +17,8 @@ export interface Stage {
   readonly mixture?: string;
   /** How the weights change along the stage, where they do. */
   readonly course?: Course;
+  /** Shares that the mixture never falls below or rises above: what a report says of it, for `course` keeps them. */
+  readonly bounds?: StageBounds;
   /** How often the rows of a source may be used, where the mixture says it. */
   readonly epochs?: Readonly<Record<string, number>>;
 }

@@ -100,23 +100,28 @@ async function benchmarkDigest(benchmark: Benchmark, limits: ItemLimits): Promis
   return sha256(canonicalJson(files));
 }
 
-/** Makes a user error of the work point at the place of the study that asked for it. */
+/**
+ * Makes a user error of the work point at the place of the study that asked for it. `path`: a function where the work
+ * itself finds out. `asking`: who asked for it, as the message says it.
+ */
 export async function pointing<Value>(
   file: StudyFile,
-  path: readonly PropertyKey[],
+  path: readonly PropertyKey[] | (() => readonly PropertyKey[]),
   work: () => Promise<Value>,
+  asking?: string,
 ): Promise<Value> {
   try {
     return await work();
   } catch (error) {
-    throw pointed(file, path, error);
+    throw pointed(file, typeof path === 'function' ? path() : path, error, asking);
   }
 }
 
 /** What is no UserError is a defect and stays as it is. */
-function pointed(file: StudyFile, path: readonly PropertyKey[], error: unknown): unknown {
+function pointed(file: StudyFile, path: readonly PropertyKey[], error: unknown, asking?: string): unknown {
   if (!(error instanceof UserError)) return error;
   const { file: at, line, column } = error.place ?? {};
   const where = [at, line, column].filter((part) => part !== undefined).join(':');
-  return file.problem(path, where ? `${where}: ${error.message}` : error.message, error.remedy);
+  const said = [asking, where, error.message].filter(Boolean).join(': ');
+  return file.problem(path, said, error.remedy);
 }

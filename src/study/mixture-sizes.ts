@@ -30,10 +30,17 @@ export async function mixtureSizes(file: StudyFile, model: string, baseFolder: s
         ...{ sources: sourceSpecs(study), rowLength, trainOn, overlong, baseFolder },
         screen: screenSpec(study),
       };
-      const counting = sourceSizes(spec, names, tools);
+      let current = names[0]!;
+      const counting = sourceSizes(spec, names, tools, (source) => {
+        current = source;
+      });
       const sizes: Record<string, number> = {};
-      for (const name of names) {
-        const { value } = await pointing(file, ['sources', name], () => counting.next());
+      for (const _ of names) {
+        const { value } = await pointing(
+          file,
+          () => ['sources', current],
+          () => counting.next(),
+        );
         if (value) sizes[value[0]] = value[1];
       }
       return sizes;

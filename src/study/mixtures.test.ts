@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { mixtureSizes } from './mixture-sizes.ts';
+import { mixtureStage } from './mixtures.ts';
 import { type DataWork, planStudy, type ResolvedFacts } from './plan.ts';
 import { parseStudyText, type StudyFile } from './read-study.ts';
 import { stageSpec } from './stage-spec.ts';
@@ -51,6 +52,18 @@ describe('a stage that names a mixture', () => {
       { at: 0.5, shares: { general: 1, math: 0 } },
       { at: 1, shares: { general: 1, math: 0 } },
     ]);
+  });
+
+  it('keeps its floors and caps for the report', () => {
+    const file = study(
+      '  held: { weights: { math: 1, general: 1 }, at_least: { general: 0.4 }, at_most: { math: 0.55 } }',
+      '{ name: held, stages: [{ mix: held, share: 1 }] }',
+    );
+    const { bounds, mixture } = mixtureStage(file.study, 'held', 1, {});
+    expect({ bounds, mixture }).toEqual({
+      bounds: { atLeast: { general: 0.4 }, atMost: { math: 0.55 } },
+      mixture: 'held',
+    });
   });
 
   it('is the very step of the mixed arm when its shares stay and are the same', () => {

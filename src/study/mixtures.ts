@@ -24,6 +24,12 @@ export function mixtureStage(study: Study, name: string, share: number, sizes: B
     mix: settled.means,
     mixture: name,
     ...(settled.course ? { course: settled.course } : {}),
+    ...boundsOf(section),
     ...(section.epochs ? { epochs } : {}),
   };
+}
+
+function boundsOf({ at_least, at_most }: MixtureSection): Pick<Stage, 'bounds'> {
+  if (!at_least && !at_most) return {};
+  return { bounds: { ...(at_least ? { atLeast: at_least } : {}), ...(at_most ? { atMost: at_most } : {}) } };
 }

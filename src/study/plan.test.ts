@@ -176,15 +176,15 @@ describe('fingerprints', () => {
     expect(changed((text) => text.replace('1e-3', '2e-3'))).toMatchInlineSnapshot(`
       [
         "train-general-only-1-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-general-only-1: inputs.trained 045e22cc -> 61cee617",
+        "evaluate-general-only-1: inputs.trained f05ed089 -> c8c790f5",
         "train-math-only-1-seed1: config.learning_rate 0.001 -> 0.002",
         "train-math-only-2-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-math-only-1: inputs.trained 2386f2cd -> a590cb52",
+        "evaluate-math-only-1: inputs.trained efc4f984 -> 5ab5925c",
         "train-two-stage-2-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-two-stage-1: inputs.trained 8b0117f0 -> a888ddb3",
+        "evaluate-two-stage-1: inputs.trained 90fae33f -> 97252f6b",
         "train-mixed-1-seed1: config.learning_rate 0.001 -> 0.002",
-        "evaluate-mixed-1: inputs.trained 978d3f5b -> 9d680760",
-        "report: inputs.evaluate-general-only-1 7a67be59 -> 143a1172",
+        "evaluate-mixed-1: inputs.trained 5803c24f -> 07a73a7e",
+        "report: inputs.evaluate-general-only-1 5b7c9883 -> 5324094f",
       ]
     `);
   });

@@ -148,11 +148,17 @@ async function figuresOf(
     // Another seed takes other examples, but about as many.
     const key = JSON.stringify([work.parts, work.steps, work.epochs]);
     const before = known.get(key);
-    const where = work.parts.length === 1 ? ['sources', work.parts[0]!.source] : ['sources'];
+    let current = work.parts[0]!.source;
+    const onSource = (source: string): void => {
+      current = source;
+    };
     const estimate =
       (before && before.examples >= 2 * work.steps ? before : undefined) ??
-      (await pointing(file, where, () =>
-        estimateStage(stageSpec(study, work, baseFolder), stageTools(checkpoint)),
+      (await pointing(
+        file,
+        () => ['sources', current],
+        () => estimateStage(stageSpec(study, work, baseFolder), stageTools(checkpoint), onSource),
+        stageOf(plan, id),
       ));
     known.set(key, estimate);
     data.set(id, estimate);
@@ -166,6 +172,17 @@ async function figuresOf(
     rates: ratesFor(parameters, cores(), study.training?.method ?? 'lora'),
     cores: cores(),
   };
+}
+
+/** `stage 2 of the arm mixed`: the first whose data a step prepares. */
+function stageOf(plan: Plan, id: string): string | undefined {
+  const run = plan.runs.find(({ data }) => data.includes(id));
+  return run && stageText(plan, run.arm, run.data.indexOf(id));
+}
+
+function stageText(plan: Plan, name: string, index: number): string {
+  const arm = plan.arms.find((one) => one.name === name)!;
+  return arm.stages.length > 1 ? `stage ${index + 1} of the arm ${name}` : `the arm ${name}`;
 }
 
 /** Every optimizer step takes at least one example. */
@@ -188,7 +205,7 @@ function checkSteps(file: StudyFile, plan: Plan, data: ReadonlyMap<string, Stage
   let most = training.steps;
   while (most > 0 && tight.some((stage) => stepsOf(stage, most) > stage.examples)) most--;
   const { arm, index, examples } = first;
-  const place = arm.stages.length > 1 ? `stage ${index + 1} of the arm ${arm.name}` : `the arm ${arm.name}`;
+  const place = stageText(plan, arm.name, index);
   throw file.problem(
     ['training', 'steps'],
     `${place} would take ${stepsOf(first, training.steps)} optimizer steps, but its data has ${counted(examples, 'example')}`,

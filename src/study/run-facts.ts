@@ -4,9 +4,11 @@
  * Folders are relative to the run folder and use `/`.
  */
 import type { TemplateName } from '../checkpoint/templates/templates.ts';
+import type { Course } from '../data/mixture/course.ts';
 import type { TrainOn } from '../data/render/render.ts';
 import type { Domain } from '../domains/domains.ts';
 import type { Outcome } from '../scoring/score.ts';
+import type { StageBounds } from '../strategies/strategy.ts';
 import type { StepKind } from './events.ts';
 
 export interface RunFacts {
@@ -108,6 +110,12 @@ export interface StageFacts {
   readonly share: number;
   /** Weights of the sources by supervised tokens; they sum to 1. */
   readonly mix: Readonly<Record<string, number>>;
+  /** The mixture of the study that the weights are the means of. */
+  readonly mixture?: string;
+  /** How the weights change along the stage, where they do. */
+  readonly course?: Course;
+  /** Floors and caps of the mixture; runs of an earlier version do not say. */
+  readonly bounds?: StageBounds;
 }
 
 export interface ArmRunFacts {

@@ -222,10 +222,26 @@ describe('refused before anything is written', () => {
     const change = (text: string): string => text.replace('tokens: 400', 'tokens: 40000');
     expect(await refusal({ change })).toMatchInlineSnapshot(`
       "
-      DIR/study.yaml:4:12: sources.general: tatsu-lab/alpaca/data/train-00000-of-00001.parquet: The source general cannot give 40,000 supervised tokens: it has 530 in 40 rows, and one epoch may be used.
+      DIR/study.yaml:4:12: sources.general: the arm general-only: tatsu-lab/alpaca/data/train-00000-of-00001.parquet: The source general cannot give 40,000 supervised tokens: it has 530 in 40 rows, and one epoch may be used.
          4 |   general: { dataset: tatsu-lab/alpaca }
            |            ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
              Ask for at most 530 of this source (budget.supervised_tokens in a study, --tokens on the command line), allow 76 epochs (budget.max_epochs in a study, epochs in a mixture file), or add data.
+        1 problem in DIR/study.yaml; nothing was started.
+      "
+    `);
+  });
+
+  it('a source that is too small in a stage of several: the line of that source, and the arm', async () => {
+    const change = (text: string): string =>
+      text
+        .replace('tokens: 400', 'tokens: 1200')
+        .replace('[base, general-only, math-only, two-stage, mixed]', '[base, mixed]');
+    expect(await refusal({ change })).toMatchInlineSnapshot(`
+      "
+      DIR/study.yaml:4:12: sources.general: the arm mixed: tatsu-lab/alpaca/data/train-00000-of-00001.parquet: The source general cannot give 600 supervised tokens: it has 530 in 40 rows, and one epoch may be used.
+         4 |   general: { dataset: tatsu-lab/alpaca }
+           |            ~~~~~~~~~~~~~~~~~~~~~~~~~~~~~
+             Ask for at most 530 of this source (budget.supervised_tokens in a study, --tokens on the command line), allow 2 epochs (budget.max_epochs in a study, epochs in a mixture file), or add data.
         1 problem in DIR/study.yaml; nothing was started.
       "
     `);

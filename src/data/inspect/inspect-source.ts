@@ -3,11 +3,12 @@ import { count, counted } from '../../text/counts.ts';
 import { chooseFormat } from '../formats/choose-format.ts';
 import type { Converted } from '../formats/conversation.ts';
 import { DROP_WORDS } from '../receipt/row-account.ts';
+import { renderFor } from '../render/answer-spans.ts';
 import { RowFault } from '../render/row-fault.ts';
 import type { SourceSpec } from '../source-spec.ts';
 import type { OpenSource } from '../sources/open-source.ts';
 import { type RowRendering, rowsWithRoles } from './row-with-roles.ts';
-import { type ShownDocument, shownTokens } from './shown-row.ts';
+import { type ShownDocument, type ShownToken, shownTokens } from './shown-row.ts';
 
 /** A row of a source, by its number from 1. */
 export interface NumberedRow {
@@ -72,6 +73,22 @@ export function inspectRow(
     });
   } catch (error) {
     if (!(error instanceof RowFault)) throw error;
-    return [{ source, row, length: 0, tokens: [], note: `left out, ${error.message}` }];
+    const tokens = error.reason === 'control-token' ? refusedTokens(converted, rendering) : [];
+    return [{ source, row, length: tokens.length, tokens, note: `left out, ${error.message}` }];
+  }
+}
+
+/** What a row with a control token would be: where the token stands, and what it would end or begin. */
+function refusedTokens(
+  converted: Exclude<Converted, { kind: 'dropped' }>,
+  { tools: { tokenizer }, template }: RowRendering,
+): ShownToken[] {
+  if (converted.kind === 'text') return [];
+  try {
+    const ids = tokenizer.encode(renderFor(template.template, converted.messages, false));
+    return shownTokens(ids, [], [], tokenizer);
+  } catch (error) {
+    if (error instanceof RowFault) return [];
+    throw error;
   }
 }

@@ -44,7 +44,7 @@ export const ROLE_WORDS: Readonly<Record<ShownRole, string>> = {
   assistant: 'the assistant’s text',
   text: 'plain text, no conversation',
   stop: 'what ends an answer',
-  unknown: 'not known: packed rows keep no roles, and the source is not at hand',
+  unknown: 'not known: packed rows keep no roles, and the source is not at hand; or the row is left out',
 };
 
 const SUPERVISED = '*';

@@ -5,7 +5,7 @@ import { tokenTexts } from './token-texts.ts';
 
 /**
  * `text`: of a row that is no conversation. `unknown`: packed rows keep no roles, and the row could not be rendered
- * again from its source.
+ * again from its source; or the row is left out.
  */
 export type ShownRole = TokenRole | 'text' | 'unknown';
 

@@ -7,7 +7,7 @@ import { LONG_BEGINNING } from '../selection/steady-order.ts';
 import type { Taken } from '../selection/taken.ts';
 import type { SourceReceipt } from '../stage.ts';
 import { sumOf } from '../sum-of.ts';
-import { type Course, shareBetween } from './course.ts';
+import { type Course, meanShare, shareBetween } from './course.ts';
 import type { BySource } from './mixture.ts';
 
 export interface MixtureSource {
@@ -26,12 +26,14 @@ export interface MixtureSource {
   readonly used: number;
   /** Epochs begun. */
   readonly epochs: number;
-  /** Rows used, one used in two epochs counted twice, for each row that may be drawn: those of `kept`. */
+  /** Rows used, one used in two epochs counted twice, for each row not left out: those of `kept`. At least so many. */
   readonly passes: number;
   readonly tokens: number;
   readonly supervisedTokens: number;
   /** Of the supervised tokens of the mixture, 0 to 1. */
   readonly share: number;
+  /** As asked for: the mean of the course, or, where shares stay, the part, which is met to the token. */
+  readonly asked: number;
 }
 
 /** Shares of the supervised tokens in one stretch of the run, `from` to `to` of it, as they are and as asked for. */
@@ -86,6 +88,7 @@ export function mixtureFacts(
       tokens: selection.tokens,
       supervisedTokens: selection.supervisedTokens,
       share: selection.supervisedTokens / whole,
+      asked: course ? meanShare(course, source.name) : selection.supervisedTokens / whole,
     };
   });
   const asked = (from: number, to: number): number[] =>

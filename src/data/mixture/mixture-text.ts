@@ -2,7 +2,7 @@
 import { count, counted } from '../../text/counts.ts';
 import { textTable } from '../../text/text-table.ts';
 import { acrossRows, offText, passText } from '../receipt/receipt-text.ts';
-import { DROP_WORDS, leftOut } from '../receipt/row-account.ts';
+import { DROP_WORDS, leftOut, notLeftOut } from '../receipt/row-account.ts';
 import { LONG_BEGINNING, SHARE_LIMIT } from '../selection/steady-order.ts';
 import type { MixtureFacts, MixtureSource } from './mixture-facts.ts';
 
@@ -10,39 +10,51 @@ import type { MixtureFacts, MixtureSource } from './mixture-facts.ts';
 export function mixtureText(title: string, from: string, facts: MixtureFacts): string {
   const { rows, tokens, supervisedTokens, sources, stretches, furthest } = facts;
   const amounts = [
-    ['source', 'rows used', 'may be drawn', 'passes', 'tokens', 'supervised', 'share'],
+    [
+      ...['source', 'rows', 'looked at', 'not looked at', 'not left out', 'rows used', 'passes'],
+      ...['tokens', 'supervised', 'share', 'asked'],
+    ],
     ...sources.map((source) => [
       source.name,
+      count(source.rows),
+      count(source.rows - source.kept.notReached),
+      count(source.kept.notReached),
+      count(notLeftOut(source)),
       count(source.used),
-      count(drawable(source)),
       passText(source.passes),
       count(source.tokens),
       count(source.supervisedTokens),
       percent(source.share),
+      percent(source.asked),
     ]),
-    ['all', count(rows), '', '', count(tokens), count(supervisedTokens), percent(1)],
+    ['all', '', '', '', '', count(rows), '', count(tokens), count(supervisedTokens), percent(1), percent(1)],
   ];
   const along = [
-    ['run done', ...sources.map(({ name }) => name)],
-    ...stretches.map(({ from, to, shares }) => [
+    ['run done', ...sources.flatMap(({ name }) => [name, 'asked'])],
+    ...stretches.map(({ from, to, shares, asked }) => [
       `${Math.round(100 * from)}-${Math.round(100 * to)} %`,
-      ...sources.map(({ name }) => percent(shares[name] ?? 0)),
+      ...sources.flatMap(({ name }) => [percent(shares[name] ?? 0), percent(asked[name] ?? 0)]),
     ]),
   ];
   const right = (columns: number): Set<number> => new Set(Array.from({ length: columns }, (_, at) => at + 1));
   return [
     `${title}: ${counted(supervisedTokens, 'supervised token')} of ${counted(sources.length, 'source')}, ${from}`,
     '',
-    ...textTable(amounts, right(6)),
+    ...textTable(amounts, right(10)),
+    PASSES_NOTE,
     ...sources.flatMap(leftOutLines),
     '',
     'share of the supervised tokens along the run',
-    ...textTable(along, right(sources.length)),
-    ...(furthest === null ? [] : ['', heldText(furthest)]),
+    ...textTable(along, right(2 * sources.length)),
+    '',
+    furthest === null ? SHORT_NOTE : heldText(furthest),
   ].join('\n');
 }
 
-const drawable = ({ kept }: MixtureSource): number => kept.used + kept.passedOver + kept.notReached;
+const PASSES_NOTE =
+  'passes: rows used, one of two epochs twice, for each row not left out; rows not looked at may be left out yet.';
+
+const SHORT_NOTE = `How far shares are off those asked for is not given: it is said of beginnings of at least ${count(LONG_BEGINNING)} supervised tokens, and this mixture has fewer. In shorter ones single rows decide.`;
 
 /** A line for each reason for which rows were left out: a source gives fewer rows than it has. */
 function leftOutLines({ name, rows, dropped, duplicates }: MixtureSource): string[] {

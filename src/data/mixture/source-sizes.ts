@@ -11,7 +11,7 @@ const PAUSE_EVERY = 64;
 /**
  * Supervised tokens of one epoch of each of the sources `names`, one after another as they are declared: of the rows
  * that a stage of this `rowLength` would take. Progress is in rows. Throws UserError for data that cannot be had or
- * used.
+ * used. `onSource`: whose turn it is; sources declared before may have to be read too.
  */
 export async function* sourceSizes(
   spec: Pick<
@@ -20,11 +20,14 @@ export async function* sourceSizes(
   >,
   names: readonly string[],
   tools: StageTools,
+  onSource: (source: string) => void = () => {},
 ): AsyncGenerator<readonly [source: string, tokens: number]> {
   const template = trainingTemplate(tools.tokenizer, tools.chatTemplate, tools.eosTokens);
   const note = (name: string): string => `counting the tokens of ${name}`;
-  const reading = (name: string): void =>
+  const reading = (name: string): void => {
+    onSource(name);
     tools.onProgress?.({ unit: 'rows', done: 0, total: 0, note: note(name) });
+  };
   for await (const loaded of loadSources(spec, names, tools, template, reading)) {
     let size = 0;
     try {

@@ -199,6 +199,18 @@ describe('sources that share rows', () => {
     expect(await receipts(['second', 'third'])).toEqual({ second: all['second'], third: all['third'] });
   });
 
+  it('speak of benchmarks only where these were looked for', async () => {
+    await write('first', [row('One?')]);
+    await write('second', [row('one')]);
+    const { first, second } = declared;
+    const screen = { dedup: 'exact', against: [], layers: DEFAULT_ACTIONS } as const;
+    const spec = await stage({ sources: { second }, declared: { first, second }, screen });
+    await expect(estimateStage(spec, TOOLS)).rejects.toMatchObject({
+      message: 'No row of second is left: 1 repeat others (1 of first).',
+      remedy: expect.stringContaining('--dedup off on the command line'),
+    });
+  });
+
   it('keep their rows where nobody looks for duplicates', async () => {
     const all = await receipts(['first', 'third'], 'off');
     expect(all).toMatchObject({ first: { examples: 3 }, third: { examples: 4 } });

@@ -11,7 +11,7 @@ import type { ChosenFormat } from '../formats/choose-format.ts';
 import type { SourceRow } from '../sources/row.ts';
 import { Decontamination } from './decontaminate-rows.ts';
 import { NEAR_SIMILARITY } from './deduplicator.ts';
-import { type BenchmarkIndex, indexBenchmarks } from './index-benchmarks.ts';
+import { type BenchmarkIndex, indexBenchmarks, PUBLISHED } from './index-benchmarks.ts';
 import { DEFAULT_ACTIONS, type Layer, type LayerActions } from './layers.ts';
 import { rowTurns } from './row-turns.ts';
 import { SeenRows } from './seen-rows.ts';
@@ -20,9 +20,15 @@ import { type ShownHit, ShownHits } from './shown-hits.ts';
 export const DEDUP_MODES = ['off', 'exact', 'near'] as const;
 export type DedupMode = (typeof DEDUP_MODES)[number];
 
+/** In the place of names; no benchmark and no group is called so. */
+export const ALL_PUBLISHED = 'all';
+
 export interface ScreenSpec {
   readonly dedup: DedupMode;
-  /** Benchmarks as a study names them: names of the registry, or files of the user's own. */
+  /**
+   * Benchmarks as a study names them: names of the registry, or files of the user's own. `ALL_PUBLISHED` alone: every
+   * published one that can be had.
+   */
   readonly against: readonly string[];
   readonly layers: LayerActions;
 }
@@ -38,6 +44,8 @@ export interface ScreenReceipt {
   readonly dedup: DedupMode;
   /** Names of the benchmarks whose items were looked for. */
   readonly against: readonly string[];
+  /** Where all were asked for: those whose items were not looked for, because their data cannot be had. */
+  readonly notHad?: readonly string[];
   readonly duplicates: {
     readonly exact: number;
     readonly near: number;
@@ -70,14 +78,16 @@ export interface DuplicateRow {
 /** Duplicates that a receipt shows. */
 const SHOWN = 50;
 
+type ScreenIndex = Pick<BenchmarkIndex, 'index' | 'benchmarks'> & Partial<Pick<BenchmarkIndex, 'leftOut'>>;
+
 /** The screens of the sources of one stage. */
 export class Screening {
   readonly #spec: ScreenSpec;
-  readonly #index: Pick<BenchmarkIndex, 'index' | 'benchmarks'>;
+  readonly #index: ScreenIndex;
   readonly #seen: SeenRows | undefined;
   readonly #sources: string[] = [];
 
-  constructor(spec: ScreenSpec, index: Pick<BenchmarkIndex, 'index' | 'benchmarks'>) {
+  constructor(spec: ScreenSpec, index: ScreenIndex) {
     this.#spec = spec;
     this.#index = index;
     if (spec.dedup !== 'off')
@@ -95,6 +105,7 @@ export class Screening {
 export class RowScreen {
   readonly #spec: ScreenSpec;
   readonly #against: readonly string[];
+  readonly #notHad: readonly string[];
   readonly #seen: SeenRows | undefined;
   /** Names of the sources so far, its own last. */
   readonly #sources: readonly string[];
@@ -106,11 +117,12 @@ export class RowScreen {
 
   constructor(
     spec: ScreenSpec,
-    { index, benchmarks }: Pick<BenchmarkIndex, 'index' | 'benchmarks'>,
+    { index, benchmarks, leftOut = [] }: ScreenIndex,
     seen: SeenRows | undefined,
     sources: readonly string[],
   ) {
     this.#against = benchmarks;
+    this.#notHad = leftOut.map(({ benchmark }) => benchmark);
     this.#spec = spec;
     this.#work = new Decontamination(index, spec.layers);
     this.#seen = seen;
@@ -140,6 +152,7 @@ export class RowScreen {
     return {
       dedup: this.#spec.dedup,
       against: this.#against,
+      ...(this.#notHad.length > 0 ? { notHad: this.#notHad } : {}),
       duplicates: { ...this.#duplicates, across, first: this.#first },
       contaminated: dropped,
       flagged,
@@ -180,7 +193,8 @@ export async function openScreening(spec: ScreenSpec, tools: ScreenTools): Promi
 }
 
 async function indexOf(spec: ScreenSpec, { baseFolder, hub, signal }: ScreenTools): Promise<BenchmarkIndex> {
-  const benchmarks = await resolveBenchmarks(spec.against, baseFolder);
-  const options = { actions: spec.layers, tolerant: false, partial: true, hub, signal };
+  const all = spec.against.length === 1 && spec.against[0] === ALL_PUBLISHED;
+  const benchmarks = all ? PUBLISHED : await resolveBenchmarks(spec.against, baseFolder);
+  const options = { actions: spec.layers, tolerant: all, partial: true, hub, signal };
   return indexBenchmarks(benchmarks, options);
 }

@@ -14,7 +14,7 @@ export function namedRowTable(
 ): ReceiptTable {
   return {
     part: 'named',
-    title: 'Rows left out or cut, the first ones of those looked at',
+    title: 'Rows left out, cut or short of answers, the first ones of those looked at',
     head: ['Source', 'Row', 'Where', 'Why'],
     rows: sources.flatMap(({ name, named = {} }) =>
       NAMED_KINDS.flatMap((kind) =>
@@ -30,8 +30,10 @@ function placeText({ file, line }: NamedRow): string {
   return line === undefined ? file : `${file}:${line}`;
 }
 
-function whyText(kind: NamedKind, { why, tokens = 0 }: NamedRow): string {
+function whyText(kind: NamedKind, { why, tokens = 0, answers = 0 }: NamedRow): string {
   if (kind === 'overlong') return `${DROP_WORDS[kind]}: ${counted(tokens, 'token')}`;
   if (kind === 'truncated') return `cut at the length of a packed row: ${counted(tokens, 'token')}`;
+  if (kind === 'overlong-answer')
+    return `${counted(answers, 'answer')} left out: too long with the conversation before, up to ${counted(tokens, 'token')}`;
   return shortText(why ?? DROP_WORDS[kind]);
 }

@@ -13,17 +13,20 @@ export interface NamedRow {
   readonly line?: number;
   /** Of faults: what is wrong with this very row. */
   readonly why?: string;
-  /** Of rows that are too long: the tokens that they have. */
+  /** Of rows that are too long: the tokens that the longest example has of those left out or cut. */
   readonly tokens?: number;
+  /** Of rows that lose answers: how many. */
+  readonly answers?: number;
 }
 
 /** What became of a row. */
-export type NamedKind = DropReason | 'overlong' | 'truncated' | FaultReason;
+export type NamedKind = DropReason | 'overlong' | 'truncated' | 'overlong-answer' | FaultReason;
 export const NAMED_KINDS: readonly NamedKind[] = [
   'empty-answer',
   'empty-question',
   'overlong',
   'truncated',
+  'overlong-answer',
   ...FAULT_REASONS,
 ];
 
@@ -40,7 +43,7 @@ export function nameRow(
   kind: NamedKind,
   { file, line }: SourceRow,
   row: number,
-  details: { readonly why?: string; readonly tokens?: number } = {},
+  details: { readonly why?: string; readonly tokens?: number; readonly answers?: number } = {},
 ): void {
   const known = rows[kind] ?? [];
   if (known.length === MOST && known.at(-1)!.row < row) return;

@@ -24,6 +24,7 @@ describe('a receipt as text', () => {
     expect(lines.filter((line) => !all.includes(line)).map((line) => line.trim())).toEqual([
       'Duplicates     not looked for',
       'Contamination  not looked for',
+      expect.stringMatching(/ 7,473 +7,059 +7,439 +389 +1 +0.051 /),
       'math    7,059  not looked at: there were enough supervised tokens without them',
     ]);
     expect(lines.slice(10).join('\n')).not.toMatch(/duplicate|benchmark/i);
@@ -63,7 +64,7 @@ describe('a receipt as text', () => {
     const titles = (sources: typeof receipt.sources) =>
       receiptTables({ ...receipt, sources }).map(({ title }) => title);
     expect(titles([source]).filter((title) => !titles([earlier]).includes(title))).toEqual([
-      'Rows left out or cut, the first ones of those looked at',
+      'Rows left out, cut or short of answers, the first ones of those looked at',
     ]);
   });
 
@@ -75,6 +76,32 @@ describe('a receipt as text', () => {
       '392 of 400 answers end in a supervised stop token',
     ]);
   });
+});
+
+test('plain texts have no template and no answers', () => {
+  const [one] = receipt.sources;
+  const text = { ...one!, format: 'text', turns: 10, stopTurns: 10 };
+  const facts = (sources: (typeof receipt)['sources']): Record<string, string> =>
+    Object.fromEntries(receiptFacts({ ...receipt, sources }));
+  expect(facts([text])).toMatchObject({
+    'Rendered with': 'no template: texts as they are, with an end-of-text token, renderer 2',
+    Supervision: 'the whole of every text is trained on',
+    Stops: '10 of 10 texts end in a supervised stop token',
+  });
+  expect(facts([text, one!])).toMatchObject({
+    'Rendered with': 'the chat template chatml (872be49dbb63); plain texts with no template, renderer 2',
+    Supervision: 'every answer is trained on, and the whole of every plain text',
+    Stops: '402 of 410 answers and texts end in a supervised stop token',
+  });
+});
+
+test('benchmarks whose data could not be had are named as not looked for', () => {
+  const [one] = looked.sources;
+  const sources = [{ ...one!, screen: { ...one!.screen!, notHad: ['gpqa', 'musr'] } }];
+  expect(receiptFacts({ ...looked, sources })).toContainEqual([
+    'Contamination',
+    'items of gsm8k and minerva_math looked for; NOT looked for, because their data cannot be had here: gpqa and musr',
+  ]);
 });
 
 test('a benchmark of the user’s own may be called as a layer is: both have their line', () => {

@@ -5,7 +5,7 @@ import { namedRowTable } from './named-row-table.ts';
 import type { ReceiptTable } from './receipt-table.ts';
 import { passText, shareTexts, TRAINED_ON_WORDS, templateText } from './receipt-text.ts';
 import { removalTables } from './removal-tables.ts';
-import { ANSWER_NOTES, accountOf } from './row-account.ts';
+import { ANSWER_NOTES, accountOf, notLeftOut } from './row-account.ts';
 
 /** What to say behind a fact. */
 export interface ReceiptHints {
@@ -31,11 +31,8 @@ export function receiptFacts(
       'Packed',
       `${counted(packedRows, 'row')} of ${rowsText(receipt)}, ${percent(fill)} full, in ${counted(steps, 'optimizer step')}${ofRows}`,
     ],
-    [
-      'Rendered with',
-      `${templateText(receipt)} (${short(receipt.template.sha256)}), renderer ${receipt.renderer}`,
-    ],
-    ['Supervision', TRAINED_ON_WORDS[receipt.trainOn]],
+    ['Rendered with', `${renderedText(receipt)}, renderer ${receipt.renderer}`],
+    ['Supervision', supervisionText(receipt)],
     ...shareTexts(receipt).map((text): [string, string] => ['Shares', text]),
     ['Longer rows', LONG_ROWS[receipt.overlong]],
     ['Stops', stopText(receipt.sources)],
@@ -53,6 +50,36 @@ function rowsText({ rowLength, maxLength }: DataReceipt): string {
   return `at most ${counted(maxLength, 'token')}, the longest of ${count(rowLength)}`;
 }
 
+type Kind = 'text' | 'conversation' | 'both';
+
+/** Plain texts are rendered without a template, and have no answers. */
+function kindOf(sources: readonly Pick<SourceReceipt, 'format'>[]): Kind {
+  if (sources.every(({ format }) => format === 'text')) return 'text';
+  return sources.some(({ format }) => format === 'text') ? 'both' : 'conversation';
+}
+
+const WHAT_ENDS: Readonly<Record<Kind, readonly [one: string, several: string]>> = {
+  text: ['text', 'texts'],
+  conversation: ['answer', 'answers'],
+  both: ['answer or text', 'answers and texts'],
+};
+
+function renderedText(receipt: DataReceipt): string {
+  const template = `${templateText(receipt)} (${short(receipt.template.sha256)})`;
+  const plain = 'no template: texts as they are, with an end-of-text token';
+  return { text: plain, conversation: template, both: `${template}; plain texts with no template` }[
+    kindOf(receipt.sources)
+  ];
+}
+
+function supervisionText({ trainOn, sources }: DataReceipt): string {
+  const texts = 'the whole of every text is trained on';
+  const answers = TRAINED_ON_WORDS[trainOn];
+  return { text: texts, conversation: answers, both: `${answers}, and the whole of every plain text` }[
+    kindOf(sources)
+  ];
+}
+
 function duplicatesText(sources: readonly SourceReceipt[]): string | undefined {
   const modes = new Set(sources.map(({ screen }) => screen?.dedup ?? 'off'));
   const looked = [...modes].filter((mode) => mode !== 'off');
@@ -61,7 +88,10 @@ function duplicatesText(sources: readonly SourceReceipt[]): string | undefined {
 
 function benchmarksText(sources: readonly SourceReceipt[]): string | undefined {
   const names = [...new Set(sources.flatMap(({ screen }) => screen?.against ?? []))];
-  return names.length === 0 ? undefined : `items of ${listed(names)} looked for`;
+  const notHad = [...new Set(sources.flatMap(({ screen }) => screen?.notHad ?? []))];
+  const without =
+    notHad.length === 0 ? '' : `; NOT looked for, because their data cannot be had here: ${listed(notHad)}`;
+  return names.length === 0 ? undefined : `items of ${listed(names)} looked for${without}`;
 }
 
 const LONG_ROWS: Readonly<Record<DataReceipt['overlong'], string>> = {
@@ -88,13 +118,15 @@ export function receiptTables(receipt: DataReceipt): ReceiptTable[] {
 function sourceTable(sources: readonly SourceReceipt[]): ReceiptTable {
   return {
     part: 'sources',
-    title: 'Sources',
+    title: 'Sources; a pass uses every row not left out once, and rows not looked at may be left out yet',
     head: [
       'Source',
       'What',
       'Licence',
       'Format',
       'Rows',
+      'Not looked at',
+      'Not left out',
       'Examples',
       'Epochs begun',
       'Passes',
@@ -108,6 +140,8 @@ function sourceTable(sources: readonly SourceReceipt[]): ReceiptTable {
       source.licence ?? 'not stated',
       `${source.format} (${source.formatFrom})`,
       count(source.rows),
+      source.kept === undefined ? '' : count(source.kept.notReached),
+      source.kept === undefined ? '' : count(notLeftOut({ kept: source.kept })),
       count(source.examples),
       String(source.epochs),
       source.passes === undefined ? '' : passText(source.passes),
@@ -132,7 +166,8 @@ export function stopShare(sources: readonly SourceReceipt[]): string {
 
 function stopText(sources: readonly SourceReceipt[]): string {
   const [turns, stops] = [sum(sources, 'turns'), sum(sources, 'stopTurns')];
-  return `${count(stops)} of ${counted(turns, 'answer')} end in a supervised stop token`;
+  const [unit, units] = WHAT_ENDS[kindOf(sources)];
+  return `${count(stops)} of ${count(turns)} ${turns === 1 ? unit : units} end in a supervised stop token`;
 }
 
 function sum(sources: readonly SourceReceipt[], key: 'turns' | 'stopTurns'): number {

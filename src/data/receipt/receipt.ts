@@ -11,6 +11,7 @@ import { furthestShare } from '../selection/steady-order.ts';
 import type { Taken } from '../selection/taken.ts';
 import type { DataReceipt, SourceReceipt, StageSpec } from '../stage.ts';
 import { namedRows } from './named-rows.ts';
+import { notLeftOut } from './row-account.ts';
 
 /** `packed`: SHA-256 of `packed.bin`. */
 export async function makeReceipt(
@@ -105,8 +106,8 @@ export function droppedRows({
 }
 
 /** See `passes` of a receipt, to four digits. */
-export function passesOf({ rows, fates: { used, passedOver, notReached } }: Selection): number {
-  return Number((rows / (used + passedOver + notReached)).toPrecision(4));
+export function passesOf({ rows, fates }: Selection): number {
+  return Number((rows / notLeftOut({ kept: fates })).toPrecision(4));
 }
 
 /** Bounds at powers of two from 32 on. */

@@ -80,7 +80,7 @@ export function removalTables(
 }
 
 /** `13 (math 12, code 1)`; nothing where no source was before. */
-function acrossText({ across = {} }: ScreenReceipt['duplicates']): string {
+export function acrossText({ across = {} }: ScreenReceipt['duplicates']): string {
   const by = Object.entries(across);
   if (by.length === 0) return '';
   const each = by.filter(([, rows]) => rows > 0).map(([source, rows]) => `${source} ${count(rows)}`);

@@ -52,6 +52,11 @@ export function leftOutText(source: Pick<Accounted, 'dropped'>): string {
     .join('; ');
 }
 
+/** Rows that nothing was found against so far: those not looked at among them. The divisor of `passes`. */
+export function notLeftOut({ kept }: { readonly kept: RowFates }): number {
+  return kept.used + kept.passedOver + kept.notReached;
+}
+
 /** Rows left out, for whatever reason. */
 export function leftOutRows({ dropped }: Pick<Accounted, 'dropped'>): number {
   return DROP_REASONS.reduce((sum, reason) => sum + (dropped[reason] ?? 0), 0);

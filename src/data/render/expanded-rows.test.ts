@@ -7,6 +7,7 @@ import { CHAT_RENDERS, namedTemplate } from '../../../test/support/chat-renders.
 import { byteLevelTokenizer } from '../../../test/support/tiny-tokenizer.ts';
 import { inspectRow } from '../inspect/inspect-source.ts';
 import { prepareStage, takeParts } from '../prepare-stage.ts';
+import { namedRowTable } from '../receipt/named-row-table.ts';
 import { lossTexts } from '../receipt/receipt-text.ts';
 import type { StageSpec } from '../stage.ts';
 import { trainingTemplate } from './stand-in-template.ts';
@@ -75,6 +76,34 @@ describe('a conversation whose earlier answers are shown without their thoughts'
     const last = await prepare(await stage({ trainOn: 'last' }));
     expect(last.sources[0]).toMatchObject({ expanded: 0, turns: ROWS });
     expect(last.examples).toBe(ROWS);
+  });
+
+  test.each([
+    // The same questions with ever longer answers: the later examples are too long from their question on.
+    ['truncate', 130],
+    ['drop', 130],
+  ] as const)('%s: named rows, counts and account speak of the same answers', async (overlong, rowLength) => {
+    const spec = await stage({ overlong, rowLength });
+    const grown = rows.map(({ messages }, row) => ({
+      messages: messages.map(({ role, content }, at) => ({
+        role,
+        content: at === 4 ? content + 'z'.repeat(row * 20) : content,
+      })),
+    }));
+    await writeFile(
+      join(spec.baseFolder!, 'chats.jsonl'),
+      grown.map((row) => JSON.stringify(row)).join('\n'),
+    );
+    const [source] = (await prepare(spec)).sources;
+    const { truncated, overlongAnswers, cutAnswers, named = {} } = source!;
+    const answersNamed = (named['overlong-answer'] ?? []).reduce((sum, { answers }) => sum + answers!, 0);
+    expect(named.truncated ?? []).toHaveLength(truncated);
+    expect(answersNamed).toBe(overlongAnswers);
+    expect(cutAnswers).toBe(truncated);
+    expect(overlongAnswers).toBeGreaterThan(0);
+    const told = namedRowTable([source!]).rows.map(([, , , why]) => why);
+    expect(told.filter((why) => why!.startsWith('cut '))).toHaveLength(truncated);
+    expect(truncated).toBeLessThan(2);
   });
 
   test('meets a budget exactly: parts that meet inside a conversation share its answers', async () => {

@@ -58,12 +58,12 @@ export function renderExamples(
       : renderedRows(converted.messages, template, tokenizer, stage.trainOn ?? 'assistant'),
   );
   if (rendered === null) return [];
-  const longest = rendered.reduce((most, { ids }) => Math.max(most, ids.length), 0);
+  const longest = longestOf(rendered);
   if (longest > stage.rowLength && stage.overlong === 'error') {
     throw rowError(
       source,
       `this row has ${longest} tokens, a packed row ${stage.rowLength}.`,
-      'Raise max_length, shorten the row, or let such rows be dropped.',
+      'Allow longer rows (max_length in a study, --length on the command line), shorten the row, or let such rows be dropped (overlong: drop, --overlong drop).',
     );
   }
   const truncate = stage.overlong === 'truncate';
@@ -71,8 +71,6 @@ export function renderExamples(
   const fits = fitting
     .map((one) => ({ one, ...fitted(one, stage.rowLength) }))
     .filter(({ supervised }) => supervised.includes(1));
-  if (truncate && longest > stage.rowLength)
-    nameRow(counts.named, 'truncated', source, row, { tokens: longest });
   if (fits.length === 0) {
     if (truncate) counts.unsupervised++;
     else {
@@ -83,6 +81,14 @@ export function renderExamples(
   }
   const lost = rendered.filter((one) => !fits.some((fit) => fit.one === one));
   const overlongAnswers = lost.reduce((sum, { answers }) => sum + answers.length, 0);
+  // An example that goes as a whole is not cut: its answers are named apart.
+  const cut = longestOf(fits.map(({ one }) => one));
+  if (cut > stage.rowLength) nameRow(counts.named, 'truncated', source, row, { tokens: cut });
+  if (overlongAnswers > 0)
+    nameRow(counts.named, 'overlong-answer', source, row, {
+      tokens: longestOf(lost),
+      answers: overlongAnswers,
+    });
   return fits.map(({ one, ids, supervised }, index): Example => {
     const last = index === fits.length - 1;
     return {
@@ -94,6 +100,10 @@ export function renderExamples(
     };
   });
 }
+
+/** Tokens of the longest. */
+const longestOf = (rows: readonly RenderedRow[]): number =>
+  rows.reduce((most, { ids }) => Math.max(most, ids.length), 0);
 
 /** A rendered row, cut at the length of a packed one. */
 function fitted({ ids, supervised }: RenderedRow, rowLength: number): Pick<Example, 'ids' | 'supervised'> {

@@ -8,6 +8,7 @@ import { sleep } from '../../platform/clock.ts';
 import { count, counted } from '../../text/counts.ts';
 import type { LoadedSource } from '../load-source.ts';
 import { DROP_WORDS } from '../receipt/row-account.ts';
+import { FAULT_REASONS } from '../render/row-fault.ts';
 import { permutation } from './random.ts';
 import { type Selection, SelectionBuilder } from './selection.ts';
 
@@ -69,7 +70,7 @@ function checkSupervision({ name, counts, opened }: LoadedSource): void {
   throw new UserError(`${counts.unsupervised} rows of ${name} have no supervised token.`, {
     place: { file: opened.files[0]?.shown ?? opened.title },
     remedy:
-      'Their answers begin behind the length limit: raise max_length, or let over-long rows be dropped.',
+      'Their answers begin behind the length limit: allow longer rows (max_length in a study, --length on the command line), or let them be dropped (overlong: drop, --overlong drop).',
   });
 }
 
@@ -80,6 +81,11 @@ function tooSmall(
   { maxEpochs }: SelectOptions,
 ): UserError {
   const { name, size, counts, opened } = source;
+  const without = [
+    { rows: counts.overlong, why: DROP_WORDS.overlong },
+    ...FAULT_REASONS.map((reason) => ({ rows: counts.faults[reason], why: DROP_WORDS[reason] })),
+  ].filter(({ rows }) => rows > 0);
+  const left = size - without.reduce((sum, { rows }) => sum + rows, 0);
   const epochs = maxEpochs === 1 ? 'one epoch' : `${maxEpochs} epochs`;
   if (size > 0 && counts.overlong === size) {
     throw new UserError(`Every one of the ${size} rows of ${name} is longer than a packed row may be.`, {
@@ -87,10 +93,10 @@ function tooSmall(
       remedy: 'Allow longer rows: max_length in a study, --length on the command line.',
     });
   }
-  const kept =
-    counts.overlong > 0 ? ` (${counted(counts.overlong, 'row')} left out: ${DROP_WORDS.overlong})` : '';
+  const told = without.map(({ rows, why }) => `${counted(rows, 'row')} left out: ${why}`);
+  const kept = told.length > 0 ? ` (${told.join('; ')})` : '';
   return new UserError(
-    `The source ${name} cannot give ${count(asked)} supervised tokens: it has ${count(oneEpoch)} in ${counted(size, 'row')}${kept}, and ${epochs} may be used.`,
+    `The source ${name} cannot give ${count(asked)} supervised tokens: it has ${count(oneEpoch)} in ${counted(left, 'row')}${kept}, and ${epochs} may be used.`,
     {
       place: { file: opened.files[0]?.shown ?? opened.title },
       remedy: `Ask for at most ${count(oneEpoch * maxEpochs)} of this source (budget.supervised_tokens in a study, --tokens on the command line), allow ${count(Math.max(2, Math.ceil(asked / Math.max(1, oneEpoch))))} epochs (budget.max_epochs in a study, epochs in a mixture file), or add data.`,

@@ -34,7 +34,7 @@ export interface Selection {
   /** Of each example its tokens and its supervised tokens. */
   readonly lengths: Uint32Array;
   readonly learns: Uint32Array;
-  /** What became of the rows that may be drawn: all of them are one of the three, or left out when looked at. */
+  /** What became of the rows that nothing was found against when they were read: all of them are one of the three, or left out when looked at. */
   readonly fates: RowFates;
   /** Over the examples taken, each as often as it is used. */
   readonly counts: Readonly<StageCounts>;

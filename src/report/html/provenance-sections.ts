@@ -1,7 +1,7 @@
 import { count } from '../../text/counts.ts';
 import { ARM_NOTE } from '../legends.ts';
+import { stagesText } from '../mix-text.ts';
 import type { Report } from '../report.ts';
-import { mixText } from '../report-markdown.ts';
 import { safe, section, sentences, sortableTable, sourced, stepAnchor } from './markup.ts';
 import { note } from './text-table.ts';
 
@@ -15,7 +15,7 @@ export function armSection(report: Report): string {
         html: `${safe(arm.title)}<br><small>${safe(arm.why)} Controls for: ${safe(arm.controlsFor)} Danger: ${safe(arm.danger)}</small>`,
       },
       arm.from ?? 'the study’s model',
-      arm.stages.map((stage) => mixText(stage.mix)).join(' → ') || 'no training',
+      stagesText(arm),
       {
         html: arm.runs
           .map((run) => sourced(report, count(run.supervisedTokens), run.step === null ? [] : [run.step]))

@@ -6,6 +6,7 @@ import { count, counted } from '../../text/counts.ts';
 import { lengthBars } from '../charts/length-bars.ts';
 import type { ReportDataStep } from '../data-steps.ts';
 import type { Report } from '../report.ts';
+import { SCREENING_NOTE, screeningTable } from '../screening-text.ts';
 import { inputTable, STAGE_NOTE, stageTable } from '../stage-text.ts';
 import { bothWidths, safe, section, stepAnchor } from './markup.ts';
 import { note, textTable } from './text-table.ts';
@@ -26,6 +27,8 @@ export function stageSection(report: Report, rows: StageRows): string {
     'What became of every row',
     textTable('Rows and supervised tokens of every data step, source by source', stageTable(report)),
     note(STAGE_NOTE),
+    textTable('What was looked for in every source', screeningTable(report)),
+    note(SCREENING_NOTE),
     textTable('Input files', inputTable(report)),
     legend === '' ? '' : `<details><summary>How to read rows of tokens</summary>${legend}</details>`,
     ...report.dataSteps.map((step) => stageDetails(step, shown.get(step.step) ?? [])),
