@@ -167,7 +167,7 @@ export function stopShare(sources: readonly SourceReceipt[]): string {
 function stopText(sources: readonly SourceReceipt[]): string {
   const [turns, stops] = [sum(sources, 'turns'), sum(sources, 'stopTurns')];
   const [unit, units] = WHAT_ENDS[kindOf(sources)];
-  return `${count(stops)} of ${count(turns)} ${turns === 1 ? unit : units} end in a supervised stop token`;
+  return `${count(stops)} of ${count(turns)} ${turns === 1 ? unit : units} ${turns === 1 ? 'ends' : 'end'} in a supervised stop token`;
 }
 
 function sum(sources: readonly SourceReceipt[], key: 'turns' | 'stopTurns'): number {
