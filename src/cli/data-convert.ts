@@ -10,9 +10,7 @@ import {
 } from '../data/source-spec.ts';
 import { type OpenSource, openSource } from '../data/sources/open-source.ts';
 import { checkedOutcomes } from '../data/sources/samples-source.ts';
-import { Interrupted } from '../errors.ts';
 import { writeAtomicChunks } from '../platform/files.ts';
-import { onInterrupt } from '../platform/signals.ts';
 import { printLine } from '../platform/terminal.ts';
 import { withCheckpoint } from '../study/facts.ts';
 import { counted } from '../text/counts.ts';
@@ -21,7 +19,7 @@ import { bytesOf, SOURCES_HELP } from './data-files.ts';
 import { refuseFlags } from './data-options.ts';
 import { examplesText } from './examples-text.ts';
 import { checkFileOut, writtenTo } from './file-out.ts';
-import { commandAgain } from './invocation.ts';
+import { interruptible } from './interruptible.ts';
 import { checkJsonlOut } from './jsonl-out.ts';
 import { lateProgress } from './late-progress.ts';
 import { wholeNumber } from './number-option.ts';
@@ -100,20 +98,17 @@ async function act(options: Options): Promise<void> {
     leftOutColumns: new Set(),
     format: null,
   };
-  const abort = new AbortController();
-  const release = onInterrupt(() => abort.abort());
-  const total = await bytesOf(opened);
   const view = lateProgress();
-  const onBytes = (done: number): void => {
-    view.show({ done, total, unit: 'bytes', note: `${counted(counts.written, 'row')} to ${out}` });
-  };
   try {
-    await writeAtomicChunks(out, convertedLines(opened, spec, to, counts, { onBytes, signal: abort.signal }));
-  } catch (error) {
-    throw abort.signal.aborted ? new Interrupted(commandAgain(), { kept: false }) : error;
+    await interruptible(async (signal) => {
+      const total = await bytesOf(opened);
+      const onBytes = (done: number): void => {
+        view.show({ done, total, unit: 'bytes', note: `${counted(counts.written, 'row')} to ${out}` });
+      };
+      await writeAtomicChunks(out, convertedLines(opened, spec, to, counts, { onBytes, signal }));
+    });
   } finally {
     view.close();
-    release();
   }
   report(options, opened, counts, replaced);
 }

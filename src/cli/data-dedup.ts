@@ -6,6 +6,7 @@ import { SeenRows } from '../data/overlap/seen-rows.ts';
 import type { ColumnMapping } from '../data/source-spec.ts';
 import { printLine, sayLine } from '../platform/terminal.ts';
 import { count, counted } from '../text/counts.ts';
+import { cutText } from '../text/cut-text.ts';
 import { columnsFlag } from './columns-option.ts';
 import {
   checkFirstRows,
@@ -146,6 +147,5 @@ async function act(options: Options): Promise<void> {
 const SHOWN = 300;
 
 function shown(turns: readonly Turn[]): string {
-  const text = turns.map((turn) => turn.text).join('\n');
-  return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
+  return cutText(turns.map((turn) => turn.text).join('\n'), SHOWN);
 }

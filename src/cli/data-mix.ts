@@ -11,17 +11,16 @@ import type { Taken } from '../data/selection/taken.ts';
 import type { StageSpec } from '../data/stage.ts';
 import { stageTools } from '../data/stage-tools.ts';
 import { stageView } from '../data/stage-view.ts';
-import { Interrupted, UserError } from '../errors.ts';
+import { UserError } from '../errors.ts';
 import { sleep } from '../platform/clock.ts';
 import { writeAtomicChunks } from '../platform/files.ts';
-import { onInterrupt } from '../platform/signals.ts';
 import { printLine } from '../platform/terminal.ts';
 import { withCheckpoint } from '../study/facts.ts';
 import { TRAINING_DEFAULTS } from '../training/defaults.ts';
 import { DATA_MODEL, dedupOption } from './data-options.ts';
 import { examplesText } from './examples-text.ts';
 import { writtenTo } from './file-out.ts';
-import { commandAgain } from './invocation.ts';
+import { interruptible } from './interruptible.ts';
 import { checkJsonlOut } from './jsonl-out.ts';
 import { MODEL_HELP } from './model-help.ts';
 import { numberOption, wholeNumber } from './number-option.ts';
@@ -71,54 +70,51 @@ export function mixSubcommand(parent: Command): void {
 }
 
 async function act(file: string, options: Options): Promise<void> {
-  const { model, tokens, dedup, out, seed, length } = options;
+  const { out } = options;
   const data = await readMixture(file);
   const replaced = out !== undefined && (await checkJsonlOut(out, filesOf(data)));
-  const interrupt = new AbortController();
-  const release = onInterrupt(() => interrupt.abort());
+  const mix = (signal: AbortSignal) => mixed(file, data, options, replaced, signal);
+  printLine(await interruptible(mix, { writes: out !== undefined }));
+}
+
+/** What is printed of the mixture, with its rows in `--out`. */
+async function mixed(
+  file: string,
+  data: MixtureData,
+  { model, tokens, dedup, out, seed, length, json }: Options,
+  replaced: boolean,
+  signal: AbortSignal,
+): Promise<string> {
   const view = stageView();
   let opened: readonly Taken[] = [];
   try {
     const { name, taken, schedule, course } = await withCheckpoint({ ref: model }, async (checkpoint) => {
       checkLength(length, checkpoint.config.context, checkpoint.name);
-      const tools = { ...stageTools(checkpoint), signal: interrupt.signal, onProgress: view.show };
+      const tools = { ...stageTools(checkpoint), signal, onProgress: view.show };
       const asked: MixtureData = {
         ...data,
         ...(tokens === undefined ? {} : { tokens }),
         ...(dedup === undefined ? {} : { dedup }),
       };
-      const mixed = await mixedStage(asked, { rowLength: length }, tools);
-      const spec: StageSpec = { ...mixed, rowLength: length, seed, batches: { rowsPerStep: 1 } };
+      const stage = await mixedStage(asked, { rowLength: length }, tools);
+      const spec: StageSpec = { ...stage, rowLength: length, seed, batches: { rowsPerStep: 1 } };
       const taken = await takeParts(spec, tools);
       opened = taken;
-      return {
-        name: checkpoint.name,
-        taken,
-        schedule: placeExamples(taken, mixed.course),
-        course: mixed.course,
-      };
+      const schedule = placeExamples(taken, stage.course);
+      return { name: checkpoint.name, taken, schedule, course: stage.course };
     });
     view.close();
     const facts = mixtureFacts(taken, schedule, course);
     if (out !== undefined) refuseTwoKinds(out, taken);
-    if (out !== undefined) await writeAtomicChunks(out, lines(taken, schedule, interrupt.signal));
+    if (out !== undefined) await writeAtomicChunks(out, lines(taken, schedule, signal));
     const written = out === undefined ? {} : { out, replaced };
-    if (options.json)
-      printLine(
-        JSON.stringify({ mixture: file, tokenizer: name, seed, length, ...facts, ...written }, null, 2),
-      );
-    else {
-      printLine(mixtureText(file, `counted as ${name} does, seed ${seed}`, facts));
-      if (out !== undefined) printLine(`\nRows in this order: ${writtenTo(out, replaced)}`);
-    }
-  } catch (error) {
-    throw interrupt.signal.aborted
-      ? new Interrupted(commandAgain(), { kept: false, writes: out !== undefined })
-      : error;
+    if (json)
+      return JSON.stringify({ mixture: file, tokenizer: name, seed, length, ...facts, ...written }, null, 2);
+    const text = mixtureText(file, `counted as ${name} does, seed ${seed}`, facts);
+    return out === undefined ? text : `${text}\n\nRows in this order: ${writtenTo(out, replaced)}`;
   } finally {
     for (const { source } of opened) source.close();
     view.close();
-    release();
   }
 }
 

@@ -13,8 +13,6 @@ import type { ColumnMapping } from '../data/source-spec.ts';
 import { type DataReceipt, OVERLONG, type Overlong, type StageTools } from '../data/stage.ts';
 import { stageTools } from '../data/stage-tools.ts';
 import { stageView } from '../data/stage-view.ts';
-import { Interrupted } from '../errors.ts';
-import { onInterrupt } from '../platform/signals.ts';
 import { printLine } from '../platform/terminal.ts';
 import { withCheckpoint } from '../study/facts.ts';
 import { ROWS_PER_STEP, TRAINING_DEFAULTS } from '../training/defaults.ts';
@@ -22,7 +20,7 @@ import { readTrainingNotes, trainingNotesPath } from '../training/training-notes
 import { againstNames } from './against-option.ts';
 import { addRenderOptions, DATA_MODEL, dataWithColumns, dedupOption, refuseFlags } from './data-options.ts';
 import { examplesText } from './examples-text.ts';
-import { commandAgain } from './invocation.ts';
+import { interruptible } from './interruptible.ts';
 import { MODEL_HELP } from './model-help.ts';
 import { numberOption, wholeNumber } from './number-option.ts';
 
@@ -183,26 +181,19 @@ async function ofSource(data: string, options: Options): Promise<NamedReceipt> {
     trainOn: options.trainOn ?? TRAINING_DEFAULTS.trainOn,
     batches: { rowsPerStep: ROWS_PER_STEP },
   };
-  const interrupt = new AbortController();
-  const release = onInterrupt(() => interrupt.abort());
   const view = stageView();
   try {
     const model = { ref, ...(template === undefined ? {} : { template }) };
-    const receipt = await withCheckpoint(model, async (checkpoint) => {
-      const tools: StageTools = {
-        ...stageTools(checkpoint),
-        signal: interrupt.signal,
-        onProgress: view.show,
-      };
-      const stage = 'mixture' in asked ? await mixedStage(asked, settings, tools) : asked;
-      return stageReceipt({ ...stage, ...settings }, tools);
-    });
+    const receiptOf = (signal: AbortSignal) =>
+      withCheckpoint(model, async (checkpoint) => {
+        const tools: StageTools = { ...stageTools(checkpoint), signal, onProgress: view.show };
+        const stage = 'mixture' in asked ? await mixedStage(asked, settings, tools) : asked;
+        return stageReceipt({ ...stage, ...settings }, tools);
+      });
+    const receipt = await interruptible(receiptOf, { writes: false });
     const made = Object.values(asked.sources).every((source) => 'procedural' in source);
     return { name: data, receipt, hints: made ? HINTS_OF_MADE : HINTS };
-  } catch (error) {
-    throw interrupt.signal.aborted ? new Interrupted(commandAgain(), { kept: false, writes: false }) : error;
   } finally {
     view.close();
-    release();
   }
 }

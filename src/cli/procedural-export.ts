@@ -1,8 +1,6 @@
 import type { Command } from 'commander';
 import { exportChunks } from '../data/sources/procedural-source.ts';
-import { Interrupted } from '../errors.ts';
 import { writeAtomicChunks } from '../platform/files.ts';
-import { onInterrupt } from '../platform/signals.ts';
 import { printLine } from '../platform/terminal.ts';
 import { findSplit, selectTasks } from '../procedural/select.ts';
 import { SPLITS } from '../procedural/split.ts';
@@ -11,7 +9,7 @@ import { count, counted } from '../text/counts.ts';
 import { knownName } from '../text/known-name.ts';
 import { examplesText } from './examples-text.ts';
 import { writtenTo } from './file-out.ts';
-import { commandAgain } from './invocation.ts';
+import { interruptible } from './interruptible.ts';
 import { checkJsonlOut } from './jsonl-out.ts';
 import { lateProgress } from './late-progress.ts';
 import { numberOption, wholeNumber } from './number-option.ts';
@@ -71,17 +69,12 @@ async function act(tasks: string, options: Options): Promise<void> {
     ...(difficulty === undefined ? {} : { levels: [difficulty] }),
   };
   const replaced = await checkJsonlOut(out);
-  const abort = new AbortController();
-  const release = onInterrupt(() => abort.abort());
   const view = lateProgress();
   const show = (done: number): void => view.show({ done, total: n, unit: 'rows', note: out });
   try {
-    await writeAtomicChunks(out, exportChunks(request, show, abort.signal));
-  } catch (error) {
-    throw abort.signal.aborted ? new Interrupted(commandAgain(), { kept: false }) : error;
+    await interruptible((signal) => writeAtomicChunks(out, exportChunks(request, show, signal)));
   } finally {
     view.close();
-    release();
   }
   const names = request.tasks.map((task) => task.name);
   const of = names.length > 8 ? counted(names.length, 'task') : names.join(', ');

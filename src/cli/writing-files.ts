@@ -1,8 +1,6 @@
 /** Files that a command writes line by line, there only when they are whole. */
-import { Interrupted } from '../errors.ts';
 import { type AtomicWriter, openAtomicWriter } from '../platform/files.ts';
-import { onInterrupt } from '../platform/signals.ts';
-import { commandAgain } from './invocation.ts';
+import { interruptible } from './interruptible.ts';
 
 /**
  * Does `work` with files that are there only when all of it is done. A first Ctrl-C aborts the signal; nothing is then
@@ -12,22 +10,20 @@ export async function writingFiles<T>(
   paths: readonly string[],
   work: (writers: readonly LineWriter[], signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const abort = new AbortController();
-  const release = onInterrupt(() => abort.abort());
-  const writers: AtomicWriter[] = [];
-  try {
-    for (const path of paths) writers.push(await openAtomicWriter(path));
-    const lines = writers.map((writer) => new LineWriter(writer));
-    const result = await work(lines, abort.signal);
-    for (const writer of lines) await writer.flush();
-    for (const writer of writers) await writer.finish();
-    return result;
-  } catch (error) {
-    await Promise.allSettled(writers.map((writer) => writer.discard()));
-    throw abort.signal.aborted ? new Interrupted(commandAgain(), { kept: false }) : error;
-  } finally {
-    release();
-  }
+  return interruptible(async (signal) => {
+    const writers: AtomicWriter[] = [];
+    try {
+      for (const path of paths) writers.push(await openAtomicWriter(path));
+      const lines = writers.map((writer) => new LineWriter(writer));
+      const result = await work(lines, signal);
+      for (const writer of lines) await writer.flush();
+      for (const writer of writers) await writer.finish();
+      return result;
+    } catch (error) {
+      await Promise.allSettled(writers.map((writer) => writer.discard()));
+      throw error;
+    }
+  });
 }
 
 /** Characters that are written at once. */

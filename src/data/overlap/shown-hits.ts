@@ -2,6 +2,7 @@
  * Which of the items found in a source a receipt shows: those that cost a row before those that did not, and of every
  * benchmark about as many, so that one of which much is found hides no other. A function of the rows and their order.
  */
+import { cutText } from '../../text/cut-text.ts';
 import type { HitRecord } from './decontaminate-rows.ts';
 
 /** A hit as a receipt shows it. `fate`: what became of its row; receipts of earlier versions do not say it. */
@@ -26,7 +27,7 @@ export class ShownHits {
     for (const hit of hits) {
       const known = this.#found[fate].get(hit.benchmark) ?? [];
       if (known.length === SHOWN) continue;
-      known.push({ ...hit, fate, text: cut(hit.text), match: cut(hit.match) });
+      known.push({ ...hit, fate, text: cutText(hit.text, TEXT), match: cutText(hit.match, TEXT) });
       this.#found[fate].set(hit.benchmark, known);
     }
   }
@@ -48,5 +49,3 @@ function spread(found: ReadonlyMap<string, readonly ShownHit[]>, room: number): 
     .sort((a, b) => a.hit.row - b.hit.row || a.list - b.list || a.turn - b.turn)
     .map(({ hit }) => hit);
 }
-
-const cut = (text: string): string => (text.length > TEXT ? `${text.slice(0, TEXT)}…` : text);

@@ -1,4 +1,5 @@
 /** Rows that were left out or cut, by name: a number alone does not tell anybody which row to mend. */
+import { cutText } from '../../text/cut-text.ts';
 import type { DropReason } from '../formats/conversation.ts';
 import type { FaultReason } from '../render/row-fault.ts';
 import { FAULT_REASONS } from '../render/row-fault.ts';
@@ -47,12 +48,10 @@ export function nameRow(
 ): void {
   const known = rows[kind] ?? [];
   if (known.length === MOST && known.at(-1)!.row < row) return;
-  const why = details.why === undefined ? {} : { why: shortWhy(details.why) };
+  const why = details.why === undefined ? {} : { why: cutText(details.why, LONGEST) };
   const place = { row, file: receiptName(file), ...(line === undefined ? {} : { line }) };
   rows[kind] = [...known, { ...place, ...details, ...why }].sort((a, b) => a.row - b.row).slice(0, MOST);
 }
-
-const shortWhy = (why: string): string => (why.length > LONGEST ? `${why.slice(0, LONGEST)}…` : why);
 
 /** The kinds that there are, in their fixed order. */
 export function namedRows(rows: NamedRows): NamedRows {
