@@ -52,3 +52,11 @@ export function withExtraTokens(tokenizerJson: string): Tokenizer {
   }
   return makeTokenizer('fixture', { tokenizerJson: JSON.stringify(json), tokenizerConfig: {} }, next);
 }
+
+/** A template of the test's own. */
+export const writtenTemplate = (source: string): ChatTemplate =>
+  makeChatTemplate('test', {
+    tokenizerJson: '',
+    tokenizerConfig: { bos_token: '<bos>', eos_token: '<eos>' },
+    chatTemplate: source,
+  })!;

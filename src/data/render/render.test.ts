@@ -1,15 +1,12 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { answerCounts } from '../../../test/support/answer-counts.ts';
-import { CHAT_RENDERS, namedTemplate } from '../../../test/support/chat-renders.ts';
+import { CHAT_RENDERS, namedTemplate, writtenTemplate } from '../../../test/support/chat-renders.ts';
+import { renderRow } from '../../../test/support/last-row.ts';
 import { byteLevelTokenizer, metaspaceTokenizer } from '../../../test/support/tiny-tokenizer.ts';
-import { makeChatTemplate } from '../../checkpoint/chat-template.ts';
-import { openCheckpoint } from '../../checkpoint/open-checkpoint.ts';
 import { TEMPLATE_NAMES, type TemplateName } from '../../checkpoint/templates/templates.ts';
 import type { ChatMessage } from '../../engine/engine.ts';
 import { renderRows } from './render.ts';
-import { trainingTemplate } from './stand-in-template.ts';
 
 /** The text that a template shall give, written by hand: pieces that are supervised and pieces that are not. */
 type Pieces = (messages: readonly ChatMessage[]) => (string | { readonly learn: string })[];
@@ -103,13 +100,6 @@ const CASES: Readonly<Record<TemplateName, Pieces>> = {
 
 const SPECIAL = CHAT_RENDERS['extra tokens'];
 
-const template = (source: string) =>
-  makeChatTemplate('test', {
-    tokenizerJson: '',
-    tokenizerConfig: { bos_token: '<bos>', eos_token: '<eos>' },
-    chatTemplate: source,
-  })!;
-
 /** Texts that provoke merges across borders: spaces and line feeds at the ends, letters that merge, other scripts. */
 const words = fc.array(
   fc.constantFrom('hello', 'a', ' a', '  ', '\n', '\n\n', '12', ' ', 'é', '日本', '🙂', '\t', '.'),
@@ -173,9 +163,6 @@ const turnsOf = (tools: boolean, thoughts: boolean) =>
 const turnsWithoutTools = turnsOf(false, true);
 const turnsWithTools = turnsOf(true, false);
 const turnsWithThoughts = turnsOf(true, true);
-
-/** The last row of a conversation: the whole of it. */
-const renderRow = (...given: Parameters<typeof renderRows>) => renderRows(...given).at(-1)!;
 
 describe.each(TEMPLATE_NAMES)('%s', (name) => {
   const pieces = CASES[name];
@@ -342,7 +329,7 @@ describe('what is refused', () => {
   const { tokenizer } = byteLevelTokenizer(['<|im_start|>', '<|im_end|>']);
   const refused = (source: string) => {
     try {
-      return `${renderRow(chat, template(source), tokenizer).answers.length} answers`;
+      return `${renderRow(chat, writtenTemplate(source), tokenizer).answers.length} answers`;
     } catch (error) {
       return String(error);
     }
@@ -378,123 +365,5 @@ describe('what is refused', () => {
         The chat template does not fit this row: expected "m_start|>assistant\\n(the answer)" where it writes "m_start|>assistant\\nCARRYOVER<|im_end|>". Use another chat template (training.template in a study, --template of train), or change the row.
       1 answers"
     `);
-  });
-});
-
-test('a prompt has the tokens that it has alone, where a border would fall inside a token or merge otherwise', () => {
-  const { tokenizer } = byteLevelTokenizer(SPECIAL);
-  const taught = (name: TemplateName, content: string) => {
-    const messages: ChatMessage[] = [
-      { role: 'user', content: 'q' },
-      { role: 'assistant', content },
-    ];
-    const used = namedTemplate(name);
-    const row = renderRow(messages, used, tokenizer);
-    const prompt = tokenizer.encode(used.render(messages.slice(0, 1), { addGenerationPrompt: true }));
-    expect([...row.ids].slice(0, prompt.length)).toEqual(prompt);
-    expect(answerCounts(row)).toMatchObject({ straddled: 0, promptDiffers: 0 });
-    return [...row.ids].filter((_, index) => row.supervised[index] === 1).map((id) => tokenizer.decode([id]));
-  };
-  // Header and answer would share a token of two line feeds.
-  expect(taught('chatml', '\n\n12')).toEqual(['\n', '\n', '12', '<|im_end|>']);
-  // The header's two line feeds would be parted before a word.
-  expect(taught('llama-3', 'a')).toEqual(['a', '<|eot_id|>']);
-});
-
-test('where parts do not spell the whole, a token on the border is not supervised, and counted', () => {
-  const { tokenizer } = metaspaceTokenizer(SPECIAL);
-  const used = template(
-    `{% for m in messages %}{% if m.role == 'user' %}{{ m.content + ' h' }}{% else %}{{ m.content + '</s>' }}{% endif %}{% endfor %}`,
-  );
-  const row = renderRow(
-    [
-      { role: 'user', content: 'q' },
-      { role: 'assistant', content: 'ello' },
-    ],
-    used,
-    tokenizer,
-  );
-  expect(answerCounts(row)).toMatchObject({ straddled: 1, promptDiffers: 1 });
-  expect(tokenizer.decode([...row.ids].filter((_, index) => row.supervised[index] === 1))).toBe('o</s>');
-});
-
-test('a BOS that the tokenizer writes before every prompt is there in training too, once', () => {
-  const messages: ChatMessage[] = [
-    { role: 'user', content: 'q' },
-    { role: 'assistant', content: 'a' },
-  ];
-  const { tokenizer } = byteLevelTokenizer(SPECIAL, '<s>');
-  for (const used of [namedTemplate('chatml'), namedTemplate('llama-3')]) {
-    const row = renderRow(messages, used, tokenizer);
-    const prompt = used.render(messages.slice(0, 1), { addGenerationPrompt: true });
-    const prompted = tokenizer.encode(prompt.replace('<s>', ''), { addSpecial: true });
-    expect([...row.ids].slice(0, prompted.length)).toEqual(prompted);
-    expect(prompted.filter((id) => id === tokenizer.tokenId('<s>'))).toHaveLength(1);
-    expect([...row.supervised].indexOf(1)).toBe(prompted.length);
-    expect(row.ids.length - prompted.length).toBe(2);
-  }
-});
-
-test('stand-ins: ChatML where its tokens exist, else headings with the end-of-text token, else an error', () => {
-  const chatml = byteLevelTokenizer(['<|im_start|>', '<|im_end|>']).tokenizer;
-  expect(trainingTemplate(chatml, undefined).name).toBe('chatml');
-  expect(trainingTemplate(chatml, template('')).name).toBe('model');
-  const { tokenizer } = byteLevelTokenizer(['<eos>']);
-  const plain = trainingTemplate(tokenizer, undefined, [tokenizer.tokenId('<eos>')!]);
-  expect(plain.name).toBe('plain');
-  expect(
-    plain.template.render(
-      [
-        { role: 'user', content: 'q' },
-        { role: 'assistant', content: 'a' },
-      ],
-      { addGenerationPrompt: false },
-    ),
-  ).toBe('### User:\nq\n\n### Assistant:\na<eos>\n\n');
-  expect(() => trainingTemplate(tokenizer, undefined)).toThrow('no end-of-text token');
-});
-
-const model = process.env['CARRYOVER_TEST_MODEL'];
-describe.skipIf(!model)('the real model’s template and tokenizer (needs CARRYOVER_TEST_MODEL)', () => {
-  const vectors = JSON.parse(
-    readFileSync(
-      new URL('../../../test/fixtures/smollm2-135m-instruct-q4_1.vectors.json', import.meta.url),
-      'utf8',
-    ),
-  ) as {
-    chat: { messages: ChatMessage[]; addGenerationPrompt: boolean; text: string; ids: number[] }[];
-    train: { rows: { ids: number[]; mask: number[] }[] };
-  };
-
-  test('prompts equal those of transformers, and training rows begin with them', async () => {
-    const { tokenizer, chatTemplate, close } = await openCheckpoint({ ref: model! });
-    for (const { messages, addGenerationPrompt, text, ids } of vectors.chat) {
-      expect(chatTemplate!.render(messages, { addGenerationPrompt })).toBe(text);
-      if (!addGenerationPrompt) continue;
-      const row = renderRow([...messages, { role: 'assistant', content: 'hello' }], chatTemplate!, tokenizer);
-      expect([...row.ids].slice(0, ids.length)).toEqual(ids);
-      expect(tokenizer.decode([...row.ids].slice(ids.length))).toBe('hello<|im_end|>');
-    }
-    await close();
-  });
-
-  test('training rows and masks equal those of the reference', async () => {
-    const { tokenizer, chatTemplate, close } = await openCheckpoint({ ref: model! });
-    for (const { ids, mask } of vectors.train.rows) {
-      const [, user, answer] = tokenizer
-        .decode(ids)
-        .match(/<\|im_start\|>user\n([\s\S]*?)<\|im_end\|>\n<\|im_start\|>assistant\n([\s\S]*)<\|im_end\|>/)!;
-      const row = renderRow(
-        [
-          { role: 'user', content: user! },
-          { role: 'assistant', content: answer! },
-        ],
-        chatTemplate!,
-        tokenizer,
-      );
-      expect([...row.ids]).toEqual(ids);
-      expect([...row.supervised]).toEqual(mask);
-    }
-    await close();
   });
 });

@@ -1,9 +1,8 @@
-import { chmod, mkdir, mkdtemp, open, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir, open, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { parquetWriteBuffer } from 'hyparquet-writer';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { hostileFiles, peakMemory } from '../../../test/support/hostile-files.ts';
 import { frameHeader, rawZstd, repeatedZstd } from '../../../test/support/zstd-frames.ts';
 import { UserError } from '../../errors.ts';
 import type { HubSource } from '../source-spec.ts';
@@ -11,33 +10,9 @@ import { openSource } from './open-source.ts';
 
 /** Files that are wrong, damaged or made to harm: each ends in an error that says what, where and how to mend it. */
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'carryover-hostile-'));
-});
-afterAll(() => rm(folder, { recursive: true, force: true }));
-
-/** Reads all of a source; what was wrong with it, or how many rows it has. */
-async function read(spec: Parameters<typeof openSource>[0]): Promise<string> {
-  let rows = 0;
-  try {
-    const source = await openSource(spec, { baseFolder: folder, hub: { env: { CARRYOVER_HUB: folder } } });
-    for await (const _ of source.rows()) rows++;
-    return `${rows} rows`;
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return error.toString().replaceAll(folder, 'FOLDER');
-  }
-}
-
-async function said(name: string, content: string | Uint8Array): Promise<string> {
-  await writeFile(join(folder, name), content);
-  return read({ file: name });
-}
+const { read, said, path } = hostileFiles();
 
 const MIB = 1024 * 1024;
-/** Peak memory of this process in MiB. */
-const peak = (): number => process.resourceUsage().maxRSS / 1024;
 
 describe('text that is nearly right', () => {
   test.each([
@@ -198,11 +173,11 @@ describe('text that is nearly right', () => {
 
 describe('files that are none', () => {
   test('a folder, a loop of links, a device, a missing file', async () => {
-    await mkdir(join(folder, 'rows.jsonl'));
-    await writeFile(join(folder, 'rows.jsonl', 'part.jsonl'), '{}');
-    await symlink('loop-b.jsonl', join(folder, 'loop-a.jsonl'));
-    await symlink('loop-a.jsonl', join(folder, 'loop-b.jsonl'));
-    await symlink('/dev/zero', join(folder, 'zeros.jsonl'));
+    await mkdir(path('rows.jsonl'));
+    await writeFile(path('rows.jsonl', 'part.jsonl'), '{}');
+    await symlink('loop-b.jsonl', path('loop-a.jsonl'));
+    await symlink('loop-a.jsonl', path('loop-b.jsonl'));
+    await symlink('/dev/zero', path('zeros.jsonl'));
     const all: string[] = [];
     for (const file of ['rows.jsonl', 'loop-a.jsonl', 'zeros.jsonl', 'gone.jsonl', 'gone/x.jsonl'])
       all.push(await read({ file }));
@@ -221,11 +196,11 @@ describe('files that are none', () => {
   });
 
   test('a file that may not be read', async () => {
-    const file = join(folder, 'secret.jsonl');
+    const file = path('secret.jsonl');
     await writeFile(file, '{"a": 1}\n', { mode: 0o000 });
     // The superuser may read everything: for the moment of the test we are nobody.
     const isRoot = process.geteuid?.() === 0;
-    await chmod(folder, 0o755);
+    await chmod(path(), 0o755);
     if (isRoot) process.seteuid?.(65534);
     try {
       expect(await read({ file: 'secret.jsonl' })).toMatchInlineSnapshot(`
@@ -240,18 +215,18 @@ describe('files that are none', () => {
 
 describe('files that change', () => {
   const opened = async (name: string) => {
-    await writeFile(join(folder, name), '{"a": 1}\n{"a": 2}\n');
-    return openSource({ file: name }, { baseFolder: folder });
+    await writeFile(path(name), '{"a": 1}\n{"a": 2}\n');
+    return openSource({ file: name }, { baseFolder: path() });
   };
 
   test('between reading and hashing, and while they are read', async () => {
     const source = await opened('grows.jsonl');
     for await (const _ of source.rows());
-    await writeFile(join(folder, 'grows.jsonl'), '{"a": 1}\n{"a": 2}\n{"a": 3}\n');
+    await writeFile(path('grows.jsonl'), '{"a": 1}\n{"a": 2}\n{"a": 3}\n');
     await expect(source.facts()).rejects.toThrow('The file changed');
     await expect(source.rows().next()).resolves.toMatchObject({ value: { row: 1 } });
     const other = await opened('goes.jsonl');
-    await rm(join(folder, 'goes.jsonl'));
+    await rm(path('goes.jsonl'));
     await expect(other.facts()).rejects.toThrow('The file changed, or went away');
     await expect(other.rows().next()).rejects.toThrow(UserError);
   });
@@ -265,9 +240,9 @@ describe('files that change', () => {
 
 describe('names that would lead elsewhere', () => {
   test('in an id, a revision and a pattern', async () => {
-    await writeFile(join(folder, 'outside.jsonl'), '{"secret": 1}\n');
-    await mkdir(join(folder, 'datasets/org/name'), { recursive: true });
-    await writeFile(join(folder, 'datasets/org/name/train.jsonl'), '{"a": 1}\n');
+    await writeFile(path('outside.jsonl'), '{"secret": 1}\n');
+    await mkdir(path('datasets/org/name'), { recursive: true });
+    await writeFile(path('datasets/org/name/train.jsonl'), '{"a": 1}\n');
     const cases: HubSource[] = [
       { dataset: 'org/..' },
       { dataset: '../../etc' },
@@ -299,7 +274,7 @@ describe('names that would lead elsewhere', () => {
   });
 
   test('in the files that a README declares', async () => {
-    const repo = join(folder, 'datasets/org/liar');
+    const repo = path('datasets/org/liar');
     await mkdir(repo, { recursive: true });
     await writeFile(join(repo, 'train.jsonl'), '{"a": 1}\n{"a": 2}\n');
     await writeFile(
@@ -318,7 +293,7 @@ describe('larger than the memory', () => {
       ['long.json', '[{"a": "'],
       ['long.csv', 'q,a\n"'],
     ] as const) {
-      const file = await open(join(folder, name), 'w');
+      const file = await open(path(name), 'w');
       await file.write(head);
       await file.truncate(1024 * MIB);
       await file.close();
@@ -327,7 +302,7 @@ describe('larger than the memory', () => {
         `${name}:${name.endsWith('.csv') ? 2 : 1}: What begins here is longer than 64 MiB without an end.`,
       );
     }
-    expect(peak()).toBeLessThan(1500);
+    expect(peakMemory()).toBeLessThan(1500);
   });
 
   test('a bomb of gzip and one of zstd: 10 GB of rows, 10 GB of zeros', async () => {
@@ -351,63 +326,6 @@ describe('larger than the memory', () => {
       window.jsonl.zst: This zstd file needs a window of 2048 MiB, more than the 128 MiB that are read.
         Decompress it with \`zstd -d --long=31\` and name the result."
     `);
-    expect(peak()).toBeLessThan(1500);
-  });
-});
-
-describe('Parquet', () => {
-  const whole = Buffer.from(
-    parquetWriteBuffer({
-      columnData: [
-        {
-          name: 'question',
-          data: Array.from({ length: 500 }, (_, i) => `What is ${i} + 1?`),
-          type: 'STRING',
-        },
-        {
-          name: 'score',
-          data: Array.from({ length: 500 }, (_, i) => (i % 3 ? i / 7 : Number.NaN)),
-          type: 'DOUBLE',
-        },
-        { name: 'note', data: Array.from({ length: 500 }, () => null), type: 'STRING', nullable: true },
-      ],
-      rowGroupSize: 100,
-    }),
-  );
-
-  test('nulls and NaN are values of rows', async () => {
-    expect(await said('whole.parquet', whole)).toBe('500 rows');
-  });
-
-  test('cut short, a wrong footer, no Parquet at all', async () => {
-    const wrongLength = Buffer.from(whole);
-    wrongLength.writeUInt32LE(0xfffffff0, whole.length - 8);
-    const smallLength = Buffer.from(whole);
-    smallLength.writeUInt32LE(5, whole.length - 8);
-    const cases = {
-      'tiny.parquet': 'PAR1',
-      'text.parquet': '{"a": 1}\n'.repeat(10),
-      'head.parquet': whole.subarray(0, whole.length - 20),
-      'length.parquet': wrongLength,
-      'small-length.parquet': smallLength,
-      'no-data.parquet': Buffer.concat([whole.subarray(0, 4), whole.subarray(1000)]),
-    };
-    for (const [name, content] of Object.entries(cases)) {
-      expect(await said(name, content)).toMatch(
-        new RegExp(
-          `^${name}: Cannot read this Parquet file: .*\\n {2}It is damaged or cut short: fetch it again\\.$`,
-        ),
-      );
-    }
-  });
-
-  test('any one byte of the footer changed is an error of the user or harmless, never a crash', async () => {
-    const footer = whole.length - 8 - whole.readUInt32LE(whole.length - 8);
-    for (let at = footer; at < whole.length; at += 3) {
-      const changed = Buffer.from(whole);
-      changed[at]! ^= 0x41;
-      expect(await said('changed.parquet', changed)).toMatch(/^\d+ rows$|^changed\.parquet: /);
-    }
-    expect(peak()).toBeLessThan(1500);
+    expect(peakMemory()).toBeLessThan(1500);
   });
 });
